@@ -1,0 +1,82 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The house of docs/architecture.md: a floor uses only those below it.
+
+let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: excluded(in: name), swiftSettings: swiftSettings)
+}
+
+/// Files the program reads at run time (templates, strings, territories) lie beside the target that uses them and are found
+/// through `ResourceFolder`, never through `Bundle.module`, which traps once a binary has moved.
+func excluded(in target: String) -> [String] {
+    ["Exchange", "Scenarios", "Server"].contains(target) ? ["Resources"] : []
+}
+
+let package = Package(
+    name: "shoutu",
+    defaultLocalization: "en",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "shoutu", targets: ["shoutu"]),
+        .library(name: "Policy", targets: ["Policy"]),
+        .library(name: "Register", targets: ["Register"]),
+        .library(name: "Obligations", targets: ["Obligations"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: the words, what must be done, and the facts.
+        room("Vocabulary"),
+        room("Policy", ["Vocabulary", .product(name: "Yams", package: "Yams")]),
+        room("Register", ["Vocabulary"]),
+
+        // Floor 1: pure engines.
+        room("Obligations", ["Policy", "Register", "Vocabulary"]),
+        room("Scenarios", ["Policy", "Register", "Vocabulary"]),
+
+        // Floor 2: what is kept, and what comes in and goes out.
+        room(
+            "Storage",
+            [
+                "Obligations", "Policy", "Register", "Vocabulary",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ]),
+        room("Exchange", ["Policy", "Register", "Vocabulary"]),
+
+        // Floor 3: what people do.
+        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
+
+        // Floor 4: thin.
+        room(
+            "Server",
+            [
+                "Operations", "Register", "Policy", "Vocabulary", "Exchange",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "shoutu",
+            dependencies: [
+                "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Shoutu: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "shoutu")
+}
