@@ -77,6 +77,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings),
+
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,6 +42,8 @@ public struct ZoneRules: Hashable, Sendable {
         public var control: ControlSchedule?
         /// When it may be lowered or lifted.
         public var lift: Lift?
+        /// When it may be lowered or lifted if it was lowered from a higher level before; nil: as otherwise.
+        public var liftAfterHigher: Lift?
     }
 
     /// What holds in a zone.

@@ -60,7 +60,7 @@ public struct PolicyDocument: Hashable, Sendable {
     }
 
     /// Keys that an edition does not take over from the one below.
-    private static let own: Set<String> = ["id", "extends", "until"]
+    private static let own: Set<String> = ["id", "title", "extends", "until"]
 
     /// The texts of the edition and those below, laid over each other.
     private static func merged(

@@ -27,7 +27,7 @@ extension ValueKind<ZoneRules> {
                 fields.reading.name(fields.key, label)
                 return ZoneRules.Level(
                     label: label, measures: fields.take("measures", .choices(ZoneRules.ZoneMeasure.self), default: []),
-                    control: fields.take("control", .schedule), lift: fields.take("lift", lift))
+                    control: fields.take("control", .schedule), lift: fields.take("lift", lift), liftAfterHigher: fields.take("liftAfterHigher", lift))
             }
             let rules = ZoneRules(
                 scheme: fields.need("scheme", .choice(ZoneRules.Scheme.self), else: .none),
