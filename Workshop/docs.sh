@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 swift=${SWIFT:-swift}
 graphs=$("$swift" package dump-symbol-graph --minimum-access-level public --skip-synthesized-members 2>&1 |
-    tee /dev/stderr | sed -n 's/^Files written to //p')
+    tee >(cat >&2) | sed -n 's/^Files written to //p')
 [ -d "$graphs" ] || { echo "docs: the compiler wrote no symbol graphs" >&2; exit 1; }
 
 docc=$(command -v docc || dirname "$(readlink -f "$(command -v "$swift")")" | sed 's|$|/docc|')
