@@ -1,0 +1,47 @@
+import Vocabulary
+
+/// Measure 4: what people who enter must do, by the risk of where they come from.
+public struct ArrivalRules: Hashable, Sendable {
+    /// Rules by risk of origin; a risk without rules has no obligations.
+    public var byRisk: [OriginRisk: Rules]
+
+    /// What is due for an arrival.
+    public struct Rules: Hashable, Sendable {
+        /// Whether the traveller must register before arriving.
+        public var registration: Bool
+        /// What must be checked at entry; empty: nothing.
+        public var checks: Set<ArrivalCheck>
+        /// Within how long after arrival the checks must have been made.
+        public var checkWithin: Hours
+        /// A negative certificate not older than this is required at arrival.
+        public var certificate: Hours?
+        /// A specimen must be taken within this time of arrival.
+        public var landingTest: Hours?
+        /// Tests by number in a span of days (三天两检).
+        public var spanTests: SpanTests?
+        /// How the person is held.
+        public var control: ControlSchedule?
+        /// The day control counts from.
+        public var anchor: Anchor
+        /// How long after arrival control must have begun.
+        public var controlWithin: Hours?
+    }
+
+    /// Several tests within a span of days, apart from each other.
+    public struct SpanTests: Hashable, Sendable {
+        /// How many.
+        public var count: Int
+        /// Within how many civil days from the day of arrival, which is day 1.
+        public var days: Days
+        /// Least hours between two specimens.
+        public var gap: Hours
+    }
+
+    /// The day from which an arrival's control counts.
+    public enum Anchor: String, CaseIterable, Sendable {
+        /// The day the person left the area at risk; the day of arrival if that is unknown.
+        case leftArea
+        /// The day of arrival.
+        case entry
+    }
+}

@@ -1,0 +1,9 @@
+import Vocabulary
+
+/// A time limit: something must have been done within so many hours of its trigger, by somebody.
+public struct Clock: Hashable, Sendable {
+    /// The limit.
+    public var within: Hours
+    /// Who must do it.
+    public var role: Role
+}

@@ -1,0 +1,120 @@
+import Vocabulary
+
+/// An order of a headquarters; `happenedAt` is when it was issued.
+public struct Directive: Hashable, Sendable, Codable {
+    /// What is ordered, in a line.
+    public var title: String
+    /// The order.
+    public var text: String
+    /// The territory whose headquarters issued it.
+    public var issuer: TerritoryCode
+    /// The territories that must carry it out.
+    public var addressees: [TerritoryCode]
+    /// When it must be done.
+    public var due: Instant?
+    /// The order it passes on.
+    public var parent: Reference<Directive>?
+
+    /// From its parts.
+    public init(
+        title: String, text: String, issuer: TerritoryCode, addressees: [TerritoryCode], due: Instant? = nil, parent: Reference<Directive>? = nil
+    ) {
+        self.title = title
+        self.text = text
+        self.issuer = issuer
+        self.addressees = addressees
+        self.due = due
+        self.parent = parent
+    }
+}
+
+/// That an addressee did something with an order; `happenedAt` is the moment.
+public struct Receipt: Hashable, Sendable, Codable {
+    /// The order.
+    public var directive: Reference<Directive>
+    /// The addressee.
+    public var territory: TerritoryCode
+    /// What was done.
+    public var step: Step
+    /// What shows it.
+    public var evidence: String?
+
+    /// The steps of an order at an addressee.
+    public enum Step: String, CaseIterable, Sendable, Codable {
+        case read, acknowledged, reported, accepted, returned
+    }
+
+    /// From its parts.
+    public init(directive: Reference<Directive>, territory: TerritoryCode, step: Step, evidence: String? = nil) {
+        self.directive = directive
+        self.territory = territory
+        self.step = step
+        self.evidence = evidence
+    }
+}
+
+/// That a person is on duty; `happenedAt` is its beginning.
+public struct Shift: Hashable, Sendable, Codable {
+    /// The headquarters.
+    public var territory: TerritoryCode
+    /// Task force or desk.
+    public var function: String
+    /// Its end.
+    public var until: Instant
+    /// Who is on duty.
+    public var holder: String
+
+    /// From its parts.
+    public init(territory: TerritoryCode, function: String, until: Instant, holder: String) {
+        self.territory = territory
+        self.function = function
+        self.until = until
+        self.holder = holder
+    }
+}
+
+/// That one territory asks another to find and control a person; `happenedAt` is the sending.
+public struct AssistanceRequest: Hashable, Sendable, Codable {
+    /// Who asks.
+    public var from: TerritoryCode
+    /// Who is asked.
+    public var to: TerritoryCode
+    /// The exposure it is about, if any.
+    public var exposure: Reference<Exposure>?
+    /// When the other side confirmed receipt.
+    public var received: Instant?
+    /// When the other side confirmed control.
+    public var controlled: Instant?
+    /// Why it was refused, if it was.
+    public var refused: String?
+
+    /// From its parts.
+    public init(
+        from: TerritoryCode, to: TerritoryCode, exposure: Reference<Exposure>? = nil, received: Instant? = nil, controlled: Instant? = nil,
+        refused: String? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.exposure = exposure
+        self.received = received
+        self.controlled = controlled
+        self.refused = refused
+    }
+}
+
+/// An infection found in another territory with its source here; `happenedAt` is its finding.
+public struct InfectionElsewhere: Hashable, Sendable, Codable {
+    /// Where it was found.
+    public var foundIn: String
+    /// The person here it came from, if known.
+    public var source: PersonID?
+    /// The day the infected person left here.
+    public var leftOn: CivilDate
+
+    /// From its parts.
+    public init(foundIn: String, source: PersonID? = nil, leftOn: CivilDate) {
+        self.foundIn = foundIn
+        self.source = source
+        self.leftOn = leftOn
+    }
+}
