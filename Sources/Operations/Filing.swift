@@ -26,9 +26,15 @@ public final class Filing {
 
     /// Registers a person who is not known yet.
     public func register(_ identity: Identity, _ person: Person, knownAt: Instant? = nil) throws -> PersonID {
-        let id = try writer.newPerson(identity, birthDate: person.birthDate)
-        fresh[id] = []
+        let id = try registerBare(identity, birthDate: person.birthDate)
         try file(.person(person), about: id, at: knownAt ?? now, knownAt: knownAt)
+        return id
+    }
+
+    /// Registers an identity whose description follows as a fact of its own.
+    func registerBare(_ identity: Identity, birthDate: CivilDate?) throws -> PersonID {
+        let id = try writer.newPerson(identity, birthDate: birthDate)
+        fresh[id] = []
         return id
     }
 
@@ -57,21 +63,22 @@ public final class Filing {
         guard let person = former.subject.person else { throw OperationError.notAboutAPerson }
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
-        let record = try writer.revise(
-            entity: former.entity, to: fact, happenedAt: moment ?? former.happenedAt, knownAt: known, expected: expected, withdrawn: false,
-            reason: reason)
+        let record = try writer.append(
+            fact, about: former.subject, happenedAt: moment ?? former.happenedAt, knownAt: known, revising: expected, reason: reason)
         note(record, of: person)
         return record
     }
 
     /// Withdraws a fact: it counts as never recorded from now on, and stays readable in the history.
-    public func withdraw(_ former: FactRecord, expected: FactID, reason: String) throws {
+    @discardableResult
+    public func withdraw(_ former: FactRecord, expected: FactID, reason: String, knownAt: Instant? = nil) throws -> FactRecord {
         guard let person = former.subject.person else { throw OperationError.notAboutAPerson }
         guard !reason.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else { throw OperationError.reasonMissing }
-        let record = try writer.revise(
-            entity: former.entity, to: former.fact, happenedAt: former.happenedAt, knownAt: now, expected: expected, withdrawn: true,
+        let record = try writer.append(
+            former.fact, about: former.subject, happenedAt: former.happenedAt, knownAt: knownAt ?? now, revising: expected, isWithdrawn: true,
             reason: reason)
         note(record, of: person)
+        return record
     }
 
     /// The entries about a person, those of this filing included.

@@ -30,9 +30,11 @@ extension OperationError {
     public func message(zone: CivilZone) -> LocalizedText {
         switch self {
         case .knownInFuture(let moment):
-            LocalizedText(zh: "获知时间\(zone.text(of: moment))晚于现在。", en: "It cannot have become known at \(zone.text(of: moment)), which is yet to come.")
+            LocalizedText(
+                zh: "获知时间\(zone.text(of: moment))晚于现在。", en: "It cannot have become known at \(zone.text(of: moment)), which is yet to come.")
         case .notYetHappened(let moment):
-            LocalizedText(zh: "发生时间\(zone.text(of: moment))晚于获知时间。", en: "It cannot have happened at \(zone.text(of: moment)), after it became known.")
+            LocalizedText(
+                zh: "发生时间\(zone.text(of: moment))晚于获知时间。", en: "It cannot have happened at \(zone.text(of: moment)), after it became known.")
         case .notFound: LocalizedText(zh: "没有找到，或不在您的管辖范围内。", en: "Not found, or not in your territory.")
         case .notAboutAPerson: LocalizedText(zh: "该记录不是关于个人的。", en: "This entry is not about a person.")
         case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
@@ -45,7 +47,9 @@ extension OperationError {
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):
-            LocalizedText(zh: "不认识“\(found)”；可用：\(accepted.joined(separator: "、"))。", en: "“\(found)” is not known; accepted: \(accepted.joined(separator: ", ")).")
+            LocalizedText(
+                zh: "不认识“\(found)”；可用：\(accepted.joined(separator: "、"))。",
+                en: "“\(found)” is not known; accepted: \(accepted.joined(separator: ", ")).")
         }
     }
 }

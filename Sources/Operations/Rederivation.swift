@@ -56,7 +56,8 @@ struct Rederivation {
         let formerIndex = former.flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
 
         let history = try derivedHistory(of: person, records: records)
-        let projection = Projection(person: person, history: history, now: now, policies: policies)
+        let projection = Projection(
+            person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
         try projection.store(in: writer, replacing: formerCalendar)
         histories[person] = history.index
         return formerIndex != history.index

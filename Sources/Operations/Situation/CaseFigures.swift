@@ -67,13 +67,17 @@ public struct CaseFigures: Hashable, Sendable {
                 newToday += 1
                 newTodayOutside += isOutside ? 1 : 0
             }
-            if line.isLocal, line.isOpen, let prefecture = line.infection.report.territory.ancestor(at: .prefecture) { prefectures.insert(prefecture) }
+            if line.isLocal, line.isOpen, let prefecture = line.infection.report.territory.ancestor(at: .prefecture) {
+                prefectures.insert(prefecture)
+            }
             guard today - date < 14 else { continue }
             if let county = line.infection.report.territory.ancestor(at: .county) { recentByCounty[county, default: 0] += 1 }
             let origin = line.infection.report.origin
             if isOutside && (origin == .importedFromAbroad || origin == .importedFromProvince) { importedFoundOutside += 1 }
             if line.isFromCare { fromCare += 1 }
-            if let onset = line.infection.onset, let isolated = line.firstIsolatedAt { delays.append(Double((zone.date(of: isolated) - onset).count)) }
+            if let onset = line.infection.onset, let isolated = line.firstIsolatedAt {
+                delays.append(Double((zone.date(of: isolated) - onset).count))
+            }
         }
         self.prefectures = prefectures.sorted()
         curve = CaseFigures.filled(byDay, through: today)

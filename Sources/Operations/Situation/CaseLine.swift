@@ -24,7 +24,8 @@ public struct CaseLine: Hashable, Sendable {
         self.infection = infection
         isInHospital = standing.stay?.value.mode == .hospital
         isIsolated = (standing.stay?.value.mode ?? .selfMonitoring) >= .homeIsolation
-        firstIsolatedAt = dossier.stays.first { $0.value.mode >= .homeIsolation && ($0.value.until ?? .distantFuture) > infection.diagnosedAt }?.happenedAt
+        firstIsolatedAt =
+            dossier.stays.first { $0.value.mode >= .homeIsolation && ($0.value.until ?? .distantFuture) > infection.diagnosedAt }?.happenedAt
         isFromCare = dossier.exposures.contains { $0.value.setting == .ward || $0.value.setting == .care }
     }
 
