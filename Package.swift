@@ -55,7 +55,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary"]),
+        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
 
         // Floor 3: what people do.
         room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
@@ -79,6 +79,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
