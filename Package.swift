@@ -58,7 +58,7 @@ let package = Package(
         room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
+        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
 
         // Floor 4: thin.
         room(
@@ -78,9 +78,12 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        .testTarget(
+            name: "ObligationsTests", dependencies: ["Obligations", "Policy", "Register", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

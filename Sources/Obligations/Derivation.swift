@@ -110,7 +110,7 @@ struct Duties {
     /// Where the duty for a person lies when a reason does not say: where the person is held, was last seen, or lives.
     var presentTerritory: TerritoryCode {
         dossier.stays.last { $0.value.until == nil }?.value.territory ?? dossier.person?.value.location ?? dossier.person?.value.residence
-            ?? now.territory
+            ?? now.territory ?? .unstated
     }
 
     /// The territory in which the person is held at `moment`, or `otherwise`.

@@ -145,7 +145,7 @@ private struct DossierOfFlags {
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: moment, knownAt: moment,
                 value: Arrival(
-                    origin: "", risk: risk, leftOrigin: try command.leftArea.map { try date($0, "--left-area") }, destination: policy.territory))
+                    origin: "", risk: risk, leftOrigin: try command.leftArea.map { try date($0, "--left-area") }, destination: policy.territory ?? .unstated))
         ]
         return dossier
     }
@@ -161,7 +161,7 @@ private struct DossierOfFlags {
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: diagnosed, knownAt: diagnosed,
                 value: CaseReport(
-                    kind: onset == nil ? .asymptomatic : .confirmed, onset: onset, firstPositiveTaken: taken, territory: policy.territory))
+                    kind: onset == nil ? .asymptomatic : .confirmed, onset: onset, firstPositiveTaken: taken, territory: policy.territory ?? .unstated))
         ]
         if let discharged = command.discharged {
             let moment = try instant(discharged, "--discharged")
@@ -185,7 +185,7 @@ private struct DossierOfFlags {
         dossier.posts = [
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: policy.zone.instant(from), knownAt: policy.zone.instant(from),
-                value: PostHolding(postClass: postClass, territory: policy.territory, from: from, until: until))
+                value: PostHolding(postClass: postClass, territory: policy.territory ?? .unstated, from: from, until: until))
         ]
         return dossier
     }

@@ -1,0 +1,1 @@
+extension PolicyDocument { func overreach(beyond base: PolicyDocument) -> [PolicyProblem] { [] } }
