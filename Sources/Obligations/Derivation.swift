@@ -89,7 +89,7 @@ struct Duties {
     /// Adds a clock that runs from `start`.
     mutating func addClock(_ reason: Reason, rule: String, _ clock: Clock, from start: Instant, met fulfilment: Obligation.Fulfilment?) {
         add(
-            reason, .clock, rule: "clocks." + rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
+            reason, .clock, rule: rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
             due: start + clock.within.span, met: fulfilment)
     }
 

@@ -69,7 +69,9 @@ extension Operations {
                 }
                 let full = policies.derive(person, records: records, indices: indices, now: now, through: stored?.through)
                 report.obligations += full.calendar.entries.count
-                let isEqual = stored.map { Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index }
+                let isEqual = stored.map {
+                    Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index
+                }
                 if isEqual != true { report.differing.append(person) }
             }
             return report
