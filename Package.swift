@@ -77,6 +77,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings),
+
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
