@@ -84,6 +84,9 @@ let package = Package(
         .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Vocabulary"], swiftSettings: swiftSettings),
+            name: "StorageTests",
+            dependencies: ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
