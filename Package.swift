@@ -55,7 +55,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary"]),
+        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
 
         // Floor 3: what people do.
         room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
