@@ -55,7 +55,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary"]),
+        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Floor 3: what people do.
         room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
@@ -77,6 +77,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings),
+
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
