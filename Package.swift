@@ -56,6 +56,7 @@ let package = Package(
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
         room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
+        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
 
         // Floor 3: what people do.
         room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
@@ -78,6 +79,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -12,6 +12,8 @@ public struct ControlSchedule: Hashable, Sendable {
     public var releaseHour: Int
     /// How long after the end of the last stage the release must have been carried out.
     public var releaseWithin: Hours
+    /// How long after control begins the one test must be taken that replaces test days already passed.
+    public var testAtOnceWithin: Hours
     /// When days have already passed before control begins: beyond `elapsedMoreThan`, only `tests` tests remain (CN-20).
     public var lateEntry: LateEntry?
 
