@@ -137,6 +137,7 @@ extension ChoiceSet {
             .init("recovered", "治愈", "recovered", "出院", "痊愈", "治愈出院", "解除隔离", "recover", "discharged"),
             .init("died", "死亡", "died", "dead", "death", "deceased"),
             .init("leftTerritory", "转出", "left territory", "转往外地", "transferred out"),
+            .init("excluded", "排除", "excluded", "已排除", "not a case"),
             .init("", "在治", "under care", "在院", "治疗中", "继续观察", "alive", "no outcome", "存活", "住院"),
         ])
 
