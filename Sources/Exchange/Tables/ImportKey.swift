@@ -87,7 +87,8 @@ private struct CanonicalBytes {
         case .caseReport(let report):
             put("case")
             if let label = report.label { put(label) } else { put(fact.happenedAt.milliseconds) }
-        case .caseChange: put("end of case")
+        case .caseChange(let change):
+            if case .classified = change.change { put(fact.happenedAt) } else { put("end of case") }
         case .death: put("death")
         case .exposure(let exposure):
             put("exposure")

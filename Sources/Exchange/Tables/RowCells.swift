@@ -285,8 +285,8 @@ enum CellText {
     /// Signs that make a spreadsheet take a cell as a formula.
     static func isFormulaSign(_ byte: UInt8) -> Bool { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(byte) }
 
-    /// Whether an apostrophe before this byte only says "text": before formula signs, digits, and another apostrophe.
-    static func isForced(_ byte: UInt8) -> Bool { isFormulaSign(byte) || byte == 0x27 || (0x30...0x39).contains(byte) }
+    /// Whether an apostrophe before this byte only says "text": before formula signs, digits, `#`, and another apostrophe.
+    static func isForced(_ byte: UInt8) -> Bool { isFormulaSign(byte) || byte == 0x27 || byte == 0x23 || (0x30...0x39).contains(byte) }
 
     static func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 

@@ -73,9 +73,18 @@ extension RowCells {
                         foundUnderControl: report.control, severity: severity, territory: territory, reportedBy: report.by, label: report.label)),
                 happenedAt: happened, knownAt: known)
         ]
+        facts += reclassification(known: known)
         facts += ends(isExcluded: isExcluded, reported: happened, known: known)
         facts += admission(in: territory, known: known)
         return facts
+    }
+
+    /// A case whose class was changed later: the first class stays, the change is a fact of its own.
+    private mutating func reclassification(known: Instant?) -> [ImportFact] {
+        let moment = instant(.reclassified)
+        guard let kind = choice(.currentKind, as: CaseKind.self), let moment = require(.reclassified, moment) else { return [] }
+        let change = CaseChange(of: Reference(rawValue: 0), change: .classified(kind))
+        return [ImportFact(.caseChange(change), link: .fact(0), happenedAt: moment, knownAt: known)]
     }
 
     /// Exclusion, recovery, departure or death.
@@ -89,12 +98,12 @@ extension RowCells {
             return [ImportFact(.caseChange(CaseChange(of: of, change: .excluded)), link: .fact(0), happenedAt: ended ?? reported, knownAt: known)]
         }
         guard let outcome = word.flatMap(CaseOutcome.init(rawValue:)) else { return [] }
-        guard let moment = (outcome == .died ? died : nil) ?? ended else {
+        guard let moment = ended ?? (outcome == .died ? died : nil) else {
             warnings.append(LocalizedText(zh: "转归没有日期，未记录", en: "the outcome has no date and was not recorded"))
             return []
         }
         var facts = [ImportFact(.caseChange(CaseChange(of: of, change: .closed(outcome))), link: .fact(0), happenedAt: moment, knownAt: known)]
-        if outcome == .died { facts.append(ImportFact(.death(Death(fromDisease: fromDisease)), happenedAt: moment, knownAt: known)) }
+        if outcome == .died { facts.append(ImportFact(.death(Death(fromDisease: fromDisease)), happenedAt: died ?? moment, knownAt: known)) }
         return facts
     }
 

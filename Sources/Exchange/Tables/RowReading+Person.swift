@@ -19,9 +19,15 @@ extension RowCells {
                 guardian: text(.guardian), employer: text(.employer)),
             isNamed: name != nil)
         person.sex = choice(.sex, as: Sex.self)
-        person.birthDate = date(.birthDate) ?? birthDateOfParts()
+        person.birthDate = date(.birthDate, mayLieAhead: true) ?? birthDateOfParts()
         person.age = integer(.age, in: 0...130)
-        if case .resident(let id) = document { complete(&person, with: id) }
+        let today = plan.zone.date(of: plan.context.now)
+        if case .resident(let id) = document {
+            complete(&person, with: id)
+        } else if let birth = person.birthDate, birth > today {
+            // Only invented people are born in years to come, and their documents say so.
+            refuse(.birthDate, .future)
+        }
         person.residence = territory(.residence) ?? residenceByNames()
         person.location = territory(.location)
         person.occupation = text(.occupation)

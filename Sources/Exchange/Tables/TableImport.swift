@@ -73,9 +73,12 @@ public struct TableImport {
     }
 
     private func rejection() -> RowRejection {
-        RowRejection(
-            file: plan.source.name, line: cells.row.line, problems: cells.problems,
-            cells: (0..<cells.row.count).map { String(decoding: cells.row.whole($0), as: UTF8.self) })
+        var texts = (0..<cells.row.count).map { String(decoding: cells.row.whole($0), as: UTF8.self) }
+        // Of a line with an open quotation mark the cells are guessed by its separators.
+        if cells.row.fault == .unclosedQuote, let line = texts.first {
+            texts = line.filter { $0 != "\"" }.split(separator: plan.separator, omittingEmptySubsequences: false).map(String.init)
+        }
+        return RowRejection(file: plan.source.name, line: cells.row.line, problems: cells.problems, cells: texts)
     }
 }
 

@@ -45,7 +45,7 @@ public enum TableField: Int, CaseIterable, Sendable {
     case known, dutyTerritory
     // Cases.
     case caseKind, origin, onset, firstPositiveTaken, diagnosed, detection, foundUnderControl, severity, reportedBy, caseLabel
-    case outcome, outcomeDate, deathDate, deathFromDisease, hospital, admitted, exposedFrom, exposedUntil
+    case currentKind, reclassified, outcome, outcomeDate, deathDate, deathFromDisease, hospital, admitted, exposedFrom, exposedUntil
     // Contacts and exposures.
     case degree, firstContact, lastContact, identified, setting, vehicle, higherRisk, circumstance, discovery
     // Control and stays.

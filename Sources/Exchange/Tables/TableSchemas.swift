@@ -144,6 +144,8 @@ enum TableSchemas {
         FieldSpec(
             .reportedBy, "报告单位", "Reporting unit", .text, also: ["填报单位", "报告医院", "healthFacility", "reporting facility", "notifyingClinicDetails", "上报单位"]),
         FieldSpec(.caseLabel, "病例代号", "Case label", .text, also: ["病例名称", "通报编号", "label"]),
+        FieldSpec(.currentKind, "订正后分类", "Current classification", .choice(.caseKind), also: ["订正病例分类", "转归分类", "current class"]),
+        FieldSpec(.reclassified, "订正时间", "Reclassified at", .instant, also: ["订正日期", "转确诊时间", "转确诊日期", "转为确诊时间"]),
         FieldSpec(
             .outcome, "转归", "Outcome", .choice(.outcome), also: ["结局", "turnOver", "outcomeId", "病例转归", "person.presentCondition"]),
         FieldSpec(
