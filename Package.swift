@@ -59,7 +59,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
+        room(
+            "Exchange",
+            [
+                "Policy", "Register", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
 
         // Floor 3: what people do.
         room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
