@@ -88,19 +88,12 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-<<<<<<< HEAD
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
         tests("ScenariosTests", ["Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
-=======
-        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
->>>>>>> policy
     ],
     swiftLanguageModes: [.v6]
 )
