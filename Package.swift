@@ -79,7 +79,8 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(name: "ScenariosTests", dependencies: ["Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ScenariosTests", dependencies: ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
