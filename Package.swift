@@ -91,7 +91,7 @@ let package = Package(
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
-        tests("ScenariosTests", ["Register", "Scenarios", "Vocabulary"]),
+        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
