@@ -1,5 +1,6 @@
 import Foundation
 import Obligations
+import struct Obligations.Calendar
 import Register
 import Storage
 import Vocabulary
@@ -69,7 +70,9 @@ extension Operations {
                 }
                 let full = policies.derive(person, records: records, indices: indices, now: now, through: stored?.through)
                 report.obligations += full.calendar.entries.count
-                let isEqual = stored.map { Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index }
+                let isEqual = stored.map {
+                    Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index
+                }
                 if isEqual != true { report.differing.append(person) }
             }
             return report

@@ -59,6 +59,8 @@ public struct TreatmentRules: Hashable, Sendable {
         public var earliestDay: Days?
         /// Hours after the last required negative within which the person must be discharged.
         public var within: Hours
+        /// The hour of the last day at which people may leave, 0…23.
+        public var releaseHour: Int
     }
 }
 

@@ -18,7 +18,9 @@ enum Output {
     /// Prints a table as CSV (RFC 4180).
     static func csv(_ header: [String], _ rows: [[String]]) {
         for row in [header] + rows {
-            print(row.map { $0.contains(where: { ",\"\r\n".contains($0) }) ? "\"" + $0.replacing("\"", with: "\"\"") + "\"" : $0 }.joined(separator: ","))
+            print(
+                row.map { $0.contains(where: { ",\"\r\n".contains($0) }) ? "\"" + $0.replacing("\"", with: "\"\"") + "\"" : $0 }.joined(
+                    separator: ","))
         }
     }
 

@@ -44,13 +44,16 @@ struct ScheduleCommand: ParsableCommand {
             Output.csv(
                 ["rule", "kind", "stage", "day", "what", "opens", "due", "role"],
                 lines.map { line in
-                    [line.rule, line.kind, line.stage.map(String.init), line.day.map(String.init), line.what, line.opens, line.due, line.role].map { $0 ?? "" }
+                    [line.rule, line.kind, line.stage.map(String.init), line.day.map(String.init), line.what, line.opens, line.due, line.role].map {
+                        $0 ?? ""
+                    }
                 })
         case .text:
             for line in lines {
                 let place = line.stage.map { "stage \($0)" + (line.day.map { " day \($0)" } ?? "") } ?? ""
-                print([line.opens.shortTime, (line.due ?? "").shortTime.padded(16), line.kind.padded(8), place.padded(14), line.what, "§" + line.rule]
-                    .joined(separator: "  "))
+                print(
+                    [line.opens.shortTime, (line.due ?? "").shortTime.padded(16), line.kind.padded(8), place.padded(14), line.what, "§" + line.rule]
+                        .joined(separator: "  "))
             }
         }
     }
@@ -129,8 +132,11 @@ private struct DossierOfFlags {
         ]
         dossier.indices[index] =
             isSecondary
-            ? IndexPerson(contactSince: policy.zone.instant(last), exposedFrom: last, isHigherRisk: true, testsNegative: Array(repeating: true, count: 8))
-            : IndexPerson(infections: [.init(of: Reference(rawValue: 9), fact: FactID(rawValue: 9), establishedAt: min(identified, policy.zone.instant(last)))])
+            ? IndexPerson(
+                contactSince: policy.zone.instant(last), exposedFrom: last, isHigherRisk: true, testsNegative: Array(repeating: true, count: 8))
+            : IndexPerson(infections: [
+                .init(of: Reference(rawValue: 9), fact: FactID(rawValue: 9), establishedAt: min(identified, policy.zone.instant(last)))
+            ])
         return dossier
     }
 
@@ -145,7 +151,8 @@ private struct DossierOfFlags {
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: moment, knownAt: moment,
                 value: Arrival(
-                    origin: "", risk: risk, leftOrigin: try command.leftArea.map { try date($0, "--left-area") }, destination: try territory()))
+                    origin: "", risk: risk, leftOrigin: try command.leftArea.map { try date($0, "--left-area") },
+                    destination: policy.territory ?? .unstated))
         ]
         return dossier
     }
@@ -161,7 +168,8 @@ private struct DossierOfFlags {
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: diagnosed, knownAt: diagnosed,
                 value: CaseReport(
-                    kind: onset == nil ? .asymptomatic : .confirmed, onset: onset, firstPositiveTaken: taken, territory: try territory()))
+                    kind: onset == nil ? .asymptomatic : .confirmed, onset: onset, firstPositiveTaken: taken, territory: policy.territory ?? .unstated
+                ))
         ]
         if let discharged = command.discharged {
             let moment = try instant(discharged, "--discharged")
@@ -185,15 +193,9 @@ private struct DossierOfFlags {
         dossier.posts = [
             Recorded(
                 id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: policy.zone.instant(from), knownAt: policy.zone.instant(from),
-                value: PostHolding(postClass: postClass, territory: try territory(), from: from, until: until))
+                value: PostHolding(postClass: postClass, territory: policy.territory ?? .unstated, from: from, until: until))
         ]
         return dossier
-    }
-
-    /// Where the person is; a national edition has no territory, and for what is due any will do.
-    private func territory() throws -> TerritoryCode {
-        guard let code = policy.territory ?? TerritoryCode("43") else { throw ValidationError("the policy has no territory") }
-        return code
     }
 
     private func date(_ text: String?, _ flag: String) throws -> CivilDate {

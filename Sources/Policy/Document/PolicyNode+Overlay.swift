@@ -1,6 +1,8 @@
 extension PolicyNode {
     /// Keys whose value says one thing in several possible ways: an overlay replaces it whole.
-    private static let wholeKeys: Set<String> = ["frequency", "frequencyWithCases", "inpatients", "staff", "close", "shift", "staffLoop", "fullRound", "spanTests"]
+    private static let wholeKeys: Set<String> = [
+        "frequency", "frequencyWithCases", "inpatients", "staff", "close", "shift", "staffLoop", "fullRound", "spanTests",
+    ]
 
     /// This node with `overlay` laid over it: mappings key by key, everything else replaced.
     ///

@@ -50,7 +50,8 @@ public struct PolicyNode: Hashable, Sendable {
         case .nothing: LocalizedText(zh: "空", en: "nothing")
         case .scalar(let text):
             LocalizedText(zh: "“\(PolicyNode.shortened(text))”", en: "“\(PolicyNode.shortened(text))”")
-        case .sequence(let nodes): LocalizedText(zh: "含 \(nodes.count) 项的列表", en: nodes.count == 1 ? "a list of 1 item" : "a list of \(nodes.count) items")
+        case .sequence(let nodes):
+            LocalizedText(zh: "含 \(nodes.count) 项的列表", en: nodes.count == 1 ? "a list of 1 item" : "a list of \(nodes.count) items")
         case .mapping(let entries):
             LocalizedText(
                 zh: "键的集合（\(PolicyNode.shortened(entries.map(\.key).joined(separator: "、")))）",

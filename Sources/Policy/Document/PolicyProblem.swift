@@ -56,7 +56,8 @@ extension PolicyProblem {
         case .noSuchEdition(let id, let suggestion):
             return suggesting(suggestion, zh: "没有名为“\(id)”的政策版本", en: "there is no edition “\(id)”")
         case .circle(let ids):
-            return LocalizedText(zh: "版本互相继承成环：\(ids.joined(separator: " → "))", en: "editions extend each other in a circle: \(ids.joined(separator: " → "))")
+            return LocalizedText(
+                zh: "版本互相继承成环：\(ids.joined(separator: " → "))", en: "editions extend each other in a circle: \(ids.joined(separator: " → "))")
         case .duplicateKey(let key): return LocalizedText(zh: "键“\(key)”出现了两次", en: "the key “\(key)” stands twice")
         case .unknownKey(let key, let accepted, let suggestion):
             return suggesting(

@@ -49,7 +49,8 @@ extension PolicyValue {
         case .testDays(let days): PolicyValue.joined(days.map(PolicyValue.words))
         case .clock(let clock):
             LocalizedText(
-                zh: "\(clock.within.count) 小时内（\(ChoiceWords.of(clock.role).zh)）", en: "within \(clock.within.count) h (\(ChoiceWords.of(clock.role).en))")
+                zh: "\(clock.within.count) 小时内（\(ChoiceWords.of(clock.role).zh)）",
+                en: "within \(clock.within.count) h (\(ChoiceWords.of(clock.role).en))")
         case .frequency(let frequency): frequency.words
         case .spanTests(let span):
             LocalizedText(
@@ -98,7 +99,8 @@ extension PolicyValue {
             en.append(ChoiceWords.of(test.method).en)
         }
         return LocalizedText(
-            zh: "\(test.day)" + (zh.isEmpty ? "" : "（\(zh.joined(separator: "，"))）"), en: "\(test.day)" + (en.isEmpty ? "" : " (\(en.joined(separator: ", ")))"))
+            zh: "\(test.day)" + (zh.isEmpty ? "" : "（\(zh.joined(separator: "，"))）"),
+            en: "\(test.day)" + (en.isEmpty ? "" : " (\(en.joined(separator: ", ")))"))
     }
 }
 

@@ -13,12 +13,12 @@ extension ValueKind<Int> {
     /// An hour of the day, `8` or `08:00`.
     static var hourOfDay: ValueKind<Int> {
         .scalar(
-        LocalizedText(zh: "0 到 23 之间的整点（如 8 或 08:00）", en: "an hour of the day from 0 to 23 (8 or 08:00)"),
-        parse: { text in
-            var text = text
-            if text.hasSuffix(":00") { text.removeLast(3) }
-            return Written.integer(text, 0...23, units: [])
-        }, show: { .number(Double($0), .hourOfDay) })
+            LocalizedText(zh: "0 到 23 之间的整点（如 8 或 08:00）", en: "an hour of the day from 0 to 23 (8 or 08:00)"),
+            parse: { text in
+                var text = text
+                if text.hasSuffix(":00") { text.removeLast(3) }
+                return Written.integer(text, 0...23, units: [])
+            }, show: { .number(Double($0), .hourOfDay) })
     }
 }
 
@@ -72,8 +72,8 @@ extension ValueKind<Bool> {
     /// `yes` or `no`.
     static var flag: ValueKind<Bool> {
         .scalar(
-        LocalizedText(zh: "yes 或 no", en: "yes or no"), choices: ["yes", "no", "true", "false"],
-        parse: { ["yes": true, "true": true, "no": false, "false": false][$0] }, show: { .flag($0) })
+            LocalizedText(zh: "yes 或 no", en: "yes or no"), choices: ["yes", "no", "true", "false"],
+            parse: { ["yes": true, "true": true, "no": false, "false": false][$0] }, show: { .flag($0) })
     }
 }
 
@@ -81,13 +81,14 @@ extension ValueKind<String> {
     /// Any text.
     static var text: ValueKind<String> {
         .scalar(
-        LocalizedText(zh: "文字", en: "a text"), parse: { $0.isEmpty || $0.utf8.count > 2000 ? nil : $0 }, show: { .text($0) })
+            LocalizedText(zh: "文字", en: "a text"), parse: { $0.isEmpty || $0.utf8.count > 2000 ? nil : $0 }, show: { .text($0) })
     }
 
     /// A key that other lines or facts refer to.
     static var key: ValueKind<String> {
         .scalar(
-        LocalizedText(zh: "由字母、数字、“_”和“-”组成的键", en: "a key of letters, digits, “_” and “-”"), parse: { isKey($0) ? $0 : nil }, show: { .text($0) })
+            LocalizedText(zh: "由字母、数字、“_”和“-”组成的键", en: "a key of letters, digits, “_” and “-”"), parse: { isKey($0) ? $0 : nil }, show: { .text($0) }
+        )
     }
 }
 
@@ -115,7 +116,7 @@ extension ValueKind<CivilDate> {
     /// A day.
     static var date: ValueKind<CivilDate> {
         .scalar(
-        LocalizedText(zh: "日期（如 2022-03-19）", en: "a day such as 2022-03-19"), parse: { CivilDate($0) }, show: { .date($0) })
+            LocalizedText(zh: "日期（如 2022-03-19）", en: "a day such as 2022-03-19"), parse: { CivilDate($0) }, show: { .date($0) })
     }
 }
 
@@ -123,8 +124,8 @@ extension ValueKind<TerritoryCode> {
     /// A division code.
     static var territory: ValueKind<TerritoryCode> {
         .scalar(
-        LocalizedText(zh: "2、4、6、9、12 或 15 位区划代码", en: "a division code of 2, 4, 6, 9, 12 or 15 digits"), parse: { TerritoryCode($0) },
-        show: { .text($0.digits) })
+            LocalizedText(zh: "2、4、6、9、12 或 15 位区划代码", en: "a division code of 2, 4, 6, 9, 12 or 15 digits"), parse: { TerritoryCode($0) },
+            show: { .text($0.digits) })
     }
 }
 
@@ -132,8 +133,8 @@ extension ValueKind<CivilZone> {
     /// A time zone.
     static var timeZone: ValueKind<CivilZone> {
         .scalar(
-        LocalizedText(zh: "IANA 时区名（如 Asia/Shanghai）", en: "an IANA time zone such as Asia/Shanghai"),
-        parse: { $0 == CivilZone.shanghai.identifier ? .shanghai : CivilZone($0) }, show: { .text($0.identifier) })
+            LocalizedText(zh: "IANA 时区名（如 Asia/Shanghai）", en: "an IANA time zone such as Asia/Shanghai"),
+            parse: { $0 == CivilZone.shanghai.identifier ? .shanghai : CivilZone($0) }, show: { .text($0.identifier) })
     }
 }
 

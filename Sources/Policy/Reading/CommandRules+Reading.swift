@@ -5,7 +5,8 @@ extension ValueKind<CommandRules> {
         .object(LocalizedText(zh: "第 8 条措施", en: "measure 8")) { fields in
             let duty = ValueKind<CommandRules.DutyRules>.object(LocalizedText(zh: "值守规则", en: "rules of duty")) {
                 CommandRules.DutyRules(
-                    hoursPerDay: $0.need("hoursPerDay", .integer(1...24, .hours), else: 24), people: $0.take("people", .integer(1...1000, .people), default: 1),
+                    hoursPerDay: $0.need("hoursPerDay", .integer(1...24, .hours), else: 24),
+                    people: $0.take("people", .integer(1...1000, .people), default: 1),
                     longestShift: $0.take("longestShift", .hours(1...48), default: 12), handOver: $0.take("handOver", .flag, default: true))
             }
             let response = ValueKind<CommandRules.Response>.object(LocalizedText(zh: "响应级别", en: "a response level")) {
@@ -44,7 +45,8 @@ extension ValueKind<CommunityRules> {
                     fields.contradict("gaps", zh: "\(doses) 剂须有 \(doses - 1) 个间隔", en: "\(doses) doses have \(doses - 1) gaps, not \(gaps.count)")
                 }
                 if !latest.isEmpty, latest.count != doses - 1 {
-                    fields.contradict("latest", zh: "\(doses) 剂须有 \(doses - 1) 个最迟天数", en: "\(doses) doses have \(doses - 1) latest days, not \(latest.count)")
+                    fields.contradict(
+                        "latest", zh: "\(doses) 剂须有 \(doses - 1) 个最迟天数", en: "\(doses) doses have \(doses - 1) latest days, not \(latest.count)")
                 }
                 return CommunityRules.Course(
                     label: label, doses: doses, gaps: gaps, latest: latest, minAge: fields.take("minAge", .integer(0...120), default: 0))

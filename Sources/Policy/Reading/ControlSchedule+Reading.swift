@@ -19,7 +19,8 @@ extension ValueKind<ControlSchedule> {
 
 extension ValueKind<ControlSchedule.LateEntry> {
     static var lateEntry: ValueKind<ControlSchedule.LateEntry> {
-        ValueKind<ControlSchedule.LateEntry>.object(LocalizedText(zh: "elapsedMoreThan 与 tests", en: "the keys elapsedMoreThan and tests")) { fields in
+        ValueKind<ControlSchedule.LateEntry>.object(LocalizedText(zh: "elapsedMoreThan 与 tests", en: "the keys elapsedMoreThan and tests")) {
+            fields in
             ControlSchedule.LateEntry(
                 elapsedMoreThan: fields.need("elapsedMoreThan", .days(0...366), else: 0), tests: fields.need("tests", .integer(1...10), else: 1))
         }.asOneLine { .lateEntry($0) }

@@ -3,7 +3,9 @@ import Vocabulary
 extension ValueKind<ZoneRules> {
     static var zones: ValueKind<ZoneRules> {
         .object(LocalizedText(zh: "风险区规则", en: "rules of risk areas")) { fields in
-            let fullRound = ValueKind<ZoneRules.FullRound>.object(LocalizedText(zh: "{onDay: n} 或 {withinDays: n}", en: "{onDay: n} or {withinDays: n}")) {
+            let fullRound = ValueKind<ZoneRules.FullRound>.object(
+                LocalizedText(zh: "{onDay: n} 或 {withinDays: n}", en: "{onDay: n} or {withinDays: n}")
+            ) {
                 fields in
                 let onDay = fields.take("onDay", .integer(1...60)).map { ZoneRules.FullRound.onDay($0) }
                 let within = fields.take("withinDays", .integer(1...60)).map { ZoneRules.FullRound.withinDays($0) }
@@ -27,7 +29,8 @@ extension ValueKind<ZoneRules> {
                 fields.reading.name(fields.key, label)
                 return ZoneRules.Level(
                     label: label, measures: fields.take("measures", .choices(ZoneRules.ZoneMeasure.self), default: []),
-                    control: fields.take("control", .schedule), lift: fields.take("lift", lift), liftAfterHigher: fields.take("liftAfterHigher", lift))
+                    control: fields.take("control", .schedule), lift: fields.take("lift", lift), liftAfterHigher: fields.take("liftAfterHigher", lift)
+                )
             }
             let rules = ZoneRules(
                 scheme: fields.need("scheme", .choice(ZoneRules.Scheme.self), else: .none),
@@ -36,7 +39,9 @@ extension ValueKind<ZoneRules> {
                 levels: fields.take("levels", level.keyed(by: ZoneLevel.self)) ?? [:])
             for (from, level) in rules.levels {
                 if let to = level.lift?.to, rules.levels[to] == nil || to == from {
-                    fields.contradict("levels", zh: "\(from.rawValue) 降为 \(to.rawValue)，而本方案没有该级别", en: "\(from.rawValue) goes to \(to.rawValue), which this scheme does not have")
+                    fields.contradict(
+                        "levels", zh: "\(from.rawValue) 降为 \(to.rawValue)，而本方案没有该级别",
+                        en: "\(from.rawValue) goes to \(to.rawValue), which this scheme does not have")
                 }
             }
             if rules.scheme == .none, !rules.levels.isEmpty {
@@ -52,7 +57,8 @@ extension ValueKind<TargetRules> {
         .object(LocalizedText(zh: "目标", en: "targets")) { fields in
             TargetRules(
                 controlled: fields.take("controlled", .choices(TargetRules.ControlledStatus.self), default: []),
-                zeroDays: fields.take("zeroDays", .days(1...60), default: 3), basicallyZeroBelow: fields.take("basicallyZeroBelow", .number(0...100_000)),
+                zeroDays: fields.take("zeroDays", .days(1...60), default: 3),
+                basicallyZeroBelow: fields.take("basicallyZeroBelow", .number(0...100_000)),
                 importRule: fields.take("importRule", .choice(TargetRules.ImportRule.self), default: .foundInSociety),
                 unsentWarning: fields.take("unsentWarning", .hours(1...240)),
                 controlledShareWarning: fields.take("controlledShareWarning", .number(0...100, .percent)),

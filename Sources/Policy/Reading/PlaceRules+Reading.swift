@@ -42,9 +42,11 @@ extension ValueKind<PlaceRules.KeyPlace> {
             let place = PlaceRules.KeyPlace(
                 label: label, measures: fields.take("measures", .choices(PlaceMeasure.self), default: []),
                 certificate: fields.take("certificate", .hours(1...336)), staff: fields.take("staff", .frequency),
-                occupancy: fields.take("occupancy", .number(0...100, .percent)), closedIn: fields.take("closedIn", .choices(ZoneLevel.self), default: []))
+                occupancy: fields.take("occupancy", .number(0...100, .percent)),
+                closedIn: fields.take("closedIn", .choices(ZoneLevel.self), default: []))
             if place.measures.contains(.certificate), place.certificate == nil {
-                fields.contradict("measures", zh: "要查验核酸证明，但没有规定其时效", en: "a certificate is checked, but `certificate` does not say how old it may be")
+                fields.contradict(
+                    "measures", zh: "要查验核酸证明，但没有规定其时效", en: "a certificate is checked, but `certificate` does not say how old it may be")
             }
             return place
         }
@@ -54,7 +56,8 @@ extension ValueKind<PlaceRules.KeyPlace> {
 extension ValueKind<GatheringRules> {
     static var gatherings: ValueKind<GatheringRules> {
         .object(LocalizedText(zh: "第 7 条措施", en: "measure 7")) { fields in
-            let limit = ValueKind<GatheringRules.Limit>.object(LocalizedText(zh: "一条限制 {from: …, decision: …}", en: "a limit {from: …, decision: …}")) {
+            let limit = ValueKind<GatheringRules.Limit>.object(LocalizedText(zh: "一条限制 {from: …, decision: …}", en: "a limit {from: …, decision: …}"))
+            {
                 fields in
                 let limit = GatheringRules.Limit(
                     kinds: fields.take("kinds", .choices(GatheringRules.Kind.self)) ?? [], indoor: fields.take("indoor", .flag),
@@ -70,7 +73,8 @@ extension ValueKind<GatheringRules> {
             }
             return GatheringRules(
                 limits: fields.take("limits", limit.each()) ?? [], decideWithin: fields.take("decideWithin", .clock),
-                enclosedShare: fields.take("enclosedShare", .number(0...100, .percent)), areaPerPerson: fields.take("areaPerPerson", .number(0.1...1000)),
+                enclosedShare: fields.take("enclosedShare", .number(0...100, .percent)),
+                areaPerPerson: fields.take("areaPerPerson", .number(0.1...1000)),
                 staleAfter: fields.take("staleAfter", .minutes(1...1440), default: .minutes(30)))
         }
     }

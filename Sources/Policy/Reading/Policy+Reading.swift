@@ -11,7 +11,9 @@ extension ValueKind<Policy> {
             let zone = fields.take("timeZone", .timeZone, default: .shanghai)
             let from = fields.need("from", .date, else: CivilDate(daysSinceEpoch: 0))
             let until = fields.take("until", .date)
-            if let until, until < from { fields.contradict("until", zh: "止于 \(until)，早于始于 \(from)", en: "it ends on \(until), before it begins on \(from)") }
+            if let until, until < from {
+                fields.contradict("until", zh: "止于 \(until)，早于始于 \(from)", en: "it ends on \(until), before it begins on \(from)")
+            }
             let application = fields.take("application", .choice(Policy.Application.self), default: .newTriggers)
             let disease = fields.need("disease", .disease, else: .unknown)
             let testing = fields.section("testing", .testing)
@@ -35,7 +37,8 @@ extension ValueKind<Policy> {
             return Policy(
                 id: id, title: title, extends: extends, territory: territory, zone: zone, from: from, until: until, application: application,
                 disease: disease, testing: testing, tracing: tracing, treatment: treatment, arrivals: arrivals, screening: screening, places: places,
-                gatherings: gatherings, command: command, community: community, supervision: supervision, zones: zones, targets: targets, costs: costs,
+                gatherings: gatherings, command: command, community: community, supervision: supervision, zones: zones, targets: targets,
+                costs: costs,
                 access: access, limits: limits)
         }
     }
@@ -44,6 +47,7 @@ extension ValueKind<Policy> {
 extension DiseaseProfile {
     /// A stand-in while problems are collected.
     fileprivate static let unknown = DiseaseProfile(
-        id: "", name: LocalizedText(zh: "", en: ""), incubationMax: 0, infectiousAfter: 0, incubationMin: 0, incubationUsual: nil, infectiousBefore: 0,
+        id: "", name: LocalizedText(zh: "", en: ""), incubationMax: 0, infectiousAfter: 0, incubationMin: 0, incubationUsual: nil,
+        infectiousBefore: 0,
         infectiousFrom: .onset, routes: [], positiveBelowCt: nil, dynamics: nil)
 }

@@ -33,12 +33,14 @@ extension ValueKind<TestingRules.PostRules> {
 extension ValueKind<PoolRules> {
     static var pools: ValueKind<PoolRules> {
         .object(LocalizedText(zh: "混采规则", en: "rules of pooling")) { fields in
-            let sizes = fields.need("sizes", ValueKind<Int>.integer(1...100).list(atLeast: 1) { .list($0.map { .number(Double($0), .none) }) }, else: [])
+            let sizes = fields.need(
+                "sizes", ValueKind<Int>.integer(1...100).list(atLeast: 1) { .list($0.map { .number(Double($0), .none) }) }, else: [])
             if sizes != Array(Set(sizes)).sorted() { fields.contradict("sizes", zh: "混采人数须由小到大，且不重复", en: "sizes must rise and not repeat") }
             return PoolRules(
                 sizes: sizes, householdIn: fields.take("householdIn", .choices(ZoneLevel.self), default: []),
                 singleFor: fields.take("singleFor", .choices(PoolRules.SingleGroup.self), default: []),
-                holdOnPositive: fields.take("holdOnPositive", .flag, default: true), retestWithin: fields.need("retestWithin", .hours(1...72), else: 1),
+                holdOnPositive: fields.take("holdOnPositive", .flag, default: true),
+                retestWithin: fields.need("retestWithin", .hours(1...72), else: 1),
                 notAbove: fields.take("notAbove", .number(0...100, .percent)))
         }
     }
@@ -67,7 +69,8 @@ extension ValueKind<AntigenRules> {
     static var antigen: ValueKind<AntigenRules> {
         .object(LocalizedText(zh: "抗原检测规则", en: "rules of antigen tests")) { fields in
             AntigenRules(
-                groups: fields.need("groups", .choices(AntigenRules.Group.self), else: []), firstDays: fields.need("firstDays", .days(1...60), else: 1),
+                groups: fields.need("groups", .choices(AntigenRules.Group.self), else: []),
+                firstDays: fields.need("firstDays", .days(1...60), else: 1),
                 perDay: fields.take("perDay", .integer(1...5), default: 1))
         }
     }
@@ -78,7 +81,8 @@ extension ValueKind<RepositiveRules> {
         .object(LocalizedText(zh: "复阳规则", en: "rules for people positive again")) { fields in
             RepositiveRules(
                 noTestFor: fields.take("noTestFor", .days(0...366), default: 0), testOn: fields.need("testOn", .days(1...366), else: 1),
-                returnBelowCt: fields.need("returnBelowCt", .number(10...50), else: 35), noNewCaseFor: fields.need("noNewCaseFor", .days(0...366), else: 0))
+                returnBelowCt: fields.need("returnBelowCt", .number(10...50), else: 35),
+                noNewCaseFor: fields.need("noNewCaseFor", .days(0...366), else: 0))
         }
     }
 }

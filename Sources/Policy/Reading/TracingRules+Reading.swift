@@ -24,12 +24,14 @@ extension ValueKind<TracingRules> {
                 contacts: fields.take("contacts", .contacts) ?? .none,
                 mixedTransportMakesClose: fields.take("mixedTransportMakesClose", .flag, default: false),
                 homeInstead: fields.take("homeInstead", .choices(SpecialGroup.self), default: []), sites: fields.take("sites", .sites),
-                assistance: fields.take("assistance", .assistance), prophylaxis: fields.take("prophylaxis", ValueKind<ProphylaxisRule>.prophylaxis.each()) ?? [],
+                assistance: fields.take("assistance", .assistance),
+                prophylaxis: fields.take("prophylaxis", ValueKind<ProphylaxisRule>.prophylaxis.each()) ?? [],
                 immuneExempt: fields.take("immuneExempt", .flag, default: false),
                 sourcesPerPoint: fields.take("sourcesPerPoint", .integer(1...5), default: 1),
                 locationDigits: fields.take("locationDigits", .integer(2...15), default: 12))
             if degrees < 2, rules.secondary != nil {
-                fields.contradict("secondary", zh: "只追踪 \(degrees) 层，却管控次密接", en: "secondary contacts are held but only \(degrees) degree(s) are traced")
+                fields.contradict(
+                    "secondary", zh: "只追踪 \(degrees) 层，却管控次密接", en: "secondary contacts are held but only \(degrees) degree(s) are traced")
             }
             if degrees < 1, rules.close != nil {
                 fields.contradict("close", zh: "不追踪接触者，却管控密接", en: "close contacts are held but none are traced")
@@ -65,7 +67,8 @@ extension ValueKind<ContactDefinitions> {
         .object(LocalizedText(zh: "接触者判定", en: "who counts as a contact")) { fields in
             let cell = ValueKind<ContactDefinitions.CellRule>.object(LocalizedText(zh: "时空伴随", en: "a rule of map cells")) {
                 ContactDefinitions.CellRule(
-                    metres: $0.need("metres", .integer(10...100_000, .metres), else: 10), minimum: $0.need("minimum", .minutes(1...1440), else: .zero),
+                    metres: $0.need("metres", .integer(10...100_000, .metres), else: 10),
+                    minimum: $0.need("minimum", .minutes(1...1440), else: .zero),
                     days: $0.need("days", .days(1...60), else: 1))
             }
             return ContactDefinitions(
@@ -168,7 +171,8 @@ extension ValueKind<IsolationSiteRules> {
                     "readyWithin", zh: "须为三个递增的时限：三分之一、二分之一、全部", en: "three rising limits are expected: a third, a half, all of the rooms")
             }
             return IsolationSiteRules(
-                onePersonPerRoom: fields.take("onePersonPerRoom", .flag, default: true), restartFloors: fields.take("restartFloors", .integer(0...50)),
+                onePersonPerRoom: fields.take("onePersonPerRoom", .flag, default: true),
+                restartFloors: fields.take("restartFloors", .integer(0...50)),
                 restartSiteOnEnvironment: fields.take("restartSiteOnEnvironment", .flag, default: false),
                 roomsPerTenThousand: fields.take("roomsPerTenThousand", .integer(0...10_000)), readyWithin: ready)
         }
@@ -191,7 +195,8 @@ extension ValueKind<ProphylaxisRule> {
             let agent = fields.need("agent", .label, else: LocalizedText(zh: "", en: ""))
             fields.reading.name(fields.key, agent)
             return ProphylaxisRule(
-                agent: agent, degrees: fields.need("degrees", .choices(ContactDegree.self), else: []), within: fields.need("within", .hours(1...8784), else: 1))
+                agent: agent, degrees: fields.need("degrees", .choices(ContactDegree.self), else: []),
+                within: fields.need("within", .hours(1...8784), else: 1))
         }
     }
 }

@@ -33,7 +33,7 @@ extension ValueKind<TreatmentRules.CaseRules> {
                 TreatmentRules.DischargeRules(
                     negatives: fields.need("negatives", .integer(0...10), else: 0), gap: fields.take("gap", .hours(0...240), default: 24),
                     ctAtLeast: fields.take("ctAtLeast", .number(10...50)), earliestDay: fields.take("earliestDay", .days(0...366)),
-                    within: fields.take("within", .hours(1...240), default: 24))
+                    within: fields.take("within", .hours(1...240), default: 24), releaseHour: fields.take("releaseHour", .hourOfDay, default: 8))
             }
             let exclusion = ValueKind<TreatmentRules.ExclusionRules>.object(LocalizedText(zh: "排除标准", en: "what rules a case out")) { fields in
                 TreatmentRules.ExclusionRules(
@@ -46,7 +46,7 @@ extension ValueKind<TreatmentRules.CaseRules> {
                 isolationDays: fields.take("isolationDays", .days(0...366)),
                 discharge: fields.need(
                     "discharge", discharge,
-                    else: TreatmentRules.DischargeRules(negatives: 0, gap: 0, ctAtLeast: nil, earliestDay: nil, within: 24)),
+                    else: TreatmentRules.DischargeRules(negatives: 0, gap: 0, ctAtLeast: nil, earliestDay: nil, within: 24, releaseHour: 8)),
                 followUp: fields.take("followUp", .schedule), exclusion: fields.take("exclusion", exclusion))
         }
     }
@@ -57,7 +57,8 @@ extension ValueKind<HospitalRules> {
         .object(LocalizedText(zh: "医院规则", en: "rules of hospitals")) { fields in
             HospitalRules(
                 admissionTest: fields.take("admissionTest", .hours(1...240)), inpatients: fields.take("inpatients", .frequency),
-                companions: fields.take("companions", .integer(0...10, .people), default: 1), bufferWard: fields.take("bufferWard", .flag, default: false),
+                companions: fields.take("companions", .integer(0...10, .people), default: 1),
+                bufferWard: fields.take("bufferWard", .flag, default: false),
                 holdUntilResult: fields.take("holdUntilResult", .flag, default: false), freezeWard: fields.take("freezeWard", .flag, default: false),
                 staffLoop: fields.take("staffLoop", .shift))
         }

@@ -17,7 +17,11 @@ enum ChoiceWords {
         var type = ""
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: "|").map { $0.trimming }
-            if parts.count == 1 { type = parts[0] } else if parts.count == 3 { table[type, default: [:]][parts[0]] = LocalizedText(zh: parts[1], en: parts[2]) }
+            if parts.count == 1 {
+                type = parts[0]
+            } else if parts.count == 3 {
+                table[type, default: [:]][parts[0]] = LocalizedText(zh: parts[1], en: parts[2])
+            }
         }
         return table
     }()
