@@ -2,23 +2,25 @@ import Vocabulary
 
 extension PolicyDiff {
     static func paragraph(
-        _ part: String, _ changes: [Change], old: PolicyDocument, new: PolicyDocument, names: [String: LocalizedText]
+        _ part: String, _ changes: [Change], standing: (before: Bool, after: Bool), old: PolicyDocument, new: PolicyDocument,
+        names: [String: LocalizedText]
     ) -> Paragraph {
         let labels = KeyWords.labels(part, names: names)
         // The measure stands in the heading of its section; within it the part's own name is enough.
         let own = labels.count > 1 ? Array(labels.dropFirst()) : labels
         let title = LocalizedText(zh: own.map(\.zh).joined(separator: "·"), en: own.map(\.en).joined(separator: " · ").capitalisedFirst)
-        let phrases = phrases(part, changes, old: old, new: new, names: names)
+        let phrases = phrases(part, changes, standing: standing, old: old, new: new, names: names)
         return Paragraph(
             key: part, measure: part.split(separator: ".").first.flatMap { Measure(key: String($0)) }, title: title,
             text: LocalizedText(zh: phrases.map(\.zh).joined(separator: "；"), en: phrases.map(\.en).joined(separator: "; ")), changes: changes)
     }
 
     private static func phrases(
-        _ part: String, _ changes: [Change], old: PolicyDocument, new: PolicyDocument, names: [String: LocalizedText]
+        _ part: String, _ changes: [Change], standing: (before: Bool, after: Bool), old: PolicyDocument, new: PolicyDocument,
+        names: [String: LocalizedText]
     ) -> [LocalizedText] {
-        if !old.lines.contains(where: { self.part($0.key) == part }) { return [whole(part, in: new, zh: "新增", en: "new")] }
-        if !new.lines.contains(where: { self.part($0.key) == part }) { return [whole(part, in: old, zh: "取消", en: "no longer set; was")] }
+        if !standing.before { return [whole(part, in: new, zh: "新增", en: "new")] }
+        if !standing.after { return [whole(part, in: old, zh: "取消", en: "no longer set; was")] }
         var phrases: [LocalizedText] = []
         var told: Set<String> = []
         for change in changes where !told.contains(change.key) {
