@@ -238,6 +238,28 @@ struct ShippedEditions {
         #expect(rules.decision(kind: .meeting, people: 120, isIndoors: true, zone: nil, crossesTerritories: true)?.limit.decision == .approve)
     }
 
+    @Test("the reference names every key that an edition uses, and its example reads")
+    func reference() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs").standardized
+        let text = try String(contentsOf: folder.appending(path: "policy-reference.md"), encoding: .utf8)
+        let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        for key in Shipped.keys {
+            let document = try Shipped.read(key)
+            for line in document.lines where !line.key.hasPrefix("testing.posts.") && !line.key.hasPrefix("places.") {
+                let parts = line.key.split(separator: ".").map(String.init)
+                for index in parts.indices where document.names[parts[...index].joined(separator: ".")] == nil && Int(parts[index]) == nil {
+                    #expect(words.contains(parts[index]), "\(line.key)")
+                }
+            }
+        }
+        let example = try #require(text.split(separator: "```yaml").dropFirst().first?.split(separator: "```").first)
+        let document = try PolicyDocument.read("changsha-2022-08") {
+            $0 == "changsha-2022-08" ? PolicySource(file: "e", text: String(example)) : Shipped.source($0)
+        }
+        #expect(document.warnings.isEmpty)
+        #expect(document.policy.arrivals.byRisk[.low] == nil)
+    }
+
     @Test("every closed choice has words in both languages")
     func choices() {
         func check<Choice: PolicyChoice>(_ type: Choice.Type) {
