@@ -64,10 +64,14 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Register", "Policy", "Vocabulary", "Exchange",
+                "Operations", "Obligations", "Register", "Policy", "Vocabulary", "Exchange",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "shoutu",
@@ -75,6 +79,15 @@ let package = Package(
                 "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings),
+
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Obligations", "Policy", "Register", "Vocabulary",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: swiftSettings),
     ],
