@@ -74,10 +74,14 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Register", "Policy", "Vocabulary", "Exchange",
+                "Operations", "Obligations", "Register", "Policy", "Vocabulary", "Exchange",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "shoutu",
