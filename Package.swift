@@ -97,6 +97,12 @@ let package = Package(
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
         tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
+        tests(
+            "ServerTests",
+            [
+                "Server", "Obligations", "Policy", "Register", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
     swiftLanguageModes: [.v6]
