@@ -75,7 +75,7 @@ extension Store {
 
     /// Copies a backup and verifies the copy.
     private static func check(backup: String, copiedTo draft: String, keys: KeyRing) async throws -> AuditReport {
-        let copy = try await onItsOwnThread {
+        try await onItsOwnThread {
             guard FileManager.default.fileExists(atPath: backup) else { throw StoreError.notFound("file \(backup)") }
             for leftover in files(of: draft) { unlink(leftover) }
             do {
@@ -85,9 +85,9 @@ extension Store {
             }
             chmod(draft, 0o600)
             try SyncedFile(at: draft).sync()
-            return try DatabaseQueue(path: draft)
         }
         do {
+            let copy = try await onItsOwnThread { try DatabaseQueue(path: draft) }
             let chain = try await copy.read { database in
                 try requireIntegrity(database)
                 guard let chain = try database.storedSetting("storage.chain") else { throw StoreError.backupUnsound("it is no register") }
@@ -100,10 +100,11 @@ extension Store {
             try copy.close()
             return report
         } catch {
-            try? copy.close()
             for leftover in files(of: draft) { unlink(leftover) }
-            if let error = error as? DatabaseError { throw StoreError.backupUnsound(error.message ?? "\(error.resultCode)") }
-            throw error
+            switch StoreError.translated(error) {
+            case StoreError.corrupt(let reason), StoreError.refused(let reason): throw StoreError.backupUnsound(reason)
+            case let other: throw other
+            }
         }
     }
 

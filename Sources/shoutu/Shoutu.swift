@@ -11,9 +11,8 @@ struct Shoutu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shoutu", abstract: "Runs the control of an infectious-disease outbreak for a province and everything below it.",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self, PolicyCommand.self, ScheduleCommand.self,
-            ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
-            DoctorCommand.self, BenchCommand.self,
+            DemoCommand.self, PolicyCommand.self, ScheduleCommand.self, ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self,
+            RestoreCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {
@@ -51,7 +50,7 @@ enum Complaint {
     static func text(of error: any Error) -> String {
         switch error {
         case let error as OperationError: error.message(zone: .shanghai).en
-        case let error as StoreError: error.message.en
+        case let error as StoreError: error.description
         case let error as any CustomStringConvertible: error.description
         default: error.localizedDescription
         }
