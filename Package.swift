@@ -9,6 +9,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: excluded(in: name), swiftSettings: swiftSettings)
 }
 
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
 /// Files the program reads at run time (templates, strings, territories) lie beside the target that uses them and are found
 /// through `ResourceFolder`, never through `Bundle.module`, which traps once a binary has moved.
 func excluded(in target: String) -> [String] {
@@ -55,19 +59,29 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary", .product(name: "HeapModule", package: "swift-collections")]),
+        room(
+            "Exchange",
+            [
+                "Policy", "Register", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
+        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
 
         // Floor 4: thin.
         room(
             "Server",
             [
-                "Operations", "Register", "Policy", "Vocabulary", "Exchange",
+                "Operations", "Obligations", "Register", "Policy", "Vocabulary", "Exchange",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "shoutu",
@@ -78,10 +92,18 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        .testTarget(name: "RegisterTests", dependencies: ["Register", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(
-            name: "ScenariosTests", dependencies: ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"], swiftSettings: swiftSettings),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Register", "Vocabulary"], swiftSettings: swiftSettings),
+        tests("RegisterTests", ["Register", "Vocabulary"]),
+        tests("PolicyTests", ["Policy", "Vocabulary"]),
+        tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
+        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
+        tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
+        tests(
+            "ServerTests",
+            [
+                "Server", "Obligations", "Policy", "Register", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
     swiftLanguageModes: [.v6]
 )

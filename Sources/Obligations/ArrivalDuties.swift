@@ -17,7 +17,7 @@ extension Duties {
             guard let schedule = rules.control else { continue }
             if let within = rules.controlWithin, let mode = schedule.stages.first?.mode(for: dossier.person?.value.groups ?? []), mode.isStay {
                 addClock(
-                    reason, rule: "control", Clock(within: within, role: .checkpoint), from: reason.began,
+                    reason, rule: "controlWithin", Clock(within: within, role: .checkpoint), from: reason.began,
                     met: evidence.stay(atLeast: mode, from: reason.began))
             }
             let entry = policy.zone.date(of: arrival.happenedAt)

@@ -18,12 +18,12 @@ extension Duties {
         guard let established = history.established else { return }
         let policy = edition(established.from)
         let reason = Reason(
-            policy: policy, reason: .infection, ordinal: ordinal, measure: .tracing, rule: "tracing.case", trigger: established.fact,
+            policy: policy, reason: .infection, ordinal: ordinal, measure: .tracing, rule: "tracing", trigger: established.fact,
             began: established.from, ended: history.excludedAt, territory: history.report.value.territory, entity: history.report.id.rawValue)
         for task in TracingRules.CaseTask.allCases {
             guard let clock = policy.tracing.caseClocks[task] else { continue }
             let met = evidence.deed(task.deed, from: .distantPast, concerning: reason.entity)
-            addClock(reason, rule: task.rawValue, clock, from: established.from, met: met)
+            addClock(reason, rule: "caseClocks." + task.rawValue, clock, from: established.from, met: met)
         }
     }
 
@@ -42,8 +42,9 @@ extension Duties {
         let reported = evidence.deed(.reported, from: reason.began, concerning: reason.entity)
         for task in TreatmentRules.Task.allCases {
             guard let clock = rules.clocks[task] else { continue }
+            let rule = "clocks." + task.rawValue
             switch task {
-            case .reported: addClock(reason, rule: task.rawValue, clock, from: reason.began, met: reported)
+            case .reported: addClock(reason, rule: rule, clock, from: reason.began, met: reported)
             case .audited:
                 // The audit's clock starts with the report; while there is none it hangs on it.
                 guard let start = reported?.at else {
@@ -52,11 +53,11 @@ extension Duties {
                     continue
                 }
                 addClock(
-                    reason, rule: task.rawValue, clock, from: start, met: evidence.deed(.audited, from: start, concerning: reason.entity))
+                    reason, rule: rule, clock, from: start, met: evidence.deed(.audited, from: start, concerning: reason.entity))
             case .isolated:
-                addClock(reason, rule: task.rawValue, clock, from: reason.began, met: evidence.stay(atLeast: .homeIsolation, from: reason.began))
+                addClock(reason, rule: rule, clock, from: reason.began, met: evidence.stay(atLeast: .homeIsolation, from: reason.began))
             case .admitted:
-                addClock(reason, rule: task.rawValue, clock, from: reason.began, met: evidence.stay(atLeast: rules.isolation, from: reason.began))
+                addClock(reason, rule: rule, clock, from: reason.began, met: evidence.stay(atLeast: rules.isolation, from: reason.began))
             }
         }
     }
@@ -75,9 +76,10 @@ extension Duties {
                 reason, .test, rule: "discharge.tests.\(index + 1)", role: .hospital, basis: .condition, opens: opens, due: nil,
                 territory: territory(at: opens, otherwise: reason.territory), met: sample.map { .init(at: $0.taken, evidence: $0.fact) })
         }
-        let daysOver = rules.isolationDays.map { policy.zone.instant(policy.zone.date(of: reason.began) + $0, hour: 8) }
+        let daysOver = rules.isolationDays.map { policy.zone.instant(policy.zone.date(of: reason.began) + $0, hour: discharge.releaseHour) }
         if let daysOver {
-            let kept = evidence.kept(rules.isolation, from: reason.began, until: daysOver, gap: Hours(12).span)
+            let kept = evidence.kept(
+                rules.isolation, from: reason.began, until: daysOver, gap: (rules.clocks[.admitted] ?? rules.clocks[.isolated])?.within.span ?? .zero)
             add(
                 reason, .stage, rule: "isolation", role: rules.isolation.keeper, basis: .dayOfStage(anchor: policy.zone.date(of: reason.began)),
                 opens: reason.began, due: daysOver, closes: daysOver, stage: 1, met: kept.map { .init(at: daysOver, evidence: $0.fact) })

@@ -12,21 +12,21 @@ extension Duties {
             if let ended, ended <= episode.began { continue }
             guard policy.tracing.degrees >= (episode.degree == .secondary ? 2 : 1) else { continue }
             let reason = Reason(
-                policy: policy, reason: episode.degree.reason, ordinal: episode.ordinal, measure: .tracing, rule: episode.degree.rule,
+                policy: policy, reason: episode.degree.reason, ordinal: episode.ordinal, measure: .tracing, rule: "tracing",
                 trigger: episode.trigger, began: episode.began, ended: ended,
                 territory: episode.exposures.lazy.compactMap(\.value.territory).first ?? presentTerritory, entity: nil)
             let clocks = policy.tracing.clocks(for: episode.degree)
             let schedule = policy.tracing.schedule(for: episode.degree)
-            addContactClocks(reason, clocks, schedule, since: policy.zone.instant(episode.lastExposure))
+            addContactClocks(reason, clocks, episode.degree.rule, schedule, since: policy.zone.instant(episode.lastExposure))
             guard let schedule else { continue }
             addControl(
-                reason, schedule, anchor: episode.lastExposure, moveWithin: clocks[.transferred]?.within ?? 24,
+                reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, moveWithin: clocks[.transferred]?.within ?? 24,
                 gate: episode.degree == .secondary ? gate(policy, episode) : .distantPast)
         }
     }
 
     private mutating func addContactClocks(
-        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ schedule: ControlSchedule?, since exposure: Instant
+        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ rule: String, _ schedule: ControlSchedule?, since exposure: Instant
     ) {
         for task in TracingRules.ContactTask.allCases {
             guard let clock = clocks[task] else { continue }
@@ -37,7 +37,7 @@ extension Duties {
                 case .prophylaxis: evidence.deed(.prophylaxis, from: exposure, concerning: nil)
                 case .transferred: transfer(reason, schedule)
                 }
-            addClock(reason, rule: task.rawValue, clock, from: reason.began, met: met)
+            addClock(reason, rule: rule + "Clocks." + task.rawValue, clock, from: reason.began, met: met)
         }
     }
 

@@ -144,10 +144,10 @@ extension ContactDegree {
 
     var rule: String {
         switch self {
-        case .close: "tracing.close"
-        case .secondary: "tracing.secondary"
-        case .exposedAtPlace: "tracing.exposedAtPlace"
-        case .general: "tracing.general"
+        case .close: "close"
+        case .secondary: "secondary"
+        case .exposedAtPlace: "exposedAtPlace"
+        case .general: "general"
         }
     }
 }

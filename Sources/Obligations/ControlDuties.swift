@@ -134,7 +134,8 @@ extension Duties {
                     }
                     add(
                         reason, .followUp, rule: rule + ".followUps.\((date - planned.anchor).count)", ordinal: reason.ordinal * 10 + turn,
-                        role: .communityWorker, basis: .window(date, index: turn + 1, of: stage.followUpsPerDay), opens: opens, due: due, closes: due,
+                        role: stage.mode.keeper, basis: .window(date, index: turn + 1, of: stage.followUpsPerDay), opens: opens, due: due,
+                        closes: due,
                         stage: number, day: (date - planned.anchor).count, territory: territory(at: opens, otherwise: reason.territory),
                         met: seen.map { .init(at: $0.happenedAt, evidence: $0.fact) })
                 }

@@ -89,7 +89,7 @@ struct Duties {
     /// Adds a clock that runs from `start`.
     mutating func addClock(_ reason: Reason, rule: String, _ clock: Clock, from start: Instant, met fulfilment: Obligation.Fulfilment?) {
         add(
-            reason, .clock, rule: "clocks." + rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
+            reason, .clock, rule: rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
             due: start + clock.within.span, met: fulfilment)
     }
 
@@ -110,7 +110,7 @@ struct Duties {
     /// Where the duty for a person lies when a reason does not say: where the person is held, was last seen, or lives.
     var presentTerritory: TerritoryCode {
         dossier.stays.last { $0.value.until == nil }?.value.territory ?? dossier.person?.value.location ?? dossier.person?.value.residence
-            ?? now.territory
+            ?? now.territory ?? .unstated
     }
 
     /// The territory in which the person is held at `moment`, or `otherwise`.

@@ -93,9 +93,9 @@ extension Obligation {
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
         "checks": LocalizedText(zh: "入境查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
-        "control": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
-        "single": LocalizedText(zh: "出具单采结果", en: "Report the result"),
-        "pooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
+        "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
+        "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "resultWithinPooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
     ]
 
     fileprivate func timing(_ zone: CivilZone) -> LocalizedText {

@@ -10,12 +10,13 @@ extension Duties {
             let isPooled = specimen.value.pool != nil
             guard let within = isPooled ? policy.testing.resultWithinPooled : policy.testing.resultWithinSingle else { continue }
             let reason = Reason(
-                policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing.results",
+                policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing",
                 trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
                 territory: specimen.value.territory ?? territory(at: specimen.happenedAt, otherwise: presentTerritory), entity: specimen.id.rawValue)
             let result = dossier.results.first { $0.value.specimen == specimen.id && $0.value.outcome != .invalid }
             addClock(
-                reason, rule: isPooled ? "pooled" : "single", Clock(within: within, role: .laboratory), from: specimen.happenedAt,
+                reason, rule: isPooled ? "resultWithinPooled" : "resultWithinSingle", Clock(within: within, role: .laboratory),
+                from: specimen.happenedAt,
                 met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
     }

@@ -4,6 +4,8 @@ import Vocabulary
 
 /// How a person stands at the moment of a dossier's knowledge: what they are, how they are held, what others' obligations need to know.
 public struct Standing: Hashable, Sendable {
+    /// What is known of the person.
+    public var person: Person?
     /// The person's latest case that was not excluded.
     public var infection: Infection?
     /// The nearest degree in which the person now is a contact.
@@ -12,6 +14,8 @@ public struct Standing: Hashable, Sendable {
     public var arrival: Recorded<Arrival>?
     /// The post now held.
     public var post: PostHolding?
+    /// All stays, by beginning.
+    public var stays: [Recorded<Stay>]
     /// The stay now running.
     public var stay: Recorded<Stay>?
     /// The strictest mode now demanded, with the moment before which there is no release.
@@ -92,6 +96,7 @@ extension Standing {
     init(_ duties: Duties) {
         let dossier = duties.dossier
         let moment = dossier.asOf
+        person = dossier.person?.value
         let standingCase = duties.cases.last { $0.excludedAt == nil }
         infection = standingCase.map { history in
             Infection(
@@ -105,6 +110,7 @@ extension Standing {
         arrival = dossier.arrivals.last
         let today = duties.now.zone.date(of: moment)
         post = dossier.posts.last { $0.value.from <= today && ($0.value.until ?? today) >= today }?.value
+        stays = dossier.stays
         stay = dossier.stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
         diedAt = dossier.death?.happenedAt
         demand = Standing.demand(duties.held, at: moment)

@@ -16,6 +16,8 @@ public struct ControlSchedule: Hashable, Sendable {
     public var testAtOnceWithin: Hours
     /// When days have already passed before control begins: beyond `elapsedMoreThan`, only `tests` tests remain (CN-20).
     public var lateEntry: LateEntry?
+    /// Whether release waits for negative environment samples of the room and the person's articles (`domain.md` §2.3 rule 5).
+    public var environmentNegative: Bool
 
     /// What is left to do when control begins long after the anchor.
     public struct LateEntry: Hashable, Sendable {

@@ -18,12 +18,12 @@ PAGES = {
     "/map": (
         "text/html",
         '<!doctype html><title>map</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">'
-        '<div id="map"></div><script type="module" src="/map.js"></script>',
+        '<div id="map" data-echarts="/assets/echarts.js"></div><script type="module" src="/map.js"></script>',
     ),
     "/map.js": (
         "text/javascript",
         """
-        import * as echarts from '/assets/echarts.js';
+        const echarts = await import(document.getElementById('map').dataset.echarts);
         const answer = await fetch('/assets/hunan-counties.geojson');
         echarts.registerMap('hunan', await answer.json());
         const chart = echarts.init(document.getElementById('map'));

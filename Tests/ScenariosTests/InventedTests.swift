@@ -62,6 +62,14 @@ struct InventedPeopleTests {
         }
     }
 
+    @Test("the first person of seed 2022 is the same in every release, or every demo changes")
+    func golden() throws {
+        let home = try #require(TerritoryCode("430102"))
+        let person = try #require(people(home: home, seed: 2022).first)
+        #expect(
+            "\(person.name.chinese) \(person.name.pinyin) \(person.document) \(person.phone)" == "袁清春 Yuan Qingchun 99010219350101455X 10471828183")
+    }
+
     @Test("an import accepts the numbers of invented people")
     func accepted() throws {
         let home = try #require(TerritoryCode("43"))

@@ -12,7 +12,8 @@ enum ArcCrossings {
                 for x in segment.columns {
                     for y in segment.rows {
                         let cell = MapPoint(x: x, y: y)
-                        for other in cells[cell, default: []] where !(found.contains(arc) && found.contains(other.arc)) && segment.conflicts(with: other) {
+                        for other in cells[cell, default: []]
+                        where !(found.contains(arc) && found.contains(other.arc)) && segment.conflicts(with: other) {
                             found.insert(arc)
                             found.insert(other.arc)
                         }

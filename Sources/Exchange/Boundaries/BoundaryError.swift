@@ -75,7 +75,8 @@ public enum BoundaryError: Error, Hashable, Sendable {
                 en: "\(feature.en): coordinates\(BoundaryError.text(path)) should be [longitude, latitude] in degrees")
         case .openRing(let path, let feature):
             LocalizedText(
-                zh: "\(feature.zh)的环\(BoundaryError.text(path))首尾不相接", en: "\(feature.en): the ring coordinates\(BoundaryError.text(path)) is not closed")
+                zh: "\(feature.zh)的环\(BoundaryError.text(path))首尾不相接",
+                en: "\(feature.en): the ring coordinates\(BoundaryError.text(path)) is not closed")
         case .shortRing(let corners, let path, let feature):
             LocalizedText(
                 zh: "\(feature.zh)的环\(BoundaryError.text(path))只有\(corners)个角，至少应有3个",

@@ -50,20 +50,19 @@ private struct SimplificationPlan {
         let rings = areas.flatMap { $0.polygons.flatMap { $0 } }
         topology = BoundaryTopology(rings.lazy.map(\.points))
 
-        let scale = (rings.first?.points.first?.squareKilometresPerMicrodegree ?? 0) / 2
+        // Half a square microdegree in square kilometres, as at the first corner of the map: weights need be right only to each other.
+        let scale = cos((rings.first?.points.first?.latitude ?? 0) * .pi / 180) * 111.195 * 111.195 * 1e-12 / 2
         var smallest = [Double](repeating: .infinity, count: topology.arcs.count)
         for (ring, uses) in zip(rings, topology.rings) {
-            let area = abs(ring.doubleArea) * scale
+            let area = ring.squareKilometres
             for use in uses { smallest[use.arc] = min(smallest[use.arc], area) }
         }
         // A city district of 20 km² must not lose its shape to what suits a county of 4,000: weights are relative to the smaller neighbour.
         weights = zip(topology.arcs, smallest).map { arc, area in
-            let factor = scale * pow(1000 / max(area, 1e-6), SimplificationPlan.exponent)
+            let factor = scale * 1000 / max(area, 1e-6)
             return LineSimplification.weights(of: arc).map { $0 * factor }
         }
     }
-
-    static let exponent = 1.0
 
     func map(squareKilometres tolerance: Double, repaired: Bool) -> BoundaryMap {
         var tolerances = [Double](repeating: tolerance, count: weights.count)

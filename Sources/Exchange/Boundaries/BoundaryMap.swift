@@ -40,7 +40,7 @@ public struct BoundaryArea: Hashable, Sendable {
         self.polygons = polygons
     }
 
-    /// The area in square kilometres, holes left out, to about one per cent.
+    /// The area in square kilometres, holes left out, to half a per cent.
     public var squareKilometres: Double {
         polygons.reduce(0) { sum, polygon in
             sum + polygon.enumerated().reduce(0) { $0 + ($1.offset == 0 ? 1 : -1) * $1.element.squareKilometres }
@@ -58,23 +58,16 @@ public struct BoundaryRing: Hashable, Sendable {
         self.points = points
     }
 
-    /// Twice the enclosed area in square microdegrees, positive if the corners run counter-clockwise.
-    var doubleArea: Double {
+    /// The area enclosed on a sphere as large as the Earth, edges running straight on an equal-area cylindrical map (Lambert 1772).
+    var squareKilometres: Double {
         guard var previous = points.last else { return 0 }
-        let origin = previous
+        let radius = 6371.007
         var sum = 0.0
         for point in points {
-            // Relative to a corner of the ring, or the differences drown in the size of the coordinates.
-            sum += Double(previous.x - origin.x) * Double(point.y - origin.y) - Double(point.x - origin.x) * Double(previous.y - origin.y)
+            sum += (point.longitude - previous.longitude) * (sin(point.latitude * .pi / 180) + sin(previous.latitude * .pi / 180)) / 2
             previous = point
         }
-        return sum
-    }
-
-    /// The enclosed area, as if a degree of longitude were everywhere as long as at the ring's first corner.
-    var squareKilometres: Double {
-        guard let first = points.first else { return 0 }
-        return abs(doubleArea) / 2 * first.squareKilometresPerMicrodegree
+        return abs(sum) * .pi / 180 * radius * radius
     }
 }
 
@@ -106,9 +99,6 @@ public struct MapPoint: Hashable, Comparable, Sendable {
 
     /// West to east, then south to north.
     public static func < (left: MapPoint, right: MapPoint) -> Bool { (left.x, left.y) < (right.x, right.y) }
-
-    /// The area of a square microdegree here; the Earth as a sphere of 6,371 km.
-    var squareKilometresPerMicrodegree: Double { 111.195 * 111.195 * 1e-12 * cos(latitude * .pi / 180) }
 
     /// The nearest point whose coordinates are multiples of `step` microdegrees.
     func rounded(to step: Int) -> MapPoint {

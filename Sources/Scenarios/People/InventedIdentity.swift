@@ -6,8 +6,8 @@ import Vocabulary
 /// - The document number has the checksum and date of a real one, but its division begins with 99, a province that does not exist and that GB/T 2260
 ///   has no room for beyond the special administrative regions; ``Register/ResidentID/hasAssignedDivision`` is false for it.
 /// - The mobile number begins with 104. Every range given to subscribers lies in 13–19 (MIIT, March 2023); 10 begins carriers' service numbers
-///   (10000, 10086, 106…), never of eleven digits with 104; ``Register/MobileNumber/isAllotted`` is false for it. 11 and 12 were not taken, since a
-///   slip of the finger there reaches 110, 119 or 120.
+///   (10000, 10086, 106…), of which none is known with 104; ``Register/MobileNumber/isAllotted`` is false for it. 11 and 12 were not taken, since
+///   whoever dials them reaches 110, 119 or 120.
 ///
 /// Both are accepted by imports like any other number.
 public struct InventedIdentity: Hashable, Sendable {
