@@ -9,6 +9,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: excluded(in: name), swiftSettings: swiftSettings)
 }
 
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
 /// Files the program reads at run time (templates, strings, territories) lie beside the target that uses them and are found
 /// through `ResourceFolder`, never through `Bundle.module`, which traps once a binary has moved.
 func excluded(in target: String) -> [String] {
@@ -55,10 +59,16 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
-        room("Exchange", ["Policy", "Register", "Vocabulary"]),
+        room(
+            "Exchange",
+            [
+                "Policy", "Register", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Storage", "Vocabulary"]),
+        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
 
         // Floor 4: thin.
         room(
@@ -82,14 +92,18 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        .testTarget(
-            name: "ServerTests",
-            dependencies: [
-                "Server", "Obligations", "Policy", "Register", "Vocabulary",
-                .product(name: "Hummingbird", package: "hummingbird"),
+        tests("RegisterTests", ["Register", "Vocabulary"]),
+        tests("PolicyTests", ["Policy", "Vocabulary"]),
+        tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
+        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
+        tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
+        tests(
+            "ServerTests",
+            [
+                "Server", "Obligations", "Policy", "Register", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ],
-            swiftSettings: swiftSettings),
+            ]),
+        tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -115,7 +115,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
 
     /// Why a subject has duties.
     public enum Reason: String, CaseIterable, Sendable, Codable, Comparable {
-        case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, control
+        case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool {
@@ -156,9 +156,10 @@ extension Obligation {
         case metLate
     }
 
-    /// The state at `now`. A moment equal to `due` is still in time.
+    /// The state at `now`. A moment equal to `due` is still in time; evidence that reaches into the future (a stay that will have been kept)
+    /// counts from its moment on.
     public func state(at now: Instant) -> State {
-        if let fulfilment { return due.map { fulfilment.at <= $0 } ?? true ? .metInTime : .metLate }
+        if let fulfilment, fulfilment.at <= now { return due.map { fulfilment.at <= $0 } ?? true ? .metInTime : .metLate }
         if let closes, now >= closes { return .missed }
         guard let due else { return now < opens ? .upcoming : .open }
         if now > due { return .overdue }

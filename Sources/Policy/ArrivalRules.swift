@@ -4,6 +4,10 @@ import Vocabulary
 public struct ArrivalRules: Hashable, Sendable {
     /// Rules by risk of origin; a risk without rules has no obligations.
     public var byRisk: [OriginRisk: Rules]
+    /// The risk as which a county with local spread counts while it has no zones yet.
+    public var unzonedSpreadAs: OriginRisk?
+    /// How long before arrival travellers register, where they must.
+    public var registerAhead: Hours
 
     /// What is due for an arrival.
     public struct Rules: Hashable, Sendable {
@@ -25,6 +29,21 @@ public struct ArrivalRules: Hashable, Sendable {
         public var anchor: Anchor
         /// How long after arrival control must have begun.
         public var controlWithin: Hours?
+        /// What the traveller keeps away from at first, and until when.
+        public var restriction: Restriction?
+    }
+
+    /// Places and occasions a traveller keeps away from.
+    public struct Restriction: Hashable, Sendable {
+        /// Which.
+        public var keepFrom: Set<Occasion>
+        /// For how many days; nil: until the last of the span's tests is negative.
+        public var days: Days?
+    }
+
+    /// Places and occasions that travellers can be asked to keep away from.
+    public enum Occasion: String, CaseIterable, Sendable {
+        case gatherings, crowdedPlaces, publicTransport, restaurants, malls
     }
 
     /// Several tests within a span of days, apart from each other.

@@ -6,4 +6,10 @@ public struct Clock: Hashable, Sendable {
     public var within: Hours
     /// Who must do it.
     public var role: Role
+
+    /// A limit of `within` for `role`.
+    public init(within: Hours, role: Role) {
+        self.within = within
+        self.role = role
+    }
 }

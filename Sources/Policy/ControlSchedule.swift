@@ -12,8 +12,12 @@ public struct ControlSchedule: Hashable, Sendable {
     public var releaseHour: Int
     /// How long after the end of the last stage the release must have been carried out.
     public var releaseWithin: Hours
+    /// How long after control begins the one test must be taken that replaces test days already passed.
+    public var testAtOnceWithin: Hours
     /// When days have already passed before control begins: beyond `elapsedMoreThan`, only `tests` tests remain (CN-20).
     public var lateEntry: LateEntry?
+    /// Whether release waits for negative environment samples of the room and the person's articles (`domain.md` §2.3 rule 5).
+    public var environmentNegative: Bool
 
     /// What is left to do when control begins long after the anchor.
     public struct LateEntry: Hashable, Sendable {

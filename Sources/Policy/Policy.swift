@@ -9,8 +9,8 @@ public struct Policy: Hashable, Sendable {
     public var title: LocalizedText
     /// Key of the edition this one overrides line by line, if any.
     public var extends: String?
-    /// The territory it is made for.
-    public var territory: TerritoryCode
+    /// The territory it is made for; nil for a national or international edition, which holds wherever it is adopted.
+    public var territory: TerritoryCode?
     /// The zone in which its days begin and end.
     public var zone: CivilZone
     /// First day on which it is in force.
@@ -29,6 +29,28 @@ public struct Policy: Hashable, Sendable {
     public var treatment: TreatmentRules
     /// Measure 4.
     public var arrivals: ArrivalRules
+    /// Measure 5.
+    public var screening: ScreeningRules
+    /// Measure 6.
+    public var places: PlaceRules
+    /// Measure 7.
+    public var gatherings: GatheringRules
+    /// Measure 8.
+    public var command: CommandRules
+    /// Measure 9.
+    public var community: CommunityRules
+    /// Measure 10.
+    public var supervision: SupervisionRules
+    /// Risk areas: levels, what holds in them, how they are lifted.
+    public var zones: ZoneRules
+    /// What the response is to achieve, and what counts as controlled.
+    public var targets: TargetRules
+    /// What each action costs.
+    public var costs: UnitCosts
+    /// Who may still see a person when control has ended.
+    public var access: AccessRules
+    /// How far a local edition may go.
+    public var limits: OverreachLimits
 
     /// What a new edition applies to.
     public enum Application: String, CaseIterable, Sendable {

@@ -26,6 +26,24 @@ public struct TracingRules: Hashable, Sendable {
     public var exposedAtPlace: ControlSchedule?
     /// How general contacts are followed.
     public var general: ControlSchedule?
+    /// Who counts as a contact, by setting and vehicle.
+    public var contacts: ContactDefinitions
+    /// Whether secondary contacts carried together with close contacts become close contacts (`domain.md` §2.3 rule 6).
+    public var mixedTransportMakesClose: Bool
+    /// Groups whose members may be held at home instead of centrally (`domain.md` §2.5).
+    public var homeInstead: Set<SpecialGroup>
+    /// What holds in isolation sites.
+    public var sites: IsolationSiteRules?
+    /// What one territory owes another (协查).
+    public var assistance: AssistanceRules?
+    /// Drugs and vaccines that contacts are offered.
+    public var prophylaxis: [ProphylaxisRule]
+    /// Whether people known to be immune need no control.
+    public var immuneExempt: Bool
+    /// Independent sources that must confirm a point of a trajectory.
+    public var sourcesPerPoint: Int
+    /// Digits of the division code to which a contact's place must be known for the place to be clear (位置清).
+    public var locationDigits: Int
 
     /// What investigators must do for a case. The evidence is an `Act` of the same name.
     public enum CaseTask: String, CaseIterable, Sendable {
@@ -42,4 +60,40 @@ public struct TracingRules: Hashable, Sendable {
         /// How many of the linked close contact's first tests must be negative before its contacts are released.
         public var linkedNegatives: Int
     }
+}
+
+/// What holds in isolation sites (`domain.md` §2.3 rule 5, §2.4).
+public struct IsolationSiteRules: Hashable, Sendable {
+    /// Whether each person has a room.
+    public var onePersonPerRoom: Bool
+    /// Floors above and below a person found positive whose occupants begin again; nil: nobody does.
+    public var restartFloors: Int?
+    /// Whether a positive sample of the shared environment makes the whole site begin again.
+    public var restartSiteOnEnvironment: Bool
+    /// Rooms to be kept ready for 10,000 residents.
+    public var roomsPerTenThousand: Int?
+    /// Within how long of the order a third, a half and all of the rooms are ready.
+    public var readyWithin: [Hours]
+}
+
+/// What one territory owes another about people who are with it (协查; `domain.md` §6).
+public struct AssistanceRules: Hashable, Sendable {
+    /// Send the request for a person who has gone elsewhere, from knowing it.
+    public var send: Clock?
+    /// Check on the spot, from receiving a request.
+    public var check: Clock?
+    /// Have the person under control, from receiving a request.
+    public var control: Clock?
+    /// Verify and control people pushed by other systems.
+    public var pushed: Clock?
+}
+
+/// A drug or vaccine that contacts are offered.
+public struct ProphylaxisRule: Hashable, Sendable {
+    /// What it is.
+    public var agent: LocalizedText
+    /// Contacts of which degrees are offered it.
+    public var degrees: Set<ContactDegree>
+    /// Up to how long after the exposure it helps.
+    public var within: Hours
 }

@@ -4,6 +4,17 @@ import Vocabulary
 public struct TreatmentRules: Hashable, Sendable {
     /// Rules by class of case; a class without rules has no obligations.
     public var cases: [CaseKind: CaseRules]
+    /// Where a case is treated, by severity.
+    public var triage: [Severity: CareSite]
+    /// How an infection in a hospital is attributed, by days since admission.
+    public var nosocomial: NosocomialRules?
+    /// What hospitals owe to keep infection out.
+    public var hospital: HospitalRules?
+
+    /// Where a case is treated.
+    public enum CareSite: String, CaseIterable, Sendable {
+        case home, isolationSite, temporaryHospital, designatedHospital, intensiveCare
+    }
 
     /// What is due for a case of one class.
     public struct CaseRules: Hashable, Sendable {
@@ -17,6 +28,18 @@ public struct TreatmentRules: Hashable, Sendable {
         public var discharge: DischargeRules
         /// What follows discharge, counted from it.
         public var followUp: ControlSchedule?
+        /// What rules a suspected case out.
+        public var exclusion: ExclusionRules?
+    }
+
+    /// What rules a suspected case out; its contacts are then released.
+    public struct ExclusionRules: Hashable, Sendable {
+        /// Consecutive negatives required.
+        public var negatives: Int
+        /// Least hours between their specimens.
+        public var gap: Hours
+        /// Days after onset at which antibodies must be negative as well, if asked for.
+        public var antibodyAfter: Days?
     }
 
     /// What must be done for a case. `isolated` and `admitted` are met by the stay that begins, the others by an `Act`.
@@ -36,5 +59,38 @@ public struct TreatmentRules: Hashable, Sendable {
         public var earliestDay: Days?
         /// Hours after the last required negative within which the person must be discharged.
         public var within: Hours
+        /// The hour of the last day at which people may leave, 0…23.
+        public var releaseHour: Int
     }
+}
+
+/// How an infection found in a hospital is attributed: by the day of onset (or first positive) since admission, the day of admission
+/// being day 1. Later than `probableUpTo` is definite (`domain.md` §1).
+public struct NosocomialRules: Hashable, Sendable {
+    /// Up to this day: from the community.
+    public var communityUpTo: Int
+    /// Up to this day: indeterminate.
+    public var indeterminateUpTo: Int
+    /// Up to this day: probably from the hospital.
+    public var probableUpTo: Int
+    /// Days after discharge within which an onset still counts.
+    public var afterDischarge: Days
+}
+
+/// What hospitals owe to keep infection out (零院感; `domain.md` §7.4).
+public struct HospitalRules: Hashable, Sendable {
+    /// Within how long before or after admission patients and companions are tested.
+    public var admissionTest: Hours?
+    /// How often inpatients and companions are tested afterwards.
+    public var inpatients: TestFrequency?
+    /// Fixed companions a patient may have.
+    public var companions: Int
+    /// Whether new patients stay in a buffer ward until cleared.
+    public var bufferWard: Bool
+    /// Whether fever-clinic patients stay until their result.
+    public var holdUntilResult: Bool
+    /// Whether a ward with a positive is frozen and all in it tested.
+    public var freezeWard: Bool
+    /// The loop of staff of isolation wards.
+    public var staffLoop: ShiftPattern?
 }

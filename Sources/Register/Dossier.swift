@@ -44,43 +44,49 @@ public struct Dossier: Hashable, Sendable {
 
 /// What a contact's obligations depend on in the person they were exposed to.
 public struct IndexPerson: Hashable, Sendable, Codable {
-    /// The infections of that person: only those established and not excluded.
+    /// The established infections of that person, excluded ones included with the moment of their exclusion.
     public var infections: [Infection]
-    /// Whether that person is now a close contact of a case.
-    public var isCloseContact: Bool
-    /// First day of that person's own earliest exposure to a case, if a close contact.
+    /// When that person was identified as a close contact; nil if never one.
+    public var contactSince: Instant?
+    /// When that person ceased to be one because every case behind it was excluded.
+    public var contactEnded: Instant?
+    /// First day of that person's own exposure to a case.
     public var exposedFrom: CivilDate?
-    /// Outcomes of that person's tests since that exposure, by the time the specimen was taken; true for negative.
+    /// Whether that contact ran a higher risk.
+    public var isHigherRisk: Bool
+    /// Results of that person's tests since the exposure, by the taking of the specimen; true for negative.
     public var testsNegative: [Bool]
 
     /// An infection of an index person.
     public struct Infection: Hashable, Sendable, Codable {
         /// The case.
         public var of: Reference<CaseReport>
-        /// Its present class.
-        public var kind: CaseKind
-        /// When it was diagnosed.
-        public var diagnosedAt: Instant
-        /// First day of symptoms.
-        public var onset: CivilDate?
-        /// When the first positive specimen was taken.
-        public var firstPositiveTaken: Instant?
+        /// The entry that established it.
+        public var fact: FactID
+        /// When it was established.
+        public var establishedAt: Instant
+        /// When it was ruled out, if it was.
+        public var excludedAt: Instant?
 
         /// An infection from its parts.
-        public init(of: Reference<CaseReport>, kind: CaseKind, diagnosedAt: Instant, onset: CivilDate?, firstPositiveTaken: Instant?) {
+        public init(of: Reference<CaseReport>, fact: FactID, establishedAt: Instant, excludedAt: Instant? = nil) {
             self.of = of
-            self.kind = kind
-            self.diagnosedAt = diagnosedAt
-            self.onset = onset
-            self.firstPositiveTaken = firstPositiveTaken
+            self.fact = fact
+            self.establishedAt = establishedAt
+            self.excludedAt = excludedAt
         }
     }
 
     /// What is known of an index person.
-    public init(infections: [Infection] = [], isCloseContact: Bool = false, exposedFrom: CivilDate? = nil, testsNegative: [Bool] = []) {
+    public init(
+        infections: [Infection] = [], contactSince: Instant? = nil, contactEnded: Instant? = nil, exposedFrom: CivilDate? = nil,
+        isHigherRisk: Bool = false, testsNegative: [Bool] = []
+    ) {
         self.infections = infections
-        self.isCloseContact = isCloseContact
+        self.contactSince = contactSince
+        self.contactEnded = contactEnded
         self.exposedFrom = exposedFrom
+        self.isHigherRisk = isHigherRisk
         self.testsNegative = testsNegative
     }
 }

@@ -70,6 +70,9 @@ public struct TerritoryCode: Hashable, Comparable, Sendable {
         self.digits = digits
     }
 
+    /// Stands where a duty lies nowhere in particular: a number that no province bears.
+    public static let unstated = TerritoryCode(verbatim: "10")
+
     /// Sorted as text, so that a territory comes directly before those in it.
     public static func < (left: TerritoryCode, right: TerritoryCode) -> Bool { left.digits < right.digits }
 }

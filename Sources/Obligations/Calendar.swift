@@ -1,0 +1,136 @@
+import Policy
+import Register
+import Vocabulary
+
+/// The obligations of one subject through time: each with the interval in which it was so known.
+///
+/// What was due as of any past moment, and with what was then known, is read off; nothing is recomputed.
+public struct Calendar: Hashable, Sendable {
+    /// The obligations with their intervals, by identity and then by time.
+    public private(set) var entries: [Entry] = []
+
+    /// An obligation and the interval in which it was so known.
+    public struct Entry: Hashable, Sendable {
+        /// The obligation.
+        public var obligation: Obligation
+        /// From when it was so known.
+        public var knownFrom: Instant
+        /// Until when; nil: still.
+        public var knownUntil: Instant?
+
+        /// An obligation so known in an interval.
+        public init(obligation: Obligation, knownFrom: Instant, knownUntil: Instant? = nil) {
+            self.obligation = obligation
+            self.knownFrom = knownFrom
+            self.knownUntil = knownUntil
+        }
+    }
+
+    /// An empty calendar.
+    public init() {}
+
+    /// A calendar of the given entries.
+    public init(entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// The obligations as known at `moment`.
+    public func obligations(asKnownAt moment: Instant) -> [Obligation] {
+        entries.filter { $0.knownFrom <= moment && ($0.knownUntil.map { $0 > moment } ?? true) }.map(\.obligation)
+    }
+
+    /// The obligations as known now.
+    public var current: [Obligation] { entries.lazy.filter { $0.knownUntil == nil }.map(\.obligation) }
+
+    /// Makes `obligations` what is known from `moment` on; unchanged ones keep their interval. `moment` must not lie before an earlier one.
+    mutating func advance(to obligations: [Obligation], at moment: Instant) {
+        var fresh = Dictionary(obligations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in entries.indices where entries[index].knownUntil == nil {
+            let id = entries[index].obligation.id
+            if fresh[id] == entries[index].obligation { fresh[id] = nil } else { entries[index].knownUntil = moment }
+        }
+        entries.removeAll { $0.knownUntil == $0.knownFrom }
+        entries += fresh.values.map { Entry(obligation: $0, knownFrom: moment) }
+        entries.sort { ($0.obligation.id, $0.knownFrom) < ($1.obligation.id, $1.knownFrom) }
+    }
+}
+
+/// How an index person stood through time, as far as their contacts' obligations depend on it.
+public struct IndexHistory: Hashable, Sendable, Codable {
+    /// Versions, each from the moment it became known.
+    public private(set) var versions: [Version] = []
+
+    /// An index person as known from a moment on.
+    public struct Version: Hashable, Sendable, Codable {
+        /// From when.
+        public var knownFrom: Instant
+        /// How the person stood.
+        public var person: IndexPerson
+
+        /// A person as known from a moment on.
+        public init(knownFrom: Instant, person: IndexPerson) {
+            self.knownFrom = knownFrom
+            self.person = person
+        }
+    }
+
+    /// Nothing known yet.
+    public init() {}
+
+    /// How the person stood as known at `moment`.
+    public func person(asKnownAt moment: Instant) -> IndexPerson? {
+        versions.last { $0.knownFrom <= moment }?.person
+    }
+
+    mutating func advance(to person: IndexPerson, at moment: Instant) {
+        if versions.last?.person ?? IndexPerson() == person { return }
+        if versions.last?.knownFrom == moment { versions.removeLast() }
+        versions.append(Version(knownFrom: moment, person: person))
+    }
+}
+
+/// Everything stored that follows from a person's facts.
+public struct DerivedHistory: Hashable, Sendable {
+    /// The obligations through time.
+    public var calendar: Calendar
+    /// The person as an index, through time.
+    public var index: IndexHistory
+    /// How the person stands now.
+    public var standing: Standing
+
+    /// Derives everything from all entries about a person, moment of knowledge by moment of knowledge.
+    ///
+    /// Complexity: one derivation for each distinct moment at which something became known.
+    ///
+    /// - Parameters:
+    ///   - id: The person.
+    ///   - records: All entries about the person, in any order, revisions and withdrawals included.
+    ///   - indices: The people this one was exposed to.
+    ///   - book: For a moment of knowledge, the edition that governs a reason by the moment of its trigger.
+    ///   - editionStarts: Moments at which a new edition took effect for what is open.
+    ///   - now: The operating clock: nothing later is taken to be known.
+    ///   - horizon: Recurring duties are derived up to here.
+    public init(
+        of id: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], governedBy book: (Instant) -> (Instant) -> Policy,
+        editionStarts: [Instant] = [], now: Instant, through horizon: Instant
+    ) {
+        calendar = Calendar()
+        index = IndexHistory()
+        var moments = Set(records.lazy.map(\.knownAt))
+        for history in indices.values { moments.formUnion(history.versions.lazy.map(\.knownFrom)) }
+        let first = moments.min() ?? now
+        moments.formUnion(editionStarts.lazy.filter { $0 >= first })
+        var last: Standing?
+        for moment in moments.sorted() where moment <= now {
+            let dossier = Dossier(
+                id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
+            let derivation = Derivation(governedBy: book(moment), dossier: dossier, through: horizon)
+            calendar.advance(to: derivation.obligations, at: moment)
+            index.advance(to: derivation.standing.asIndex, at: moment)
+            last = derivation.standing
+        }
+        let present = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
+        standing = Derivation(governedBy: book(now), dossier: present, through: horizon).standing
+        if last == nil { index.advance(to: standing.asIndex, at: now) }
+    }
+}

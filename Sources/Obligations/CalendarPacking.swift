@@ -1,0 +1,224 @@
+import Register
+import Vocabulary
+
+/// A calendar packed into bytes: texts once in a table, numbers as variable-length integers, moments relative to the calendar's first.
+///
+/// A contact's twenty obligations take about half a kilobyte; equal calendars pack to equal bytes.
+extension Calendar {
+    private static let format: UInt8 = 1
+
+    /// The packed form.
+    public func packed() -> [UInt8] {
+        var writer = ByteWriter()
+        let texts = TextTable(entries)
+        let origin = entries.first?.knownFrom ?? .distantPast
+        writer.bytes.append(Calendar.format)
+        writer.write(UInt64(texts.texts.count))
+        for text in texts.texts { writer.write(text) }
+        writer.write(signed: origin.milliseconds)
+        writer.write(UInt64(entries.count))
+        for entry in entries { writer.write(entry, texts: texts, origin: origin) }
+        return writer.bytes
+    }
+
+    /// Reads a packed calendar of `subject`; nil if the bytes are none.
+    public init?(packed bytes: some Collection<UInt8>, subject: Subject) {
+        var reader = ByteReader(bytes: Array(bytes))
+        guard reader.byte() == Calendar.format, let textCount = reader.number(), textCount < 100_000 else { return nil }
+        var texts: [String] = []
+        for _ in 0..<textCount {
+            guard let text = reader.text() else { return nil }
+            texts.append(text)
+        }
+        guard let origin = reader.signed(), let count = reader.number(), count < 10_000_000 else { return nil }
+        var entries: [Entry] = []
+        for _ in 0..<count {
+            guard let entry = reader.entry(texts: texts, origin: Instant(milliseconds: origin), subject: subject) else { return nil }
+            entries.append(entry)
+        }
+        self.init(entries: entries)
+    }
+}
+
+private struct TextTable {
+    var texts: [String] = []
+    private var positions: [String: Int] = [:]
+
+    init(_ entries: [Calendar.Entry]) {
+        for entry in entries {
+            add(entry.obligation.id.rule)
+            add(entry.obligation.territory.digits)
+            add(entry.obligation.edition)
+        }
+    }
+
+    private mutating func add(_ text: String) {
+        if positions[text] == nil {
+            positions[text] = texts.count
+            texts.append(text)
+        }
+    }
+
+    func position(_ text: String) -> UInt64 { UInt64(positions[text] ?? 0) }
+}
+
+private struct ByteWriter {
+    var bytes: [UInt8] = []
+
+    mutating func write(_ number: UInt64) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(rest & 0x7F) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    mutating func write(signed number: Int64) {
+        write(UInt64(bitPattern: (number << 1) ^ (number >> 63)))
+    }
+
+    mutating func write(_ text: String) {
+        write(UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func write(optional number: Int64?) {
+        bytes.append(number == nil ? 0 : 1)
+        if let number { write(signed: number) }
+    }
+
+    mutating func write(_ entry: Calendar.Entry, texts: TextTable, origin: Instant) {
+        let obligation = entry.obligation
+        func relative(_ moment: Instant?) -> Int64? { moment.map { $0.milliseconds - origin.milliseconds } }
+        write(position(obligation.id.reason))
+        write(texts.position(obligation.id.rule))
+        write(signed: Int64(obligation.id.ordinal))
+        write(position(obligation.kind))
+        write(UInt64(obligation.measure.rawValue))
+        write(position(obligation.role))
+        write(texts.position(obligation.territory.digits))
+        write(texts.position(obligation.edition))
+        write(optional: obligation.stage.map(Int64.init))
+        write(optional: obligation.day.map(Int64.init))
+        write(obligation.basis)
+        write(signed: obligation.opens.milliseconds - origin.milliseconds)
+        write(optional: relative(obligation.due))
+        write(optional: relative(obligation.closes))
+        write(optional: obligation.trigger?.rawValue)
+        write(optional: relative(obligation.fulfilment?.at))
+        write(signed: obligation.fulfilment?.evidence.rawValue ?? 0)
+        write(signed: entry.knownFrom.milliseconds - origin.milliseconds)
+        write(optional: relative(entry.knownUntil))
+    }
+
+    private mutating func write(_ basis: Obligation.Basis) {
+        switch basis {
+        case .hours(let count): write(tag: 0, Int64(count))
+        case .dayOfStage(let anchor): write(tag: 1, Int64(anchor.daysSinceEpoch))
+        case .lateEntry(let anchor): write(tag: 2, Int64(anchor.daysSinceEpoch))
+        case .window(let date, let index, let count):
+            write(tag: 3, Int64(date.daysSinceEpoch))
+            write(signed: Int64(index))
+            write(signed: Int64(count))
+        case .endOfControl(let date): write(tag: 4, Int64(date.daysSinceEpoch))
+        case .condition: write(tag: 5, 0)
+        }
+    }
+
+    private mutating func write(tag: UInt8, _ number: Int64) {
+        bytes.append(tag)
+        write(signed: number)
+    }
+}
+
+private func position<Choice: CaseIterable & Equatable>(_ choice: Choice) -> UInt64 {
+    UInt64(Array(Choice.allCases).firstIndex(of: choice) ?? 0)
+}
+
+private struct ByteReader {
+    let bytes: [UInt8]
+    var position = 0
+
+    mutating func byte() -> UInt8? {
+        guard position < bytes.count else { return nil }
+        defer { position += 1 }
+        return bytes[position]
+    }
+
+    mutating func number() -> UInt64? {
+        var number: UInt64 = 0
+        var shift: UInt64 = 0
+        while let next = byte() {
+            guard shift < 64 else { return nil }
+            number |= UInt64(next & 0x7F) << shift
+            if next < 0x80 { return number }
+            shift += 7
+        }
+        return nil
+    }
+
+    mutating func signed() -> Int64? {
+        number().map { Int64(bitPattern: $0 >> 1) ^ -Int64(bitPattern: $0 & 1) }
+    }
+
+    mutating func text() -> String? {
+        guard let length = number(), length <= UInt64(bytes.count - position) else { return nil }
+        defer { position += Int(length) }
+        return String(decoding: bytes[position..<position + Int(length)], as: UTF8.self)
+    }
+
+    /// The outer optional is nil for broken bytes, the inner for an absent number.
+    mutating func optional() -> Int64?? {
+        switch byte() {
+        case 0: .some(nil)
+        case 1: signed().map { .some($0) } ?? nil
+        default: nil
+        }
+    }
+
+    mutating func choice<Choice: CaseIterable>() -> Choice? {
+        guard let index = number() else { return nil }
+        let all = Array(Choice.allCases)
+        return index < UInt64(all.count) ? all[Int(index)] : nil
+    }
+
+    mutating func text(in texts: [String]) -> String? {
+        guard let index = number(), index < UInt64(texts.count) else { return nil }
+        return texts[Int(index)]
+    }
+
+    mutating func date() -> CivilDate? {
+        signed().flatMap { Int32(exactly: $0) }.map { CivilDate(daysSinceEpoch: $0) }
+    }
+
+    mutating func basis() -> Obligation.Basis? {
+        switch byte() {
+        case 0: signed().map { .hours(Int($0)) }
+        case 1: date().map { .dayOfStage(anchor: $0) }
+        case 2: date().map { .lateEntry(anchor: $0) }
+        case 3:
+            if let date = date(), let index = signed(), let count = signed() { .window(date, index: Int(index), of: Int(count)) } else { nil }
+        case 4: date().map { .endOfControl($0) }
+        case 5: signed().map { _ in .condition }
+        default: nil
+        }
+    }
+
+    mutating func entry(texts: [String], origin: Instant, subject: Subject) -> Calendar.Entry? {
+        func moment(_ offset: Int64) -> Instant { Instant(milliseconds: origin.milliseconds + offset) }
+        guard let reason: ObligationID.Reason = choice(), let rule = text(in: texts), let ordinal = signed(),
+            let kind: Obligation.Kind = choice(), let measure = number().flatMap({ Measure(rawValue: Int($0)) }), let role: Role = choice(),
+            let territory = text(in: texts).flatMap({ TerritoryCode($0) }), let edition = text(in: texts), let stage = optional(),
+            let day = optional(),
+            let basis = basis(), let opens = signed(), let due = optional(), let closes = optional(), let trigger = optional(),
+            let metAt = optional(), let evidence = signed(), let knownFrom = signed(), let knownUntil = optional()
+        else { return nil }
+        let obligation = Obligation(
+            id: ObligationID(subject: subject, reason: reason, rule: rule, ordinal: Int(ordinal)), kind: kind, measure: measure, role: role,
+            territory: territory, edition: edition, stage: stage.map(Int.init), day: day.map(Int.init), basis: basis, opens: moment(opens),
+            due: due.map(moment), closes: closes.map(moment), trigger: trigger.map { FactID(rawValue: $0) },
+            fulfilment: metAt.map { Obligation.Fulfilment(at: moment($0), evidence: FactID(rawValue: evidence)) })
+        return Calendar.Entry(obligation: obligation, knownFrom: moment(knownFrom), knownUntil: knownUntil.map(moment))
+    }
+}

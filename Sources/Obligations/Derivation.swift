@@ -1,0 +1,125 @@
+import Policy
+import Register
+import Vocabulary
+
+/// All obligations about a person that follow from the facts of the dossier under the policy, ordered by identity.
+///
+/// Pure: equal arguments give equal results. Obligations that the person's end as a contact, a diagnosis or a death has overtaken are
+/// absent (withdrawn) unless they had fallen due before.
+///
+/// - Parameters:
+///   - policy: The edition that governs everything in the dossier.
+///   - dossier: What is known.
+///   - horizon: Recurring duties (the test windows of posts) are derived up to here.
+public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
+    derive(governedBy: { _ in policy }, dossier: dossier, through: horizon)
+}
+
+/// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
+/// its predecessor.
+public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
+    var duties = Duties(dossier: dossier, now: edition(dossier.asOf), horizon: horizon)
+    duties.addAll(edition)
+    return duties.obligations
+}
+
+/// Collects the obligations of one dossier while its reasons are gone through.
+struct Duties {
+    let dossier: Dossier
+    let evidence: Evidence
+    let cases: [CaseHistory]
+    let now: Policy
+    let horizon: Instant
+    var obligations: [Obligation] = []
+    var held: [HeldStage] = []
+
+    init(dossier: Dossier, now: Policy, horizon: Instant) {
+        self.dossier = dossier
+        self.now = now
+        self.horizon = horizon
+        evidence = Evidence(dossier)
+        cases = dossier.caseHistories
+    }
+
+    /// Goes through all reasons and orders what came of them.
+    mutating func addAll(_ edition: (Instant) -> Policy) {
+        addCases(edition)
+        addContacts(edition)
+        addArrivals(edition)
+        addPosts(edition)
+        addResults(edition)
+        addReleases()
+        obligations.sort { $0.id < $1.id }
+    }
+
+    /// One reason for duties: what every obligation under it shares.
+    struct Reason {
+        let policy: Policy
+        let reason: ObligationID.Reason
+        let ordinal: Int
+        let measure: Measure
+        let rule: String
+        let trigger: FactID?
+        let began: Instant
+        /// When the reason ceased; what had not fallen due by then is withdrawn.
+        let ended: Instant?
+        let territory: TerritoryCode
+        /// The entity that acts about this reason name.
+        let entity: Int64?
+    }
+
+    /// Adds an obligation unless its reason ended before it was due or met.
+    mutating func add(
+        _ reason: Reason, _ kind: Obligation.Kind, rule: String, ordinal: Int? = nil, role: Role, basis: Obligation.Basis, opens: Instant,
+        due: Instant?,
+        closes: Instant? = nil, stage: Int? = nil, day: Int? = nil, territory: TerritoryCode? = nil, met fulfilment: Obligation.Fulfilment? = nil
+    ) {
+        if let ended = reason.ended {
+            let isSettled = fulfilment.map { $0.at <= ended } ?? false
+            guard isSettled || (due.map { $0 <= ended } ?? false) else { return }
+        }
+        obligations.append(
+            Obligation(
+                id: ObligationID(
+                    subject: .person(dossier.id), reason: reason.reason, rule: reason.rule + "." + rule, ordinal: ordinal ?? reason.ordinal),
+                kind: kind, measure: reason.measure, role: role, territory: territory ?? reason.territory, edition: reason.policy.id, stage: stage,
+                day: day, basis: basis, opens: opens, due: due, closes: closes, trigger: reason.trigger, fulfilment: fulfilment))
+    }
+
+    /// Adds a clock that runs from `start`.
+    mutating func addClock(_ reason: Reason, rule: String, _ clock: Clock, from start: Instant, met fulfilment: Obligation.Fulfilment?) {
+        add(
+            reason, .clock, rule: rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
+            due: start + clock.within.span, met: fulfilment)
+    }
+
+    /// The earliest of the moments at which a person's reasons end anyway: death.
+    var deathAt: Instant? { dossier.death?.happenedAt }
+
+    /// When the person's own infection put an end to a reason that began at `moment`; nil if none did.
+    ///
+    /// A reason that began while the person already was a case never held: then its end is its beginning.
+    func infection(endingReasonBegunAt moment: Instant) -> Instant? {
+        cases.compactMap { history -> Instant? in
+            guard history.excludedAt == nil, let established = history.established?.from else { return nil }
+            if established >= moment { return established }
+            return (history.closed?.at ?? .distantFuture) > moment ? moment : nil
+        }.min()
+    }
+
+    /// Where the duty for a person lies when a reason does not say: where the person is held, was last seen, or lives.
+    var presentTerritory: TerritoryCode {
+        dossier.stays.last { $0.value.until == nil }?.value.territory ?? dossier.person?.value.location ?? dossier.person?.value.residence
+            ?? now.territory ?? .unstated
+    }
+
+    /// The territory in which the person is held at `moment`, or `otherwise`.
+    func territory(at moment: Instant, otherwise: TerritoryCode) -> TerritoryCode {
+        dossier.stays.last { $0.happenedAt <= moment && ($0.value.until.map { $0 > moment } ?? true) }?.value.territory ?? otherwise
+    }
+}
+
+/// The earlier of two moments, where nil is never.
+func earliest(_ moments: Instant?...) -> Instant? {
+    moments.compactMap(\.self).min()
+}

@@ -1,0 +1,129 @@
+import Policy
+import Register
+import Vocabulary
+
+/// An obligation in words: what is to be done, and why and by when it is due.
+public struct Explanation: Hashable, Sendable {
+    /// What is to be done, in a few words.
+    public let what: LocalizedText
+    /// Why it is due, and why then, in a sentence or two.
+    public let why: LocalizedText
+
+    /// Explains an obligation; `zone` tells its moments in civil time.
+    public init(of obligation: Obligation, zone: CivilZone) {
+        what = obligation.task
+        let cause = obligation.id.reason.cause
+        let time = obligation.timing(zone)
+        why = LocalizedText(
+            zh: "\(cause.zh)；\(time.zh)。依据：\(obligation.edition) §\(obligation.id.rule)。",
+            en: "\(cause.en); \(time.en). Rule: \(obligation.edition) §\(obligation.id.rule).")
+    }
+}
+
+extension ObligationID.Reason {
+    /// Why a subject has duties, in words.
+    public var cause: LocalizedText {
+        switch self {
+        case .infection: LocalizedText(zh: "该人员是病例或无症状感染者", en: "The person is a case or an asymptomatic infection")
+        case .closeContact: LocalizedText(zh: "该人员是密切接触者", en: "The person is a close contact")
+        case .secondaryContact: LocalizedText(zh: "该人员是次密切接触者", en: "The person is a contact of a close contact")
+        case .exposedAtPlace: LocalizedText(zh: "该人员到过涉疫场所", en: "The person was exposed at a place")
+        case .generalContact: LocalizedText(zh: "该人员是一般接触者", en: "The person is a general contact")
+        case .arrival: LocalizedText(zh: "该人员从外地进入本地", en: "The person arrived from elsewhere")
+        case .post: LocalizedText(zh: "该人员在高风险岗位工作", en: "The person holds a high-risk post")
+        case .discharge: LocalizedText(zh: "该人员已出院或解除隔离", en: "The person was discharged")
+        case .specimen: LocalizedText(zh: "已采集标本", en: "A specimen was taken")
+        }
+    }
+}
+
+extension Obligation {
+    /// The last part of the rule key that names a task.
+    private var taskKey: String {
+        id.rule.split(separator: ".").last { $0.first?.isLetter ?? false }.map(String.init) ?? id.rule
+    }
+
+    fileprivate var task: LocalizedText {
+        switch kind {
+        case .test: testTask
+        case .stage:
+            LocalizedText(zh: "第\(stage ?? 1)阶段管控到期满", en: "Keep stage \(stage ?? 1) of control to its end")
+        case .followUp:
+            LocalizedText(zh: "第\(day ?? 1)天健康随访", en: "Follow up symptoms, day \(day ?? 1)")
+        case .release:
+            id.reason == .infection
+                ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
+                : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
+        case .clock: Obligation.tasks[taskKey] ?? LocalizedText(zh: taskKey, en: taskKey)
+        }
+    }
+
+    private var testTask: LocalizedText {
+        if let day { return LocalizedText(zh: "第\(day)天核酸检测", en: "Test, day \(day)") }
+        switch taskKey {
+        case "landingTest": return LocalizedText(zh: "落地核酸检测", en: "Test on arrival")
+        case "spanTests":
+            if case .window(_, let index, let count) = basis {
+                return LocalizedText(zh: "第\(index)次核酸检测（共\(count)次）", en: "Test \(index) of \(count)")
+            }
+        case "frequency":
+            if case .window(_, let index, let count) = basis, count > 1 {
+                return LocalizedText(zh: "岗位核酸检测，本周第\(index)次（共\(count)次）", en: "Post test, \(index) of \(count) this week")
+            }
+            return LocalizedText(zh: "岗位核酸检测", en: "Post test")
+        case "tests" where id.rule.contains("discharge"): return LocalizedText(zh: "出院前核酸检测", en: "Test before discharge")
+        default: break
+        }
+        return LocalizedText(zh: "立即核酸检测", en: "Test at once")
+    }
+
+    private static let tasks: [String: LocalizedText] = [
+        "reported": LocalizedText(zh: "网络直报", en: "Report to the national network"),
+        "audited": LocalizedText(zh: "审核报告", en: "Audit the report"),
+        "isolated": LocalizedText(zh: "就地隔离", en: "Isolate"),
+        "admitted": LocalizedText(zh: "转运至定点医院", en: "Bring to the designated hospital"),
+        "investigationStarted": LocalizedText(zh: "开始流调", en: "Begin the investigation"),
+        "coreInformation": LocalizedText(zh: "完成核心信息流调", en: "Core information"),
+        "firstReport": LocalizedText(zh: "完成初步流调报告", en: "Preliminary investigation report"),
+        "contactsListed": LocalizedText(zh: "列出接触者", en: "List the contacts"),
+        "located": LocalizedText(zh: "核实位置", en: "Locate"),
+        "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
+        "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
+        "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
+        "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
+        "checks": LocalizedText(zh: "入境查验", en: "Check on entry"),
+        "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
+        "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
+        "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "resultWithinPooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
+    ]
+
+    fileprivate func timing(_ zone: CivilZone) -> LocalizedText {
+        let due = due.map { String($0.civilText(in: zone).prefix(16)).replacing("T", with: " ") }
+        switch basis {
+        case .hours(let count):
+            guard let due else { return LocalizedText(zh: "须在前一步完成后\(count)小时内完成", en: "to be done within \(count) h of the step before it") }
+            return LocalizedText(zh: "须在\(count)小时内完成，即\(due)前", en: "to be done within \(count) h, by \(due)")
+        case .dayOfStage(let anchor):
+            let counted =
+                day.map { (zh: "自\(anchor)起算第\($0)天", en: "day \($0) counted from \(anchor)") } ?? (zh: "自\(anchor)起算", en: "counted from \(anchor)")
+            return LocalizedText(zh: "\(counted.zh)，\(due ?? "")前完成", en: "\(counted.en), by \(due ?? "")")
+        case .lateEntry(let anchor):
+            return LocalizedText(
+                zh: "自\(anchor)起算的检测日已过，以立即检测一次代替，\(due ?? "")前完成",
+                en: "test days counted from \(anchor) had passed and are replaced by one test at once, by \(due ?? "")")
+        case .window(let from, let index, let count):
+            return LocalizedText(
+                zh: "自\(from)起的时段内第\(index)次，共\(count)次，\(due ?? "")前完成", en: "\(index) of \(count) in the window from \(from), by \(due ?? "")")
+        case .endOfControl(let date):
+            return due.map {
+                LocalizedText(
+                    zh: "管控于\(date)期满且所需阴性结果齐备，须在\($0)前解除", en: "control ended on \(date) and the required negatives are there: release by \($0)")
+            }
+                ?? LocalizedText(zh: "\(date)期满，但所需阴性结果尚未齐备", en: "control ends on \(date), but a required negative is still missing")
+        case .condition:
+            return due.map { LocalizedText(zh: "条件已满足，须在\($0)前完成", en: "the conditions hold: by \($0)") }
+                ?? LocalizedText(zh: "待条件满足", en: "once the conditions hold")
+        }
+    }
+}

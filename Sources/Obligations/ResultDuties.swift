@@ -1,0 +1,23 @@
+import Policy
+import Register
+import Vocabulary
+
+extension Duties {
+    /// Measure 1 for the laboratory: every specimen has its result within the turnaround of the policy.
+    mutating func addResults(_ edition: (Instant) -> Policy) {
+        for specimen in dossier.specimens where specimen.value.method == .nucleicAcid {
+            let policy = edition(specimen.happenedAt)
+            let isPooled = specimen.value.pool != nil
+            guard let within = isPooled ? policy.testing.resultWithinPooled : policy.testing.resultWithinSingle else { continue }
+            let reason = Reason(
+                policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing",
+                trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
+                territory: specimen.value.territory ?? territory(at: specimen.happenedAt, otherwise: presentTerritory), entity: specimen.id.rawValue)
+            let result = dossier.results.first { $0.value.specimen == specimen.id && $0.value.outcome != .invalid }
+            addClock(
+                reason, rule: isPooled ? "resultWithinPooled" : "resultWithinSingle", Clock(within: within, role: .laboratory),
+                from: specimen.happenedAt,
+                met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+        }
+    }
+}

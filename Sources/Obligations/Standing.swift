@@ -1,0 +1,148 @@
+import Policy
+import Register
+import Vocabulary
+
+/// How a person stands at the moment of a dossier's knowledge: what they are, how they are held, what others' obligations need to know.
+public struct Standing: Hashable, Sendable {
+    /// What is known of the person.
+    public var person: Person?
+    /// The person's latest case that was not excluded.
+    public var infection: Infection?
+    /// The nearest degree in which the person now is a contact.
+    public var contact: Contact?
+    /// The latest arrival.
+    public var arrival: Recorded<Arrival>?
+    /// The post now held.
+    public var post: PostHolding?
+    /// All stays, by beginning.
+    public var stays: [Recorded<Stay>]
+    /// The stay now running.
+    public var stay: Recorded<Stay>?
+    /// The strictest mode now demanded, with the moment before which there is no release.
+    public var demand: Demand?
+    /// What contacts of this person must know.
+    public var asIndex: IndexPerson
+    /// When the person died.
+    public var diedAt: Instant?
+
+    /// A case as it now stands.
+    public struct Infection: Hashable, Sendable {
+        /// The case.
+        public var of: Reference<CaseReport>
+        /// What was reported.
+        public var report: CaseReport
+        /// The class now.
+        public var kind: CaseKind
+        /// When it was diagnosed.
+        public var diagnosedAt: Instant
+        /// First day of symptoms.
+        public var onset: CivilDate?
+        /// Severity now.
+        public var severity: Severity?
+        /// How it ended, if it has.
+        public var outcome: CaseOutcome?
+        /// When it ended.
+        public var closedAt: Instant?
+    }
+
+    /// A contact as it now stands.
+    public struct Contact: Hashable, Sendable {
+        /// The degree.
+        public var degree: ContactDegree
+        /// When it became known.
+        public var since: Instant
+        /// The last exposure.
+        public var lastExposure: CivilDate
+        /// The people exposed to.
+        public var indices: [PersonID]
+    }
+
+    /// A mode demanded by a reason.
+    public struct Demand: Hashable, Sendable {
+        /// The mode.
+        public var mode: ControlMode
+        /// The reason whose stage it is.
+        public var reason: ObligationID.Reason
+        /// The rule of its release.
+        public var rule: String
+        /// The stage, from 1, and the day on which its days end.
+        public var stage: Int
+        /// Since when.
+        public var from: Instant
+        /// The end of the last stage as strict as this: no release before.
+        public var until: Instant
+        /// Whether a required negative or a gate is still missing for it.
+        public var awaitsResult: Bool
+    }
+}
+
+/// Obligations and standing of a person, derived together.
+public struct Derivation: Hashable, Sendable {
+    /// The obligations, by identity.
+    public var obligations: [Obligation]
+    /// How the person stands.
+    public var standing: Standing
+
+    /// Derives both; see ``derive(governedBy:dossier:through:)``.
+    public init(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) {
+        var duties = Duties(dossier: dossier, now: edition(dossier.asOf), horizon: horizon)
+        duties.addAll(edition)
+        obligations = duties.obligations
+        standing = Standing(duties)
+    }
+}
+
+extension Standing {
+    init(_ duties: Duties) {
+        let dossier = duties.dossier
+        let moment = dossier.asOf
+        person = dossier.person?.value
+        let standingCase = duties.cases.last { $0.excludedAt == nil }
+        infection = standingCase.map { history in
+            Infection(
+                of: history.report.id, report: history.report.value, kind: history.kind, diagnosedAt: history.report.happenedAt, onset: history.onset,
+                severity: history.severity, outcome: history.closed?.outcome, closedAt: history.closed?.at)
+        }
+        let episodes = ContactEpisode.all(of: dossier, policy: duties.now)
+        contact = episodes.filter { $0.ended == nil && duties.infection(endingReasonBegunAt: $0.began) == nil }
+            .max { ($0.degree, $0.began) < ($1.degree, $1.began) }
+            .map { Contact(degree: $0.degree, since: $0.began, lastExposure: $0.lastExposure, indices: $0.exposures.map(\.value.index)) }
+        arrival = dossier.arrivals.last
+        let today = duties.now.zone.date(of: moment)
+        post = dossier.posts.last { $0.value.from <= today && ($0.value.until ?? today) >= today }?.value
+        stays = dossier.stays
+        stay = dossier.stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
+        diedAt = dossier.death?.happenedAt
+        demand = Standing.demand(duties.held, at: moment)
+        asIndex = Standing.asIndex(duties, episodes)
+    }
+
+    private static func demand(_ held: [HeldStage], at moment: Instant) -> Demand? {
+        let standing = held.filter { $0.reason.ended == nil && $0.from <= moment && $0.demandedUntil > moment }
+        guard let strictest = standing.max(by: { ($0.mode, $0.demandedUntil, $0.end) < ($1.mode, $1.demandedUntil, $1.end) }) else { return nil }
+        // Later stages and other reasons that continue the same or a stricter mode without a break postpone the release.
+        var until = strictest.end
+        var awaits = strictest.clear == nil
+        for next in held.sorted(by: { $0.from < $1.from }) where next.reason.ended == nil && next.mode >= strictest.mode && next.from <= until {
+            if next.end > until { until = next.end }
+            if next.clear == nil && next.end >= until { awaits = true }
+        }
+        return Demand(
+            mode: strictest.mode, reason: strictest.reason.reason, rule: strictest.reason.rule + "." + strictest.rule, stage: strictest.number,
+            from: strictest.from, until: until, awaitsResult: awaits)
+    }
+
+    private static func asIndex(_ duties: Duties, _ episodes: [ContactEpisode]) -> IndexPerson {
+        let infections = duties.cases.compactMap { history in
+            history.established.map {
+                IndexPerson.Infection(of: history.report.id, fact: $0.fact, establishedAt: $0.from, excludedAt: history.excludedAt)
+            }
+        }
+        guard let close = episodes.last(where: { $0.degree == .close }) else { return IndexPerson(infections: infections) }
+        let exposed = duties.now.zone.instant(close.firstExposure)
+        return IndexPerson(
+            infections: infections, contactSince: close.began, contactEnded: close.ended, exposedFrom: close.firstExposure,
+            isHigherRisk: close.isHigherRisk,
+            testsNegative: duties.evidence.samples.filter { $0.taken >= exposed }.map { $0.result.outcome == .negative })
+    }
+}

@@ -1,0 +1,55 @@
+import Register
+import Vocabulary
+
+/// Why an operation was refused, with what is needed to put it right.
+public enum OperationError: Error, Hashable, Sendable {
+    /// The moment something became known lies after the operation.
+    case knownInFuture(Instant)
+    /// The moment something happened lies after it became known.
+    case notYetHappened(Instant)
+    /// The thing is not there, or not in the author's scope: the two are not told apart.
+    case notFound
+    /// The fact is about something else than a person.
+    case notAboutAPerson
+    /// A correction or withdrawal needs a reason.
+    case reasonMissing
+    /// A stay ends before it began, a specimen is reported before it was taken.
+    case wrongOrder(earlier: Instant, later: Instant)
+    /// The person is already a case that is neither excluded nor closed.
+    case alreadyACase
+    /// The exposure names the person itself.
+    case exposedToSelf
+    /// No policy is in force yet at this moment.
+    case noPolicy(Instant)
+    /// A scenario, edition or kind that is not known, with those that are.
+    case unknown(String, accepted: [String])
+}
+
+extension OperationError {
+    /// The message in both languages; `zone` tells moments in civil time.
+    public func message(zone: CivilZone) -> LocalizedText {
+        switch self {
+        case .knownInFuture(let moment):
+            LocalizedText(
+                zh: "获知时间\(zone.text(of: moment))晚于现在。", en: "It cannot have become known at \(zone.text(of: moment)), which is yet to come.")
+        case .notYetHappened(let moment):
+            LocalizedText(
+                zh: "发生时间\(zone.text(of: moment))晚于获知时间。", en: "It cannot have happened at \(zone.text(of: moment)), after it became known.")
+        case .notFound: LocalizedText(zh: "没有找到，或不在您的管辖范围内。", en: "Not found, or not in your territory.")
+        case .notAboutAPerson: LocalizedText(zh: "该记录不是关于个人的。", en: "This entry is not about a person.")
+        case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
+        case .wrongOrder(let earlier, let later):
+            LocalizedText(
+                zh: "时间先后有误：\(zone.text(of: later))早于\(zone.text(of: earlier))。",
+                en: "The order of time is wrong: \(zone.text(of: later)) lies before \(zone.text(of: earlier)).")
+        case .alreadyACase: LocalizedText(zh: "该人员已是病例，尚未排除或结案。", en: "The person already is a case that is neither excluded nor closed.")
+        case .exposedToSelf: LocalizedText(zh: "接触者与病例是同一人。", en: "A person cannot be a contact of themselves.")
+        case .noPolicy(let moment):
+            LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
+        case .unknown(let found, let accepted):
+            LocalizedText(
+                zh: "不认识“\(found)”；可用：\(accepted.joined(separator: "、"))。",
+                en: "“\(found)” is not known; accepted: \(accepted.joined(separator: ", ")).")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Obligations
+import Policy
+import Register
+import Synchronization
+import Vocabulary
+
+/// The adopted editions, shared by everything that runs in the process and exchanged when one is adopted.
+public final class PolicyShelf: Sendable {
+    private let current: Mutex<PolicyBook>
+
+    /// A shelf holding the adopted editions.
+    public init(_ book: PolicyBook) {
+        current = Mutex(book)
+    }
+
+    /// The adopted editions.
+    public var book: PolicyBook {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
+    }
+
+    /// The edition in force in `territory` at `moment`.
+    public func edition(at moment: Instant, in territory: TerritoryCode) throws -> Policy {
+        guard let policy = book.edition(forTriggerAt: moment, in: territory, knownAt: moment) else { throw OperationError.noPolicy(moment) }
+        return policy
+    }
+
+    /// Derives everything stored about a person from its entries.
+    ///
+    /// - Parameter through: Until when recurring duties are derived; by default a week beyond the day of `now`.
+    func derive(
+        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], now: Instant, through: Instant? = nil
+    ) -> DerivedHistory {
+        let book = book
+        let territory = PolicyShelf.governing(records)
+        return DerivedHistory(
+            of: person, records: records, indices: indices,
+            governedBy: { moment in
+                { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: moment) ?? book.fallback }
+            },
+            editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
+    }
+
+    /// The zone in which days begin and end.
+    public var zone: CivilZone { book.fallback.zone }
+
+    /// The territory the deployment answers for.
+    public var root: TerritoryCode { book.root }
+
+    /// How long a territory still sees a person after the last link.
+    var accessAfter: Span { .hours(24 * book.fallback.access.daysAfterLastLink.count) }
+
+    /// Until when recurring duties are derived: a week beyond the day of `now`, so that the derivation changes once a day.
+    func horizon(_ now: Instant) -> Instant {
+        let zone = book.fallback.zone
+        return zone.instant(zone.date(of: now) + 7)
+    }
+
+    /// Whose edition governs a person: that of the residence.
+    private static func governing(_ records: [FactRecord]) -> TerritoryCode? {
+        for case .person(let person) in records.reversed().lazy.map(\.fact) { return person.residence }
+        return nil
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Obligations
+import struct Obligations.Calendar
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// What is stored of a person besides facts: the packed calendar, the rows near due, the sums, the line of the lists, who may see them.
+struct Projection {
+    let person: PersonID
+    let history: DerivedHistory
+    let knownSince: Instant
+    let now: Instant
+    let policies: PolicyShelf
+
+    /// Rows stand on worklists from this long before they are due.
+    static let nearness = Span.hours(48)
+
+    /// Stores everything, in place of what followed from `former`.
+    func store(in writer: Writer, replacing former: Calendar) throws {
+        let current = history.calendar.current
+        try writer.setDerived(
+            Derived(
+                calendar: Data(history.calendar.packed()), status: history.index.stored, through: policies.horizon(now), wake: wake(current)),
+            of: person)
+        try writer.setListing(listing(current), of: person)
+        try writer.setDuties(duties(current), of: person)
+        try writer.setLinks(links(current), of: person)
+        writer.addTally(Tallies.difference(from: former, to: history.calendar))
+    }
+
+    /// The obligations that stand on worklists now.
+    private func duties(_ obligations: [Obligation]) -> [DutyRow] {
+        obligations.compactMap { obligation in
+            guard isActionable(obligation), let due = obligation.due, due <= now + Projection.nearness else { return nil }
+            return DutyRow(obligation, place: history.standing.stay?.value.site)
+        }
+    }
+
+    /// A stage is kept by not breaking it; everything else unmet is work for somebody.
+    private func isActionable(_ obligation: Obligation) -> Bool {
+        guard obligation.kind != .stage, obligation.closes.map({ $0 > now }) ?? true else { return false }
+        return obligation.fulfilment.map { $0.at > now } ?? true
+    }
+
+    /// The next moment at which the rows, the standing or the horizon change though no fact arrives.
+    private func wake(_ obligations: [Obligation]) -> Instant? {
+        var moments: [Instant] = []
+        for obligation in obligations where obligation.fulfilment == nil {
+            if let closes = obligation.closes { moments.append(closes) }
+            if let due = obligation.due { moments.append(due - Projection.nearness) }
+        }
+        if let until = history.standing.demand?.until { moments.append(until) }
+        // Recurring windows are derived a week ahead and renewed while two days of them are left.
+        if history.standing.post != nil { moments.append(policies.horizon(now) - Projection.nearness) }
+        return moments.lazy.filter { $0 > now }.min()
+    }
+
+    private func listing(_ obligations: [Obligation]) -> Listing {
+        let standing = history.standing
+        return Listing(
+            sex: standing.person?.sex, birthYear: standing.person?.birthDate?.components.year, residence: standing.person?.residence ?? territory,
+            territory: territory, registeredAt: knownSince, updatedAt: now,
+            nextDue: obligations.lazy.filter { isActionable($0) }.compactMap(\.due).min(), asCase: standing.infection.map(Listing.CaseRole.init),
+            asContact: standing.contact.map(Listing.ContactRole.init),
+            asArrival: standing.arrival.map { .init(risk: $0.value.risk, arrivedAt: $0.happenedAt, origin: $0.value.origin) },
+            asPost: standing.post.map { .init(postClass: $0.postClass, unit: $0.unit, since: policies.zone.instant($0.from)) }, control: control)
+    }
+
+    /// The stay that runs, with the moment the rules would end it; without a stay, the mode the rules demand stands unfulfilled and is not shown.
+    private var control: Listing.Control? {
+        history.standing.stay.map { stay in
+            Listing.Control(
+                mode: stay.value.mode, site: stay.value.site, room: stay.value.room, since: stay.happenedAt,
+                releaseAt: history.standing.demand?.until)
+        }
+    }
+
+    /// Where the duty for the person lies: with the case, the place of control, the destination, the post, or home.
+    private var territory: TerritoryCode {
+        let standing = history.standing
+        if let infection = standing.infection, infection.outcome == nil { return infection.report.territory }
+        return standing.stay?.value.territory ?? history.calendar.current.first { $0.id.reason != .specimen }?.territory
+            ?? standing.person?.location ?? standing.person?.residence ?? policies.root
+    }
+
+    /// Residence, present place, places of control and open duties see the person; a link that has ended shows for the policy's days.
+    private func links(_ obligations: [Obligation]) -> [PersonLink] {
+        var links = [PersonLink(kind: .residence, territory: history.standing.person?.residence ?? territory)]
+        if let location = history.standing.person?.location { links.append(PersonLink(kind: .location, territory: location)) }
+        for stay in history.standing.stays {
+            links.append(PersonLink(kind: .controlSite, territory: stay.value.territory, until: stay.value.until.map { $0 + policies.accessAfter }))
+        }
+        for obligation in obligations {
+            let isOpen = obligation.fulfilment == nil && obligation.closes.map { $0 > now } ?? true
+            let last = obligation.fulfilment?.at ?? obligation.closes ?? obligation.due ?? now
+            links.append(PersonLink(kind: .obligation, territory: obligation.territory, until: isOpen ? nil : last + policies.accessAfter))
+        }
+        return links
+    }
+}
+
+extension Listing.CaseRole {
+    fileprivate init(_ infection: Standing.Infection) {
+        self.init(
+            kind: infection.kind, origin: infection.report.origin, onset: infection.onset, diagnosedAt: infection.diagnosedAt,
+            foundUnderControl: infection.report.foundUnderControl, severity: infection.severity, outcome: infection.outcome,
+            label: infection.report.label)
+    }
+}
+
+extension Listing.ContactRole {
+    fileprivate init(_ contact: Standing.Contact) {
+        self.init(degree: contact.degree, lastExposure: contact.lastExposure, identifiedAt: contact.since, index: contact.indices.last)
+    }
+}

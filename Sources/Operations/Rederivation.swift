@@ -1,0 +1,99 @@
+import Foundation
+import Obligations
+import struct Obligations.Calendar
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// Derives everything that follows from the facts of some persons, and of everyone whose obligations hang on them, and stores the difference.
+///
+/// A contact's obligations hang on the person they were exposed to: when that person's history as an index changes, the contacts are derived
+/// as well. The chain ends by itself, since a contact's own history hangs only on infections.
+struct Rederivation {
+    let writer: Writer
+    let policies: PolicyShelf
+    let now: Instant
+    /// Cascades longer than this go on in a durable job, so that no transaction grows without bound.
+    static let longestCascade = 3000
+
+    private var histories: [PersonID: IndexHistory] = [:]
+    private var passes: [PersonID: Int] = [:]
+
+    init(writer: Writer, policies: PolicyShelf, now: Instant) {
+        self.writer = writer
+        self.policies = policies
+        self.now = now
+    }
+
+    /// Derives `persons` and whom they touch. `fresh` holds all entries about persons who were registered in this transaction.
+    mutating func run(_ persons: [PersonID], fresh: [PersonID: [FactRecord]] = [:]) throws {
+        try writer.beyondScope(.derivation) {
+            // Index persons first: their contacts then find the history they need.
+            var queue = persons
+            var next = 0
+            while next < queue.count {
+                let person = queue[next]
+                next += 1
+                guard passes[person, default: 0] < 4 else { continue }
+                passes[person, default: 0] += 1
+                guard try derive(person, fresh: fresh[person]) else { continue }
+                let contacts = try writer.contacts(exposedTo: person)
+                if queue.count + contacts.count - next > Rederivation.longestCascade, contacts.count > 100 {
+                    try Upkeep.enqueue(contacts, writer: writer)
+                } else {
+                    queue += contacts
+                }
+            }
+        }
+    }
+
+    /// Derives one person; says whether the person's history as an index changed.
+    private mutating func derive(_ person: PersonID, fresh: [FactRecord]?) throws -> Bool {
+        let isNew = fresh != nil && passes[person] == 1
+        let records = try fresh ?? writer.records(of: person)
+        let former = isNew ? nil : try writer.derived(of: person)
+        let formerCalendar = former.flatMap { Calendar(packed: $0.calendar, subject: .person(person)) } ?? Calendar()
+        let formerIndex = former.flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
+
+        let history = try derivedHistory(of: person, records: records)
+        let projection = Projection(
+            person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
+        try projection.store(in: writer, replacing: formerCalendar)
+        histories[person] = history.index
+        return formerIndex != history.index
+    }
+
+    /// The full derivation of a person from its facts: what the stored form must always equal.
+    mutating func derivedHistory(of person: PersonID, records: [FactRecord]) throws -> DerivedHistory {
+        var indices: [PersonID: IndexHistory] = [:]
+        for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
+            indices[exposure.index] = try history(of: exposure.index)
+        }
+        return policies.derive(person, records: records, indices: indices, now: now)
+    }
+
+    private mutating func history(of index: PersonID) throws -> IndexHistory {
+        if let known = histories[index] { return known }
+        let history = try writer.derived(of: index).flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
+        histories[index] = history
+        return history
+    }
+}
+
+extension IndexHistory {
+    /// The stored form.
+    var stored: Data {
+        versions.isEmpty ? Data() : (try? JSONEncoder().encode(self)) ?? Data()
+    }
+
+    init?(stored data: Data) {
+        if data.isEmpty {
+            self.init()
+        } else if let history = try? JSONDecoder().decode(IndexHistory.self, from: data) {
+            self = history
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Obligations
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// How it stands in a territory as known at a moment.
+public struct Situation: Hashable, Sendable {
+    /// The territory.
+    public let territory: TerritoryCode
+    /// As known at.
+    public let asOf: Instant
+    /// What follows from the cases.
+    public let figures: CaseFigures
+    /// The cases counted.
+    public let cases: [CaseLine]
+    /// Met and missed by measure and child.
+    public let scorecard: Scorecard
+    /// The same a day before, as then known.
+    public let yesterday: Scorecard
+    /// The four targets.
+    public let targets: [TargetLight]
+    /// People held or followed now, by list and mode; nil for a past moment.
+    public let rolls: RollCounts?
+}
+
+extension Operations {
+    /// The situation of a territory, now or as known at a past moment.
+    public func situation(of territory: TerritoryCode, scope: Scope, asOf: Instant? = nil) async throws -> Situation {
+        let now = clock.now
+        let moment = min(asOf ?? now, now)
+        let isPast = asOf.map { $0 < now } ?? false
+        let policies = policies
+        return try await store.read(scope) { reader in
+            let policy = try policies.edition(at: moment, in: territory)
+            let cases = try reader.caseLines(in: territory, asOf: moment, policies: policies)
+            let figures = CaseFigures(cases, at: moment, zone: policy.zone)
+            let spillOvers = try reader.beyondScope(.verification) {
+                try reader.entries(FactsQuery(kind: .infectionElsewhere, before: moment)).count
+            }
+            let day = Span.hours(24)
+            return Situation(
+                territory: territory, asOf: moment, figures: figures, cases: cases,
+                scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
+                yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
+                targets: TargetLight.all(figures, spillOvers: spillOvers, clearDays: 3),
+                rolls: isPast ? nil : try reader.rollCounts(in: territory))
+        }
+    }
+}
+
+extension Reader {
+    /// The established cases whose duty lies in the territory, as they stood and were known at `moment`.
+    func caseLines(in territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf) throws -> [CaseLine] {
+        var persons: [PersonID] = []
+        var seen: Set<PersonID> = []
+        var query = FactsQuery(kind: .caseReport, before: moment + Span(milliseconds: 1))
+        while true {
+            let entries = try entries(query)
+            for entry in entries {
+                guard let person = entry.record.subject.person, case .caseReport(let report) = entry.record.fact else { continue }
+                if territory.contains(report.territory), seen.insert(person).inserted { persons.append(person) }
+            }
+            guard entries.count == query.limit, let last = entries.last else { break }
+            query.after = last.record
+        }
+        return try persons.compactMap { person in
+            let dossier = Dossier(id: person, records: try records(of: person), asOf: moment)
+            let line = CaseLine(dossier, standing: policies.standing(of: dossier))
+            return line.flatMap { territory.contains($0.infection.report.territory) ? $0 : nil }
+        }
+    }
+}
+
+extension PolicyShelf {
+    /// How a person stands at a dossier's moment under the editions in force.
+    func standing(of dossier: Dossier) -> Standing {
+        derivation(of: dossier).standing
+    }
+
+    /// Obligations and standing at a dossier's moment under the editions in force.
+    func derivation(of dossier: Dossier) -> Derivation {
+        let book = book
+        let territory = dossier.person?.value.residence
+        return Derivation(
+            governedBy: { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: dossier.asOf) ?? book.fallback }, dossier: dossier,
+            through: horizon(dossier.asOf))
+    }
+}

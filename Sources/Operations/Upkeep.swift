@@ -1,0 +1,66 @@
+import Foundation
+import Register
+import Storage
+import Vocabulary
+
+/// What time alone makes due: obligations that come near, windows that open, long cascades that were put off.
+public struct Upkeep: Sendable {
+    private let operations: Operations
+
+    /// The upkeep of a register.
+    public init(_ operations: Operations) {
+        self.operations = operations
+    }
+
+    /// The kind of job that derives a list of persons anew.
+    static let rederivation = "rederive"
+    /// Persons derived in one transaction.
+    static let step = 500
+
+    /// Puts off the derivation of many persons: the job is committed with the fact that made it necessary.
+    static func enqueue(_ persons: [PersonID], writer: Writer) throws {
+        let payload = try JSONEncoder().encode(persons.map(\.rawValue))
+        try writer.addJob(kind: rederivation, payload: payload, total: Int64(persons.count))
+    }
+
+    /// Does what is due now: steps of jobs first, then persons whose derivation time has overtaken. Returns how many persons were derived.
+    @discardableResult
+    public func run() async throws -> Int {
+        var derived = 0
+        while let count = try await advanceJob() { derived += count }
+        while true {
+            let count = try await wake()
+            derived += count
+            if count < Upkeep.step { return derived }
+        }
+    }
+
+    /// Advances the oldest unfinished job by a step; nil if there is none.
+    private func advanceJob() async throws -> Int? {
+        let policies = operations.policies
+        let now = operations.clock.now
+        return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
+            guard var job = try (writer.jobs(.running) + writer.jobs(.waiting)).first(where: { $0.kind == Upkeep.rederivation }) else { return nil }
+            let persons = try JSONDecoder().decode([Int64].self, from: job.payload).map { PersonID(rawValue: $0) }
+            let step = Array(persons.dropFirst(Int(job.watermark)).prefix(Upkeep.step))
+            var rederivation = Rederivation(writer: writer, policies: policies, now: now)
+            try rederivation.run(step)
+            job.watermark += Int64(step.count)
+            job.state = job.watermark >= job.total ? .done : .running
+            try writer.updateJob(job)
+            return step.count
+        }
+    }
+
+    private func wake() async throws -> Int {
+        let policies = operations.policies
+        let now = operations.clock.now
+        return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
+            let persons = try writer.wakeable(before: now, limit: Upkeep.step)
+            guard !persons.isEmpty else { return 0 }
+            var rederivation = Rederivation(writer: writer, policies: policies, now: now)
+            try rederivation.run(persons)
+            return persons.count
+        }
+    }
+}

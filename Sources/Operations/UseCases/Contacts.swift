@@ -1,0 +1,30 @@
+import Register
+import Storage
+import Vocabulary
+
+/// What is done about contacts, and the acts that are evidence.
+extension Filing {
+    /// Records that a person was exposed to another; from then on the person is a contact of whatever degree follows.
+    @discardableResult
+    public func identifyContact(_ person: PersonID, _ exposure: Exposure, at moment: Instant, knownAt: Instant? = nil) throws -> Reference<Exposure> {
+        guard exposure.index != person else { throw OperationError.exposedToSelf }
+        return Reference(rawValue: try file(.exposure(exposure), about: person, at: moment, knownAt: knownAt).entity)
+    }
+
+    /// Records a deed of a named person.
+    @discardableResult
+    public func record(_ act: Act, for person: PersonID, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord {
+        try file(.act(act), about: person, at: moment, knownAt: knownAt)
+    }
+
+    /// Records where a person was found; where that is not home, the person's present place changes with it.
+    public func locate(_ person: PersonID, in territory: TerritoryCode, means: Act.Means, at moment: Instant) throws {
+        try record(Act(deed: .located, means: means, territory: territory), for: person, at: moment)
+        guard let known = try dossier(of: person).person, !known.value.residence.contains(territory), known.value.location != territory else {
+            return
+        }
+        var now = known.value
+        now.location = territory
+        try revise(try current(known.id.rawValue), to: .person(now), at: moment, expected: known.fact)
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Obligations
+import struct Obligations.Calendar
+import Register
+import Storage
+import Vocabulary
+
+/// What a verification of the stored obligations found.
+public struct DerivationReport: Hashable, Sendable, Codable {
+    /// Persons derived anew.
+    public var persons = 0
+    /// Obligations compared.
+    public var obligations = 0
+    /// Persons whose stored form differs from a full derivation.
+    public var differing: [PersonID] = []
+    /// Persons that a durable job has still to derive: the invariant holds below its watermark.
+    public var pending = 0
+
+    /// Whether everything stored equals a full derivation.
+    public var isGood: Bool { differing.isEmpty }
+}
+
+extension Operations {
+    /// Derives everyone anew from the facts and compares with what is stored: the invariant of the register.
+    ///
+    /// Persons are compared in parallel, several readers at a time.
+    public func verifyDerivation(parallel: Int = 2, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }) async throws
+        -> DerivationReport
+    {
+        let (everyone, pending) = try await store.read(.systemUnrestricted) { reader in
+            let waiting = try (reader.jobs(.running) + reader.jobs(.waiting)).filter { $0.kind == Upkeep.rederivation }
+            let pending = try waiting.flatMap { try JSONDecoder().decode([Int64].self, from: $0.payload).dropFirst(Int($0.watermark)) }
+            return (try reader.persons(limit: .max), Set(pending.map { PersonID(rawValue: $0) }))
+        }
+        var report = DerivationReport()
+        report.pending = pending.count
+        let chunks = stride(from: 0, to: everyone.count, by: 200).map { Array(everyone[$0..<min($0 + 200, everyone.count)]) }
+        let now = clock.now
+        try await withThrowingTaskGroup(of: DerivationReport.self) { group in
+            var rest = chunks.makeIterator()
+            func next() {
+                guard let chunk = rest.next() else { return }
+                group.addTask { try await verify(chunk, except: pending, now: now) }
+            }
+            for _ in 0..<max(1, parallel) { next() }
+            while let part = try await group.next() {
+                report.persons += part.persons
+                report.obligations += part.obligations
+                report.differing += part.differing
+                progress(report.persons, everyone.count)
+                next()
+            }
+        }
+        report.differing.sort()
+        return report
+    }
+
+    private func verify(_ persons: [PersonID], except pending: Set<PersonID>, now: Instant) async throws -> DerivationReport {
+        let policies = policies
+        return try await store.read(.systemUnrestricted) { reader in
+            var report = DerivationReport()
+            for person in persons {
+                report.persons += 1
+                guard !pending.contains(person) else { continue }
+                let records = try reader.records(of: person)
+                let stored = try reader.derived(of: person)
+                var indices: [PersonID: IndexHistory] = [:]
+                for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
+                    indices[exposure.index] = try reader.fullIndexHistory(of: exposure.index, policies: policies, now: now)
+                }
+                let full = policies.derive(person, records: records, indices: indices, now: now, through: stored?.through)
+                report.obligations += full.calendar.entries.count
+                let isEqual = stored.map {
+                    Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index
+                }
+                if isEqual != true { report.differing.append(person) }
+            }
+            return report
+        }
+    }
+}
+
+extension Reader {
+    /// How a person stood as an index through time, from the facts alone. The people *they* were exposed to matter only by their infections,
+    /// which follow from their own facts.
+    fileprivate func fullIndexHistory(of person: PersonID, policies: PolicyShelf, now: Instant) throws -> IndexHistory {
+        let records = try records(of: person)
+        var indices: [PersonID: IndexHistory] = [:]
+        for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
+            indices[exposure.index] = policies.derive(exposure.index, records: try self.records(of: exposure.index), indices: [:], now: now).index
+        }
+        return policies.derive(person, records: records, indices: indices, now: now).index
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Policy
+import Register
+import Scenarios
+import Storage
+import Vocabulary
+
+extension Operations {
+    /// Writes an invented world into an empty register, a few hundred people a transaction, and derives everything as it goes.
+    ///
+    /// The world is walked on a thread of its own, since making it is long and the threads of Swift's concurrency are few.
+    ///
+    /// - Parameter progress: Told after every transaction how many people have been written.
+    /// - Returns: The register's numbers of the people by the world's.
+    @discardableResult
+    public func load(_ world: some World, progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> [Int: PersonID] {
+        let loader = WorldLoader(operations: self, moment: world.moment, progress: progress)
+        return try await withCheckedThrowingContinuation { continuation in
+            let thread = Thread {
+                continuation.resume(
+                    with: Result {
+                        try world.forEachPerson { try loader.add($0) }
+                        return try loader.finish()
+                    })
+            }
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
+}
+
+/// Gathers the people of a world into transactions and remembers which number each thing was given.
+private final class WorldLoader: @unchecked Sendable {
+    // Used by the walking thread alone: it waits while a transaction runs.
+    private let operations: Operations
+    private let author: Author
+    private let progress: @Sendable (Int) -> Void
+    private var numbers = Numbers()
+    private var batch: [InventedPerson] = []
+    private var written = 0
+
+    /// Register numbers by the world's.
+    struct Numbers: Sendable {
+        var persons: [Int: PersonID] = [:]
+        /// The first entry about a thing, by its number in the world.
+        var entities: [Int64: Int64] = [:]
+        /// The newest entry about a thing, by the number of its first in the world.
+        var newest: [Int: FactRecord] = [:]
+    }
+
+    init(operations: Operations, moment: Instant, progress: @escaping @Sendable (Int) -> Void) {
+        self.operations = Operations(store: operations.store, clock: .standing(at: moment), policies: operations.policies)
+        author = .systemUnrestricted("scenario")
+        self.progress = progress
+    }
+
+    func add(_ person: InventedPerson) throws {
+        batch.append(person)
+        if batch.count == 400 { try flush() }
+    }
+
+    func finish() throws -> [Int: PersonID] {
+        try flush()
+        return numbers.persons
+    }
+
+    private func flush() throws {
+        guard !batch.isEmpty else { return }
+        let (people, known, operations, author) = (batch, numbers, operations, author)
+        let outcome = Waiting<Numbers>()
+        Task {
+            await outcome.finish {
+                try await operations.perform(as: author) { filing in
+                    var numbers = known
+                    for person in people { try filing.write(person, &numbers) }
+                    return numbers
+                }
+            }
+        }
+        numbers = try outcome.wait()
+        // Revisions name things of the same person only, so that what is newest need not be remembered beyond the batch.
+        numbers.newest = [:]
+        numbers.entities = [:]
+        written += people.count
+        batch = []
+        progress(written)
+    }
+}
+
+/// Lets a plain thread wait for work on Swift's concurrency.
+private final class Waiting<Value: Sendable>: @unchecked Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    private var result: Result<Value, any Error>?
+
+    func finish(_ body: () async throws -> Value) async {
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        semaphore.signal()
+    }
+
+    func wait() throws -> Value {
+        semaphore.wait()
+        guard let result else { throw CancellationError() }
+        return try result.get()
+    }
+}
+
+extension Filing {
+    /// Writes an invented person with everything recorded about them.
+    fileprivate func write(_ person: InventedPerson, _ numbers: inout WorldLoader.Numbers) throws {
+        guard case .person(let description)? = person.facts.first(where: { if case .person = $0.fact { true } else { false } })?.fact else {
+            throw OperationError.notAboutAPerson
+        }
+        let id = try registerBare(person.identity, birthDate: description.birthDate)
+        numbers.persons[person.number] = id
+        for invented in person.facts {
+            let known = numbers
+            let fact = invented.fact.translated(
+                person: { known.persons[Int($0.rawValue)] ?? $0 }, entity: { known.entities[$0] ?? $0 })
+            let record: FactRecord
+            if let first = invented.revises, let former = numbers.newest[first] {
+                record =
+                    invented.withdraws
+                    ? try withdraw(former, expected: former.id, reason: "scenario", knownAt: invented.knownAt)
+                    : try revise(former, to: fact, at: invented.happenedAt, expected: former.id, knownAt: invented.knownAt)
+                numbers.newest[first] = record
+            } else {
+                record = try file(fact, about: id, at: invented.happenedAt, knownAt: invented.knownAt)
+                numbers.entities[Int64(invented.local)] = record.entity
+                numbers.newest[invented.local] = record
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Vocabulary
+
+/// Measure 9: grids, teams, visits, vaccination and the vulnerable (`domain.md` §10.3–10.4, §11).
+public struct CommunityRules: Hashable, Sendable {
+    /// Households of a grid.
+    public var grid: Between?
+    /// Households of a micro-grid.
+    public var microGrid: Between?
+    /// Who works in a grid.
+    public var gridTeam: Set<TeamMember>
+    /// Who answers for a person held at home.
+    public var homeTeam: Set<TeamMember>
+    /// Checks of a person held at home on each day.
+    public var checksPerDay: Int
+    /// Knock at every door of a grid, from the order.
+    public var doorKnock: Clock?
+    /// Follow up a resident's or self report.
+    public var reports: Clock?
+    /// Days between calls on vulnerable people.
+    public var vulnerableEvery: Days?
+    /// Who counts as vulnerable.
+    public var vulnerable: Set<VulnerableGroup>
+    /// Courses of vaccination by key.
+    public var courses: [String: Course]
+    /// Booster after a full course.
+    public var booster: Booster?
+    /// Who comes first.
+    public var vaccinationFirst: Set<VaccinationPriority>
+
+    /// People of a team.
+    public enum TeamMember: String, CaseIterable, Sendable {
+        case gridHead, police, health, party, official, townshipLeader, villageCadre, groupLeader, relative, volunteer
+    }
+
+    /// Vulnerable people.
+    public enum VulnerableGroup: String, CaseIterable, Sendable {
+        case elderlyAlone, over80, chronicallyIll, pregnant, disabled, childAlone, dialysis
+    }
+
+    /// A course of vaccination.
+    public struct Course: Hashable, Sendable {
+        /// Its name.
+        public var label: LocalizedText
+        /// Doses of the full course.
+        public var doses: Int
+        /// Least days between one dose and the next.
+        public var gaps: [Days]
+        /// Most days from the first dose to each later one, where the edition says so.
+        public var latest: [Days]
+        /// Least age in years.
+        public var minAge: Int
+    }
+
+    /// A booster after a full course.
+    public struct Booster: Hashable, Sendable {
+        /// Least days after the full course.
+        public var after: Days
+        /// Least age in years.
+        public var minAge: Int
+        /// Whether a different product may follow.
+        public var otherProduct: Bool
+    }
+
+    /// Who comes first.
+    public enum VaccinationPriority: String, CaseIterable, Sendable {
+        case children3to11, over60, over80, highRiskPosts, contacts, contactsOfContacts, healthWorkers
+    }
+}

@@ -1,0 +1,35 @@
+import Vocabulary
+
+/// Measure 5: looking back over everyone who came from an area at risk (回头看; `domain.md` §8.4).
+public struct ScreeningRules: Hashable, Sendable {
+    /// What a look-back order asks for; nil: the edition has none.
+    public var lookBack: LookBack?
+
+    /// What a look-back order asks for where the order itself does not say otherwise.
+    public struct LookBack: Hashable, Sendable {
+        /// How many days of arrivals are looked at again.
+        public var period: Days
+        /// Where arrivals are looked for.
+        public var sources: Set<Source>
+        /// Verify a person, from the order.
+        public var verify: Clock
+        /// Have a person who needs it tested, from the order.
+        public var test: Clock?
+        /// Bring a person who needs it under control, from the order.
+        public var control: Clock?
+        /// How often the list of those not found goes up, and to whom.
+        public var escalateEvery: Hours
+        /// The level to which it goes.
+        public var escalateTo: TerritoryLevel
+    }
+
+    /// Where arrivals are looked for.
+    public enum Source: String, CaseIterable, Sendable {
+        case registration, manifest, checkpoint, placeCode, healthCode, doorKnock, hotel, pushedList
+    }
+}
+
+/// Levels of territory, by the words that policies use.
+public enum TerritoryLevel: String, CaseIterable, Sendable {
+    case nation, province, prefecture, county, township, village, grid
+}

@@ -1,0 +1,88 @@
+import Vocabulary
+
+extension Fact {
+    /// The same fact with every person and every thing it refers to replaced.
+    ///
+    /// Facts made apart from a database (an invented world, an import) number people and things among themselves; when they are written down
+    /// their references are translated to the numbers the storage gave out. Territories keep their codes.
+    ///
+    /// - Parameters:
+    ///   - person: The number of a person in the register.
+    ///   - entity: The number of the entry that first described a thing.
+    public func translated(person: (PersonID) -> PersonID, entity: (Int64) -> Int64) -> Fact {
+        func thing<Value>(_ reference: Reference<Value>) -> Reference<Value> { Reference(rawValue: entity(reference.rawValue)) }
+        switch self {
+        case .caseChange(var value):
+            value.of = thing(value.of)
+            return .caseChange(value)
+        case .exposure(var value):
+            value.index = person(value.index)
+            return .exposure(value)
+        case .specimen(var value):
+            value.pool = value.pool.map(thing)
+            return .specimen(value)
+        case .result(var value):
+            value.specimen = thing(value.specimen)
+            return .result(value)
+        case .act(var value):
+            value.concerning = value.concerning.map(entity)
+            return .act(value)
+        case .assistance(var value):
+            value.exposure = value.exposure.map(thing)
+            return .assistance(value)
+        case .infectionElsewhere(var value):
+            value.source = value.source.map(person)
+            return .infectionElsewhere(value)
+        case .appeal(var value):
+            value.against = value.against.map(entity)
+            return .appeal(value)
+        case .visit, .gathering, .household, .householdVisit, .pool, .environmentSpecimen: return translatedPlace(person: person, entity: entity)
+        case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
+        case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
+        }
+    }
+
+    private func translatedPlace(person: (PersonID) -> PersonID, entity: (Int64) -> Int64) -> Fact {
+        func thing<Value>(_ reference: Reference<Value>) -> Reference<Value> { Reference(rawValue: entity(reference.rawValue)) }
+        switch self {
+        case .visit(var value):
+            value.place = thing(value.place)
+            return .visit(value)
+        case .gathering(var value):
+            value.place = value.place.map(thing)
+            return .gathering(value)
+        case .household(var value):
+            value.members = value.members.map(person)
+            return .household(value)
+        case .householdVisit(var value):
+            value.household = value.household.map(thing)
+            return .householdVisit(value)
+        case .pool(var value):
+            value.members = value.members.map(thing)
+            return .pool(value)
+        case .environmentSpecimen(var value):
+            value.stay = value.stay.map(thing)
+            return .environmentSpecimen(value)
+        default: return self
+        }
+    }
+
+    private func translatedCommand(entity: (Int64) -> Int64) -> Fact {
+        func thing<Value>(_ reference: Reference<Value>) -> Reference<Value> { Reference(rawValue: entity(reference.rawValue)) }
+        switch self {
+        case .directive(var value):
+            value.parent = value.parent.map(thing)
+            return .directive(value)
+        case .receipt(var value):
+            value.directive = thing(value.directive)
+            return .receipt(value)
+        case .inspection(var value):
+            value.place = value.place.map(thing)
+            return .inspection(value)
+        case .finding(var value):
+            value.inspection = thing(value.inspection)
+            return .finding(value)
+        default: return self
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What differs between database engines; everything else is one SQL text for all.
+///
+/// Statements are written with `?` for parameters, `ON CONFLICT … DO UPDATE` for upserts and row values for keysets, all of which SQLite
+/// and PostgreSQL share. Only definitions need the words below.
+struct Dialect: Sendable {
+    /// Replaced in definitions: `{id}`, `{bytes}`, `{text}`, `{clustered}`.
+    let words: [(placeholder: String, word: String)]
+    /// Statements that make a table refuse changes to what has been appended.
+    let appendOnly: @Sendable (_ table: String) -> [String]
+
+    /// A definition in this dialect.
+    func definition(_ text: String) -> String {
+        words.reduce(text) { $0.replacing($1.placeholder, with: $1.word) }
+    }
+
+    /// SQLite 3.35 or later. Its default collation compares bytes, as wanted.
+    static let sqlite = Dialect(
+        words: [
+            ("{id}", "INTEGER PRIMARY KEY"), ("{bytes}", "BLOB"), ("{text}", "TEXT"), ("{clustered}", "WITHOUT ROWID"),
+        ],
+        appendOnly: { table in
+            ["UPDATE", "DELETE"].map { verb in
+                """
+                CREATE TRIGGER \(table)_refuses_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
+                """
+            }
+        })
+}

@@ -1,0 +1,130 @@
+import Foundation
+import GRDB
+import Obligations
+import Register
+import Vocabulary
+
+/// An obligation of a person that is near due or late, as a row of the worklists.
+public struct DutyRow: Hashable, Sendable {
+    /// Which obligation: with the person, its identity.
+    public var reason: ObligationID.Reason
+    /// The rule's place in the policy.
+    public var rule: String
+    /// Which of several under the same rule.
+    public var ordinal: Int
+    /// Where the duty lies.
+    public var territory: TerritoryCode
+    /// The rule's measure.
+    public var measure: Measure
+    /// Who must do it.
+    public var role: Role
+    /// What sort of thing is due.
+    public var kind: Obligation.Kind
+    /// Number of the stage, from 1.
+    public var stage: Int?
+    /// Day of the stage, from 1.
+    public var day: Int?
+    /// From when it can be met.
+    public var opens: Instant
+    /// By when it must be met.
+    public var due: Instant
+    /// From when it can no longer be met.
+    public var closes: Instant?
+    /// Site and ward, or grid and building: by what a round of visits is grouped.
+    public var place: String?
+
+    /// A row from its parts.
+    public init(
+        reason: ObligationID.Reason, rule: String, ordinal: Int = 0, territory: TerritoryCode, measure: Measure, role: Role, kind: Obligation.Kind,
+        stage: Int? = nil, day: Int? = nil, opens: Instant, due: Instant, closes: Instant? = nil, place: String? = nil
+    ) {
+        self.reason = reason
+        self.rule = rule
+        self.ordinal = ordinal
+        self.territory = territory
+        self.measure = measure
+        self.role = role
+        self.kind = kind
+        self.stage = stage
+        self.day = day
+        self.opens = opens
+        self.due = due
+        self.closes = closes
+        self.place = place
+    }
+
+    /// The row of an obligation; nil if it has no due time, and so never is late.
+    public init?(_ obligation: Obligation, place: String? = nil) {
+        guard let due = obligation.due else { return nil }
+        self.init(
+            reason: obligation.id.reason, rule: obligation.id.rule, ordinal: obligation.id.ordinal, territory: obligation.territory,
+            measure: obligation.measure, role: obligation.role, kind: obligation.kind, stage: obligation.stage, day: obligation.day,
+            opens: obligation.opens, due: due, closes: obligation.closes, place: place)
+    }
+
+    /// The columns, in the order in which `init(_:from:)` reads them.
+    static let columns = "reason, rule, ordinal, territory, measure, role, kind, stage, day, opens, due, closes, place"
+
+    /// From a row that selects `columns` from the given one on.
+    init(_ row: Row, from first: Int) throws {
+        reason = try row.word(first)
+        rule = try row.value(first + 1)
+        ordinal = try row.value(first + 2)
+        territory = try row.territory(first + 3)
+        measure = try row.word(first + 4)
+        role = try row.word(first + 5)
+        kind = try row.word(first + 6)
+        stage = try row.optional(first + 7)
+        day = try row.optional(first + 8)
+        opens = try row.instant(first + 9)
+        due = try row.instant(first + 10)
+        closes = try row.optionalInstant(first + 11)
+        place = try row.optional(first + 12)
+    }
+
+    /// The values of `columns`.
+    var parameters: [Parameter] {
+        [
+            reason.rawValue, rule, ordinal, territory.digits, measure.rawValue, role.rawValue, kind.rawValue, stage, day, opens.milliseconds,
+            due.milliseconds, closes?.milliseconds, place,
+        ]
+    }
+}
+
+private enum Query {
+    static let ofPerson = "SELECT id, \(DutyRow.columns) FROM duty WHERE person = ?"
+    static let insert = """
+        INSERT INTO duty (person, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    static let delete = "DELETE FROM duty WHERE id = ?"
+}
+
+extension Reader {
+    /// The rows of a person that stand on worklists.
+    public func duties(of person: PersonID) throws -> [DutyRow] {
+        try requireVisible(person)
+        return try database.rows(Query.ofPerson, [person.rawValue]).map { try DutyRow($0, from: 1) }
+    }
+}
+
+extension Writer {
+    /// States anew which obligations of a person stand on worklists; writes only the difference.
+    public func setDuties(_ rows: [DutyRow], of person: PersonID) throws {
+        try requireVisible(person)
+        var missing = Set(rows)
+        var changes = 0
+        if !created.contains(person) || dutiful.contains(person) {
+            for row in try database.rows(Query.ofPerson, [person.rawValue]) where missing.remove(try DutyRow(row, from: 1)) == nil {
+                try database.run(Query.delete, [try row.value(0, as: Int64.self)])
+                changes += 1
+            }
+        }
+        dutiful.insert(person)
+        for row in rows where missing.remove(row) != nil {
+            let ancestors: [Parameter] = TerritoryCode.Level.indexed.map { row.territory.number(at: $0) }
+            try database.run(Query.insert, [person.rawValue] + row.parameters + ancestors)
+            changes += 1
+        }
+        if changes > 0 { account.note("derived.duties") }
+    }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import GRDB
+import Register
+import Vocabulary
+
+/// An entry of the register with where it came from.
+public struct FactEntry: Hashable, Sendable {
+    /// The entry.
+    public let record: FactRecord
+    /// True machine time of the writing, the third of the three times.
+    public let auditedAt: Instant
+    /// Who recorded it; nil for the system.
+    public let recorder: UserID?
+    /// From where: a page, the API, a file.
+    public let source: String
+    /// Why it was corrected or withdrawn, in the recorder's words.
+    public let reason: String?
+    /// The entry it revises.
+    public let supersedes: FactID?
+
+    /// An entry from its parts.
+    public init(record: FactRecord, auditedAt: Instant, recorder: UserID?, source: String, reason: String?, supersedes: FactID?) {
+        self.record = record
+        self.auditedAt = auditedAt
+        self.recorder = recorder
+        self.source = source
+        self.reason = reason
+        self.supersedes = supersedes
+    }
+}
+
+/// Entries by kind and time of knowledge, page by page.
+public struct FactsQuery: Hashable, Sendable {
+    /// Which kind.
+    public var kind: FactKind
+    /// Known at this moment or later.
+    public var from: Instant
+    /// Known before this moment.
+    public var before: Instant
+    /// The last entry of the page before; nil for the first page.
+    public var after: FactRecord?
+    /// How many at most.
+    public var limit: Int
+
+    /// A query from its parts.
+    public init(kind: FactKind, from: Instant = .distantPast, before: Instant = .distantFuture, after: FactRecord? = nil, limit: Int = 10_000) {
+        self.kind = kind
+        self.from = from
+        self.before = before
+        self.after = after
+        self.limit = limit
+    }
+}
+
+private enum Query {
+    static let insert = """
+        INSERT INTO fact (\(FactRow.columns), index_person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    static let bySubject = "SELECT \(FactRow.columns) FROM fact WHERE subject = ? AND subject_kind = ? ORDER BY id"
+    static let byID = "SELECT \(FactRow.columns) FROM fact WHERE id = ?"
+    // First entries have their entity's number themselves; only revisions stand in the index.
+    static let ofEntity = """
+        SELECT \(FactRow.columns) FROM fact WHERE id = ?
+        UNION ALL SELECT \(FactRow.columns) FROM fact WHERE entity = ? AND supersedes IS NOT NULL ORDER BY id
+        """
+    static let lastRevision = "SELECT max(id) FROM fact WHERE entity = ? AND supersedes IS NOT NULL"
+    static let exposed = "SELECT DISTINCT subject FROM fact WHERE index_person = ? ORDER BY subject"
+    static func byKind(_ visibility: String) -> String {
+        """
+        SELECT \(FactRow.columns) FROM fact
+        WHERE kind = ? AND (known_at, id) > (?, ?) AND known_at < ? AND (subject_kind <> 'person' OR \(visibility))
+        ORDER BY known_at, id LIMIT ?
+        """
+    }
+}
+
+extension Reader {
+    /// All entries about a person, by number, withdrawn and revised ones included: what a `Dossier` is built from.
+    public func records(of person: PersonID) throws -> [FactRecord] {
+        try entries(of: person).map(\.record)
+    }
+
+    /// All entries about a person with where they came from, by number.
+    public func entries(of person: PersonID) throws -> [FactEntry] {
+        try requireVisible(person)
+        if let writer = self as? Writer, writer.created.contains(person), !writer.written.contains(person) { return [] }
+        return try entries(Query.bySubject, [person.rawValue, "person"])
+    }
+
+    /// All entries about a subject, by number.
+    public func entries(about subject: Subject) throws -> [FactEntry] {
+        try requireVisible(subject)
+        let (kind, number) = subject.stored
+        return try entries(Query.bySubject, [number, kind])
+    }
+
+    /// One entry.
+    public func entry(_ id: FactID) throws -> FactEntry {
+        guard let entry = try entries(Query.byID, [id.rawValue]).first else { throw StoreError.outsideScope }
+        try requireVisible(entry.record.subject)
+        return entry
+    }
+
+    /// The history of one thing: its first entry and all revisions, by number.
+    public func records(ofEntity entity: Int64) throws -> [FactEntry] {
+        let history = try entries(Query.ofEntity, [entity, entity])
+        guard let first = history.first else { throw StoreError.outsideScope }
+        try requireVisible(first.record.subject)
+        return history
+    }
+
+    /// Everyone with an entry, even a withdrawn one, that says they were exposed to `person`: whose obligations must be derived anew when
+    /// something about `person` changes.
+    ///
+    /// Numbers only, from all territories: the contacts of one's case may be another county's. Ask for each in scope before showing any.
+    public func contacts(exposedTo person: PersonID) throws -> [PersonID] {
+        try requireVisible(person)
+        return try database.rows(Query.exposed, [person.rawValue]).map { PersonID(rawValue: try $0.value(0)) }
+    }
+
+    /// Entries of a kind about visible subjects, by time of knowledge: for counts and curves.
+    public func entries(_ query: FactsQuery) throws -> [FactEntry] {
+        let (condition, parameters) = visibility(of: "fact.subject")
+        let keyset: [Parameter] =
+            query.after.map { [$0.knownAt.milliseconds, $0.id.rawValue] } ?? [query.from.milliseconds, 0]
+        return try entries(
+            Query.byKind(condition), [query.kind.rawValue] + keyset + [query.before.milliseconds] + parameters + [query.limit])
+    }
+
+    private func entries(_ sql: String, _ parameters: [Parameter]) throws -> [FactEntry] {
+        let decoder = JSONDecoder()
+        return try database.rows(sql, parameters).map { try FactRow($0).entry(decoder) }
+    }
+
+    /// Goes on only if the scope sees the subject. What is no person and no territory has no scope of its own on this floor.
+    func requireVisible(_ subject: Subject) throws {
+        switch subject {
+        case .person(let person): try requireVisible(person)
+        case .territory(let code): if !scope.covers(code) { throw StoreError.territoryOutsideScope(code) }
+        case .place, .gathering, .directive, .finding, .pool: break
+        }
+    }
+}
+
+extension Writer {
+    /// Appends a fact.
+    ///
+    /// - Parameters:
+    ///   - expected: For a correction or withdrawal, the entry the author saw in force. If it has been revised since, nothing is written.
+    ///   - isWithdrawn: Whether the thing is withdrawn: from `knownAt` on it counts as never recorded. `fact` is what is withdrawn.
+    ///   - reason: Why, for a correction or withdrawal.
+    /// - Throws: `StoreError.stale` with both versions; `.outsideScope` if the author may not see the subject.
+    /// - Complexity: one statement; three for a revision.
+    @discardableResult
+    public func append(
+        _ fact: Fact, about subject: Subject, happenedAt: Instant, knownAt: Instant, revising expected: FactID? = nil, isWithdrawn: Bool = false,
+        reason: String? = nil
+    ) throws -> FactRecord {
+        try requireVisible(subject)
+        let id = counters.fact
+        let entity = try expected.map { try self.entity(revisedBy: fact, about: subject, expecting: $0) } ?? id
+        let row = FactRow(
+            id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
+            recorder: author.scope.user, source: author.source, reason: reason, withdrawn: isWithdrawn, supersedes: expected,
+            payload: try encoder.encode(fact))
+        try database.run(
+            Query.insert,
+            [
+                row.id, row.entity, row.subjectKind, row.subject, row.kind, row.happenedAt, row.knownAt, row.auditedAt, row.recorder, row.source,
+                row.reason, row.withdrawn ? 1 : 0, row.supersedes, row.payload, fact.indexPerson?.rawValue,
+            ])
+        counters.fact += 1
+        account.note(row)
+        if let person = subject.person { written.insert(person) }
+        return FactRecord(
+            id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
+        )
+    }
+
+    /// The thing that `expected` is the newest entry about.
+    private func entity(revisedBy fact: Fact, about subject: Subject, expecting expected: FactID) throws -> Int64 {
+        let seen = try entry(expected)
+        guard seen.record.subject == subject, seen.record.fact.kind == fact.kind else { throw StoreError.notARevision(of: expected) }
+        let newest = try database.number(Query.lastRevision, [seen.record.entity]) ?? seen.record.entity
+        guard newest == expected.rawValue else {
+            throw StoreError.stale(yours: fact, theirs: try entry(FactID(rawValue: newest)))
+        }
+        return seen.record.entity
+    }
+}

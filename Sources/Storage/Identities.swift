@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+import Register
+import Vocabulary
+
+private enum Query {
+    static let insert = """
+        INSERT INTO identity (person, wrapped_key, sealed, masked_name, masked_document, masked_phone, revision) VALUES (?, ?, ?, ?, ?, ?, 1)
+        """
+    static let replace = """
+        UPDATE identity SET wrapped_key = ?, sealed = ?, masked_name = ?, masked_document = ?, masked_phone = ?, revision = revision + 1
+        WHERE person = ?
+        """
+    static let sealed = "SELECT wrapped_key, sealed, revision FROM identity WHERE person = ?"
+    static let masked = "SELECT masked_name, masked_document, masked_phone, revision FROM identity WHERE person = ?"
+    static let forget = """
+        UPDATE identity SET wrapped_key = NULL, sealed = NULL, masked_name = ?, masked_document = NULL, masked_phone = NULL WHERE person = ?
+        """
+    static let markForgotten = "UPDATE person SET forgotten_at = ? WHERE id = ?"
+    static let addToken = "INSERT INTO search_token (token, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    static let removeToken = "DELETE FROM search_token WHERE token = ? AND person = ?"
+}
+
+extension Reader {
+    /// What may be shown of a person's identity without a stated purpose, and the revision it is.
+    public func maskedIdentity(of person: PersonID) throws -> (identity: MaskedIdentity, revision: Int64) {
+        try requireVisible(person)
+        guard let row = try database.row(Query.masked, [person.rawValue]) else { return (.forgotten, 0) }
+        return (
+            MaskedIdentity(name: try row.value(0), documentNumber: try row.optional(1), phone: try row.optional(2)), try row.value(3)
+        )
+    }
+
+    /// The masked identities of those among `persons` whom the scope sees; the others are left out.
+    public func maskedIdentities(of persons: some Sequence<PersonID>) throws -> [PersonID: MaskedIdentity] {
+        var found: [PersonID: MaskedIdentity] = [:]
+        for person in persons where try canSee(person) { found[person] = try maskedIdentity(of: person).identity }
+        return found
+    }
+
+    /// Persons visible in the scope who bear all of `tokens`, by number. An empty list of tokens finds nobody.
+    ///
+    /// - Parameter limit: How many at most; a surname alone can have a hundred thousand bearers.
+    public func find(by tokens: some Collection<SearchToken>, limit: Int = 200) throws -> [PersonID] {
+        let (condition, parameters) = visibility(of: "t0.person")
+        return try find(tokens, where: condition, parameters, limit: limit)
+    }
+
+    /// Persons **anywhere** with this document number: for an import that must not register somebody twice.
+    ///
+    /// Looks beyond the scope and therefore gives numbers only: whoever is not in scope stays invisible to every other call.
+    public func matchCandidates(document: String) throws -> [PersonID] {
+        try find([.document(document)], where: "1 = 1", [], limit: 20)
+    }
+
+    /// Persons **anywhere** with this telephone number and name; see `matchCandidates(document:)`.
+    public func matchCandidates(phone: String, name: String) throws -> [PersonID] {
+        try find([.phone(phone), .name(name)], where: "1 = 1", [], limit: 20)
+    }
+
+    private func find(
+        _ tokens: some Collection<SearchToken>, where condition: String, _ parameters: [Parameter], limit: Int
+    ) throws -> [PersonID] {
+        let blinded = tokens.sorted { $0.frequency < $1.frequency }.map { $0.blinded(keys) }
+        guard !blinded.isEmpty else { return [] }
+        let others = blinded.indices.dropFirst().map {
+            "AND EXISTS (SELECT 1 FROM search_token AS t\($0) WHERE t\($0).token = ? AND t\($0).person = t0.person)"
+        }
+        let sql = """
+            SELECT t0.person FROM search_token AS t0
+            WHERE t0.token = ? \(others.joined(separator: " ")) AND \(condition) ORDER BY t0.person LIMIT ?
+            """
+        return try database.rows(sql, blinded + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) }
+    }
+
+    /// The identity as sealed; nil of a person who has none.
+    fileprivate func sealedIdentity(of person: PersonID) throws -> (content: SealedIdentity.Content, revision: Int64)? {
+        guard let row = try database.row(Query.sealed, [person.rawValue]) else { return nil }
+        guard let key = try row.optional(0, as: Data.self), let sealed = try row.optional(1, as: Data.self) else {
+            throw StoreError.forgotten(person)
+        }
+        return (try SealedIdentity(wrappedKey: key, sealed: sealed).open(of: person, keys: keys), try row.value(2))
+    }
+}
+
+extension Writer {
+    /// Registers a person and seals the identity.
+    public func newPerson(_ identity: Identity, birthDate: CivilDate? = nil, pinyin: Pinyin = .standard) throws -> PersonID {
+        let person = try registerPerson()
+        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { $0.blinded(keys) }
+        let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
+        let masked = MaskedIdentity(identity)
+        try database.run(
+            Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
+        for token in tokens { try database.run(Query.addToken, [token, person.rawValue]) }
+        return person
+    }
+
+    /// Seals another identity in place of the present one, under a new data key.
+    ///
+    /// - Parameter revision: The revision the author saw; if it is no longer the present one, nothing is overwritten.
+    public func replaceIdentity(
+        of person: PersonID, with identity: Identity, birthDate: CivilDate? = nil, revision: Int64, pinyin: Pinyin = .standard
+    ) throws {
+        try requireVisible(person)
+        guard let present = try sealedIdentity(of: person) else { throw StoreError.notFound("identity of person \(person.rawValue)") }
+        guard present.revision == revision else {
+            throw StoreError.staleIdentity(yours: identity, theirs: MaskedIdentity(present.content.identity))
+        }
+        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { $0.blinded(keys) }
+        let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
+        let masked = MaskedIdentity(identity)
+        try database.run(
+            Query.replace, [sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone, person.rawValue])
+        for token in present.content.tokens where !tokens.contains(token) { try database.run(Query.removeToken, [token, person.rawValue]) }
+        for token in tokens where !present.content.tokens.contains(token) { try database.run(Query.addToken, [token, person.rawValue]) }
+        account.note("identity.replaced", person: person)
+    }
+
+    /// Shows the full identity of a person. A write, since the showing itself is recorded: who, whom, when, for what.
+    ///
+    /// - Throws: `StoreError.purposeMissing` if neither `purpose` nor the author states one.
+    public func reveal(_ person: PersonID, purpose: String? = nil) throws -> Identity {
+        let words = (purpose ?? author.purpose ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !words.isEmpty else { throw StoreError.purposeMissing }
+        try requireVisible(person)
+        guard let present = try sealedIdentity(of: person) else { throw StoreError.notFound("identity of person \(person.rawValue)") }
+        account.note("identity.revealed", person: person)
+        account.purpose = words
+        return present.content.identity
+    }
+
+    /// The identity, for the program's own comparing (an import that meets a row again); never for showing to anyone. Counted in the audit.
+    ///
+    /// A person found by `matchCandidates` may be out of scope: compare inside `beyondScope(.matching)`.
+    public func identityForMatching(of person: PersonID) throws -> (identity: Identity, revision: Int64)? {
+        try requireVisible(person)
+        guard let present = try sealedIdentity(of: person) else { return nil }
+        account.note("identity.compared")
+        return (present.content.identity, present.revision)
+    }
+
+    /// Destroys the identity of a person: the data key and the tokens by which the person was found. The facts stay, nameless.
+    ///
+    /// > Warning: This cannot be undone. Backups taken earlier still hold the sealed identity with its wrapped key until they are deleted.
+    public func forget(_ person: PersonID) throws {
+        try requireVisible(person)
+        guard let present = try sealedIdentity(of: person) else { throw StoreError.notFound("identity of person \(person.rawValue)") }
+        for token in present.content.tokens { try database.run(Query.removeToken, [token, person.rawValue]) }
+        try database.run(Query.forget, [MaskedIdentity.forgotten.name, person.rawValue])
+        try database.run(Query.markForgotten, [trueTime.milliseconds, person.rawValue])
+        account.note("identity.forgotten", person: person)
+    }
+}
+
+extension SearchToken {
+    /// How many people share one such token, roughly: the search begins with the rarest.
+    fileprivate var frequency: Int {
+        switch self {
+        case .document: 0
+        case .phone: 1
+        case .name: 2
+        case .phoneLastFour: 3
+        case .birthDate: 4
+        case .syllable: 5
+        case .surname: 6
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import GRDB
+import Register
+import Vocabulary
+
+/// Reads the register within a scope, in one consistent view. Valid only inside the body it is handed to.
+///
+/// What it can read is told in extensions: persons and identities, facts, what is derived, worklists and line lists, tallies, users,
+/// reference data, work in progress, the audit.
+public class Reader {
+    /// The connection, in a transaction.
+    let database: Database
+    /// The keys of the deployment.
+    let keys: KeyRing
+    /// True machine time at the beginning of the transaction.
+    let trueTime: Instant
+    /// Within which is read and written.
+    public internal(set) var scope: Scope
+    /// Persons found visible in this transaction.
+    var visible: Set<PersonID> = []
+
+    init(database: Database, keys: KeyRing, trueTime: Instant, scope: Scope) {
+        self.database = database
+        self.keys = keys
+        self.trueTime = trueTime
+        self.scope = scope
+    }
+
+    /// Does a piece of work that must look beyond the scope of the one who caused it: the obligations of a contact in another county
+    /// follow from the case recorded here.
+    ///
+    /// > Warning: What is read inside must not be shown to the one who asked.
+    public func beyondScope<T>(_ purpose: SystemPurpose, _ body: () throws -> T) rethrows -> T {
+        let own = scope
+        scope = .systemUnrestricted
+        defer { scope = own }
+        return try body()
+    }
+}
+
+@available(*, unavailable)
+extension Reader: Sendable {}

@@ -1,0 +1,179 @@
+import Foundation
+import GRDB
+import Obligations
+import Register
+import Vocabulary
+
+/// What someone must do in some territories, by due time.
+public struct WorklistQuery: Hashable, Sendable {
+    /// Where; each must be within the scope.
+    public var territories: [TerritoryCode]
+    /// Whose work; empty: everyone's.
+    public var roles: Set<Role>
+    /// Of which measure; nil: any.
+    public var measure: Measure?
+    /// What sort of thing; nil: any.
+    public var kind: Obligation.Kind?
+    /// Due at this moment or later.
+    public var dueFrom: Instant
+    /// Due before this moment.
+    public var dueBefore: Instant
+    /// Only what could be met at this moment already; nil: also what is not open yet.
+    public var openAt: Instant?
+    /// Where the page before ended.
+    public var after: PageCursor?
+    /// How many rows a page has.
+    public var limit: Int
+    /// Up to how many are counted; 0: not at all.
+    public var countCap: Int
+
+    /// A query from its parts.
+    public init(
+        territories: [TerritoryCode], roles: Set<Role> = [], measure: Measure? = nil, kind: Obligation.Kind? = nil,
+        dueFrom: Instant = .distantPast, dueBefore: Instant = .distantFuture, openAt: Instant? = nil, after: PageCursor? = nil, limit: Int = 50,
+        countCap: Int = 1000
+    ) {
+        self.territories = territories
+        self.roles = roles
+        self.measure = measure
+        self.kind = kind
+        self.dueFrom = dueFrom
+        self.dueBefore = dueBefore
+        self.openAt = openAt
+        self.after = after
+        self.limit = limit
+        self.countCap = countCap
+    }
+
+    /// Only what is late at `now`.
+    public func late(at now: Instant) -> WorklistQuery {
+        var query = self
+        query.dueBefore = now
+        return query
+    }
+
+    /// Only what is due from `now` until `moment`: soon, or today.
+    public func due(from now: Instant, before moment: Instant) -> WorklistQuery {
+        var query = self
+        (query.dueFrom, query.dueBefore) = (now, moment)
+        return query
+    }
+}
+
+/// A row of a worklist, ready to show.
+public struct WorklistRow: Hashable, Sendable, Identifiable {
+    /// The row's number, until the obligation is met.
+    public let id: Int64
+    /// About whom.
+    public let person: PersonID
+    /// The person, masked.
+    public let identity: MaskedIdentity
+    /// What is due.
+    public let duty: DutyRow
+}
+
+extension Reader {
+    /// The worklist, by due time.
+    ///
+    /// A duty in a territory is itself a link of its person to that territory, so that only the territory is checked against the scope.
+    ///
+    /// - Complexity: one index seek for each territory and role, then as many rows as a page has. Filters by measure and kind skip rows of
+    ///   the index.
+    public func worklist(_ query: WorklistQuery) throws -> Page<WorklistRow> {
+        var found: [(due: Int64, id: Int64)] = []
+        var total = 0
+        for segment in try segments(of: query) {
+            let rows = try database.rows(segment.page.sql, segment.page.parameters)
+            for row in rows { found.append((due: try row.value(0), id: try row.value(1))) }
+            if query.countCap > 0, total <= query.countCap {
+                total += Int(try database.number(segment.count.sql, segment.count.parameters) ?? 0)
+            }
+        }
+        found.sort { $0 < $1 }
+        let page = found.prefix(query.limit)
+        let rows = try page.compactMap { try worklistRow($0.id) }
+        let next = found.count > query.limit ? page.last.map { PageCursor(value: $0.due, id: $0.id) } : nil
+        return Page(rows: rows, next: next, count: total > query.countCap ? .moreThan(query.countCap) : .exactly(total))
+    }
+
+    /// Statements that each walk one index for one territory and role, in due order.
+    func segments(of query: WorklistQuery) throws -> [Segment] {
+        var segments: [Segment] = []
+        let roles = query.roles.isEmpty ? Set(Role.allCases) : query.roles
+        for territory in WorklistQuery.outermost(query.territories) {
+            guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+            for role in roles.sorted(by: { $0.rawValue < $1.rawValue }) {
+                segments.append(Segment(query, territory: territory, role: role))
+            }
+        }
+        return segments
+    }
+
+    /// One walk along an index.
+    struct Segment {
+        var page: (sql: String, parameters: [Parameter])
+        var count: (sql: String, parameters: [Parameter])
+
+        init(_ query: WorklistQuery, territory: TerritoryCode, role: Role) {
+            // Below the villages there is no column: the village's rows are walked and their codes compared.
+            let level = min(territory.level, .village)
+            var conditions = "\(level.column) = ? AND role = ? AND due < ?"
+            var parameters: [Parameter] = [territory.number(at: level), role.rawValue, query.dueBefore.milliseconds]
+            var filters = ""
+            var filterParameters: [Parameter] = []
+            if level != territory.level {
+                filters += " AND territory >= ? AND territory < ?"
+                filterParameters += [territory.digits, territory.upperBound]
+            }
+            if let measure = query.measure {
+                filters += " AND measure = ?"
+                filterParameters.append(measure.rawValue)
+            }
+            if let kind = query.kind {
+                filters += " AND kind = ?"
+                filterParameters.append(kind.rawValue)
+            }
+            if let moment = query.openAt {
+                filters += " AND opens <= ?"
+                filterParameters.append(moment.milliseconds)
+            }
+            count = (
+                "SELECT count(*) FROM (SELECT 1 FROM duty WHERE \(conditions) AND due >= ?\(filters) LIMIT ?) AS counted",
+                parameters + [query.dueFrom.milliseconds] + filterParameters + [query.countCap + 1]
+            )
+            if let after = query.after {
+                conditions += " AND (due, id) > (?, ?)"
+                parameters += [after.value, after.id]
+            } else {
+                conditions += " AND due >= ?"
+                parameters.append(query.dueFrom.milliseconds)
+            }
+            page = (
+                "SELECT due, id FROM duty WHERE \(conditions)\(filters) ORDER BY due, id LIMIT ?", parameters + filterParameters + [query.limit + 1]
+            )
+        }
+    }
+
+    private func worklistRow(_ id: Int64) throws -> WorklistRow? {
+        let sql = """
+            SELECT duty.id, duty.person, i.masked_name, i.masked_document, i.masked_phone, \(DutyRow.columns)
+            FROM duty LEFT JOIN identity AS i ON i.person = duty.person WHERE duty.id = ?
+            """
+        return try database.row(sql, [id]).map { row in
+            WorklistRow(
+                id: id, person: PersonID(rawValue: try row.value(1)),
+                identity: MaskedIdentity(
+                    name: try row.optional(2) ?? MaskedIdentity.forgotten.name, documentNumber: try row.optional(3), phone: try row.optional(4)),
+                duty: try DutyRow(row, from: 5))
+        }
+    }
+}
+
+extension WorklistQuery {
+    /// Territories without those that lie in another of them: no duty is to be shown twice.
+    static func outermost(_ territories: [TerritoryCode]) -> [TerritoryCode] {
+        var outermost: [TerritoryCode] = []
+        for territory in Set(territories).sorted() where outermost.last?.contains(territory) != true { outermost.append(territory) }
+        return outermost
+    }
+}
