@@ -97,6 +97,7 @@ let package = Package(
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
         tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
+        tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
         tests(
             "ServerTests",
             [
