@@ -42,7 +42,8 @@ enum HunanPolicy {
     static var arrivals: ArrivalRules {
         func rules(_ control: ControlSchedule?, landing: Hours?, certificate: Hours? = 48, within: Hours? = nil) -> ArrivalRules.Rules {
             ArrivalRules.Rules(
-                registration: true, checks: Set(ArrivalCheck.allCases), checkWithin: 4, certificate: certificate, landingTest: landing, spanTests: nil,
+                registration: true, checks: Set(ArrivalCheck.allCases), checkWithin: 4, certificate: certificate, landingTest: landing,
+                spanTests: nil,
                 control: control, anchor: .leftArea, controlWithin: within)
         }
         let central = schedule(stage(.central, 14, [1, 2, 3, 7, 10, 14], special: .homeIsolation))
@@ -75,7 +76,8 @@ enum HunanPolicy {
 
     static var treatment: TreatmentRules {
         let clocks: [TreatmentRules.Task: Clock] = [
-            .reported: Clock(within: 2, role: .hospital), .audited: Clock(within: 2, role: .investigator), .isolated: Clock(within: 2, role: .hospital),
+            .reported: Clock(within: 2, role: .hospital), .audited: Clock(within: 2, role: .investigator),
+            .isolated: Clock(within: 2, role: .hospital),
             .admitted: Clock(within: 2, role: .hospital),
         ]
         let rules = TreatmentRules.CaseRules(
