@@ -111,10 +111,10 @@ struct PageTests {
         let page = HomePage(PreviewWorld.home, reading)
         let row = try #require(page.groups.first?.rows.first)
         #expect(row.due == "2 h 10 late" && row.tone == "late" && row.mark == "●")
-        #expect(row.what == "Transfer" && row.mode == "→ central quarantine")
+        #expect(row.what == "Bring under control" && row.mode == "→ central quarantine")
         #expect(row.action == "Record transfer" && row.actionAddress == "/people/8123/record/beginStay?for=o1")
-        #expect(row.why.count == 4)
-        #expect(row.why[2] == "Within 8 hours of that.")
+        #expect(row.why.count == 3)
+        #expect(row.why[1] == "Triggered by: identified as a close contact, 18 Mar 23:50 (household).")
         #expect(page.counters.map(\.count) == ["2", "3", "24", "161"])
         let viewer = HomePage(
             PreviewWorld.home,

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// One of the four province-wide targets and whether it holds.
 struct TargetLight: Sendable {
-    enum Target: String, CaseIterable, Sendable { case noSpillOver, noImport, noNosocomial, noneOutsideControl }
+    enum Target: String, CaseIterable, Sendable { case noSpillOver, noImport, noNosocomial, zeroOutside }
     enum State: Sendable {
         /// Holds since so many days.
         case holds(days: Int)
