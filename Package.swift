@@ -90,7 +90,9 @@ let package = Package(
 
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
-        tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
+        // Histories of facts, written down or generated from a seed, for every test target that needs some.
+        .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
+        tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("ScenariosTests", ["Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
