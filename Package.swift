@@ -74,7 +74,7 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Obligations", "Register", "Policy", "Vocabulary", "Exchange",
+                "Operations", "Obligations", "Register", "Policy", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
