@@ -95,7 +95,7 @@ let package = Package(
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
-        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
+        tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests(
             "ServerTests",
