@@ -98,7 +98,7 @@ let package = Package(
         // Histories of facts, written down or generated from a seed, for every test target that needs some.
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
-        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
+        tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
         tests(

@@ -108,7 +108,7 @@ struct CascadeTests {
         }
         func move(to site: String) async throws {
             try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
-                try filing.revise(stay, to: .stay(Stay(mode: .central, site: site, territory: .yuhua)), expected: stay.id, reason: "…")
+                _ = try filing.revise(stay, to: .stay(Stay(mode: .central, site: site, territory: .yuhua)), expected: stay.id, reason: "…")
             }
         }
         try await move(to: "乙")
