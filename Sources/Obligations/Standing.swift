@@ -144,10 +144,10 @@ extension Standing {
     }
 
     private static func asIndex(_ duties: Duties) -> IndexPerson {
-        let infections = duties.cases.compactMap { history in
-            history.established.map {
-                IndexPerson.Infection(of: history.report.id, fact: $0.fact, establishedAt: $0.from, excludedAt: history.excludedAt)
-            }
+        // Contacts are held for a suspected case as well, and let go when it is ruled out (`domain.md` §2.1, §2.3 rule 4).
+        let infections = duties.cases.map { history in
+            IndexPerson.Infection(
+                of: history.report.id, fact: history.report.fact, establishedAt: history.report.happenedAt, excludedAt: history.excludedAt)
         }
         let contacts = duties.episodes.filter { $0.degree == .close }
             .map { IndexPerson.Contact(since: $0.began, ended: $0.ended, exposedFrom: $0.firstExposure, isHigherRisk: $0.isHigherRisk) }

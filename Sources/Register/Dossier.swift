@@ -44,7 +44,7 @@ public struct Dossier: Hashable, Sendable {
 
 /// What a contact's obligations depend on in the person they were exposed to.
 public struct IndexPerson: Hashable, Sendable, Codable {
-    /// The established infections of that person, excluded ones included with the moment of their exclusion.
+    /// That person's cases, suspected ones as well; excluded ones with the moment of their exclusion.
     public var infections: [Infection]
     /// The times at which that person was a close contact, by exposure.
     public var contacts: [Contact]
@@ -88,13 +88,13 @@ public struct IndexPerson: Hashable, Sendable, Codable {
         }
     }
 
-    /// An infection of an index person.
+    /// A case of an index person.
     public struct Infection: Hashable, Sendable, Codable {
         /// The case.
         public var of: Reference<CaseReport>
-        /// The entry that established it.
+        /// The entry that reported it.
         public var fact: FactID
-        /// When it was established.
+        /// When it was diagnosed or suspected.
         public var establishedAt: Instant
         /// When it was ruled out, if it was.
         public var excludedAt: Instant?
