@@ -155,7 +155,9 @@ private struct DossierOfFlags {
         dossier.indices[index] =
             isSecondary
             ? IndexPerson(
-                contactSince: policy.zone.instant(last), exposedFrom: last, isHigherRisk: true, testsNegative: Array(repeating: true, count: 8))
+                contacts: [.init(since: policy.zone.instant(last), exposedFrom: last)],
+                tests: Array(
+                    repeating: .init(takenAt: policy.zone.instant(last), reportedAt: policy.zone.instant(last), isNegative: true), count: 8))
             : IndexPerson(infections: [
                 .init(of: Reference(rawValue: 9), fact: FactID(rawValue: 9), establishedAt: min(identified, policy.zone.instant(last)))
             ])

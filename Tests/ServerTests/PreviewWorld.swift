@@ -55,7 +55,8 @@ enum PreviewWorld {
         trigger: LocalizedText? = nil, evidence: LocalizedText? = nil
     ) -> ObligationItem {
         ObligationItem(
-            key: key, obligation: obligation, subject: tag, territory: place, detail: detail, mode: mode, trigger: trigger, evidence: evidence)
+            key: key, obligation: obligation, subject: tag, territory: place, detail: detail, mode: mode,
+            trigger: trigger.map { .note(Note(text: $0.en)) }, evidence: evidence.map { .note(Note(text: $0.en)) })
     }
 
     static let identified = LocalizedText(zh: "3月18日 23:50判定为密接（共同居住）", en: "identified as a close contact, 18 Mar 23:50 (household)")

@@ -15,10 +15,10 @@ struct ObligationItem: Sendable {
     var detail: String?
     /// The mode of a stage, or of the stay that is asked for.
     var mode: ControlMode?
-    /// The fact that triggered it, in words; nil where it is not a fact of its own.
-    var trigger: LocalizedText?
-    /// The fact that met it, in words.
-    var evidence: LocalizedText?
+    /// The fact that triggered it; nil where it lies outside the reader's scope.
+    var trigger: Fact?
+    /// The fact that met it.
+    var evidence: Fact?
 }
 
 /// One obligation ready to show: what, about whom, by when, why, and the one thing to do about it.
@@ -120,10 +120,10 @@ extension Words {
     func explanation(of item: ObligationItem, _ explanation: Explanation, _ state: Obligation.State, _ moments: Moments) -> [String] {
         let obligation = item.obligation
         var sentences = [self(explanation.why)]
-        if let trigger = item.trigger { sentences.append(self("why.trigger", ["fact": self(trigger)])) }
+        if let trigger = item.trigger { sentences.append(self("why.trigger", ["fact": sentence(trigger, moments)])) }
         sentences.append(self("why.role", ["role": name(obligation.role)]))
         if let fulfilment = obligation.fulfilment {
-            let fact = item.evidence.map { self($0) } ?? self("why.fact", ["n": "\(fulfilment.evidence.rawValue)"])
+            let fact = item.evidence.map { sentence($0, moments) } ?? self("why.fact", ["n": "\(fulfilment.evidence.rawValue)"])
             sentences.append(self("why.met", ["fact": fact, "time": moments.moment(fulfilment.at).text]))
         } else if state == .missed {
             sentences.append(self("why.missed"))
