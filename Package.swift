@@ -88,6 +88,7 @@ let package = Package(
             dependencies: [
                 "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings),

@@ -14,14 +14,15 @@ public struct Deployment: Sendable {
 
     /// Opens the database at `location`, creating it with its keys where there is none.
     ///
-    /// A demo's database carries its clock: it starts at the scenario's moment and runs at real speed through restarts.
+    /// A demo's database carries its clock: it starts at the scenario's moment, runs at real speed while the demo is served and stands while
+    /// it is not.
     public static func open(at location: StoreLocation) async throws -> Deployment {
         let keys = try KeyRing.open(at: KeyRing.defaultPath(for: location))
         let store = try Store.open(at: location, keys: keys)
         let (scenario, adoptions) = try await store.read(.systemUnrestricted) { reader in
             (try reader.scenarioClock(), try reader.policyAdoptions())
         }
-        let clock = OperatingClock(offset: scenario.map { $0.scenario - $0.trueTime } ?? .zero)
+        let clock = scenario.map { OperatingClock($0, openedAt: OperatingClock.machineTime()) } ?? OperatingClock()
         return Deployment(
             operations: Operations(store: store, clock: clock, policies: PolicyShelf(try Deployment.book(of: adoptions))), keys: keys)
     }

@@ -149,6 +149,7 @@ extension Writer {
         for token in present.content.tokens { try database.run(Query.removeToken, [token, person.rawValue]) }
         try database.run(Query.forget, [MaskedIdentity.forgotten.name, person.rawValue])
         try database.run(Query.markForgotten, [trueTime.milliseconds, person.rawValue])
+        try removeExternalNumbers(of: person)
         account.note("identity.forgotten", person: person)
     }
 }

@@ -16,10 +16,17 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
+    /// Where the register of a scenario is: a file of its own unless one is named.
+    func location(ofScenario scenario: String) throws -> StoreLocation {
+        let environment = ProcessInfo.processInfo.environment["SHOUTU_DATABASE"] ?? ""
+        guard database == nil, environment.isEmpty, scenario != DemoSetup.scenarios[0] else { return try location }
+        return try StoreLocation(DatabaseOptions.standardPath.replacing("shoutu.sqlite", with: "\(scenario).sqlite"))
+    }
+
     /// Opens the register for work.
     func open() async throws -> Deployment { try await Deployment.open(at: try location) }
 
-    /// One file that `demo` uses too: in a checkout that is being worked in, its `.setup` folder; else the user's data folder.
+    /// One file that `demo` uses too, in the user's data folder.
     private static var standardPath: String {
         let environment = ProcessInfo.processInfo.environment
         let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() + "/.local/share"

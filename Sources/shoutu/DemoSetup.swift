@@ -4,6 +4,7 @@ import Operations
 import Policy
 import Register
 import Scenarios
+import Server
 import Storage
 import Vocabulary
 
@@ -14,17 +15,46 @@ struct DemoSetup {
     /// The scenarios there are.
     static let scenarios = ["hunan-2022-03", "mers-korea-2015"]
 
-    /// Whether the register at `location` holds a demo already.
-    static func isReady(_ deployment: Deployment) async throws -> Bool {
-        try await deployment.operations.store.read(.systemUnrestricted) { try $0.setting(key) != nil }
-    }
-
     /// The scenario that a register shows; nil if it is no demo.
     static func scenario(of deployment: Deployment) async throws -> String? {
         try await deployment.operations.store.read(.systemUnrestricted) { try $0.setting(key) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static let key = "demo.scenario"
+    private static let making = "demo.making"
+    private static let people = "demo.people"
+
+    /// Whom the guided tour leads to.
+    private struct People: Codable {
+        var contact: Int64?
+        var surprise: Int64?
+    }
+
+    /// What the console is told of a demo; nil if the register is none.
+    static func consoleDemo(of deployment: Deployment) async throws -> Console.Demo? {
+        try await deployment.operations.store.read(.systemUnrestricted) { reader in
+            guard try reader.setting(key) != nil else { return nil }
+            let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
+            return Console.Demo(
+                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)))
+        }
+    }
+
+    /// Whether the making of the demo at `location` was cut off.
+    static func isUnfinished(at location: StoreLocation) async throws -> Bool {
+        guard FileManager.default.fileExists(atPath: location.path) else { return false }
+        let store = try await Deployment.open(at: location).operations.store
+        let isUnfinished = try await store.read(.systemUnrestricted) { try $0.setting(making) != nil && $0.setting(key) == nil }
+        await store.close()
+        return isUnfinished
+    }
+
+    /// Removes a demo with its keys.
+    static func remove(at location: StoreLocation) throws {
+        for suffix in ["", "-wal", "-shm", ".keys", ".uploads"] where FileManager.default.fileExists(atPath: location.path + suffix) {
+            try FileManager.default.removeItem(atPath: location.path + suffix)
+        }
+    }
 
     /// Fills an empty register and starts its clock at the scenario's moment.
     func fill(_ location: StoreLocation) async throws {
@@ -39,6 +69,7 @@ struct DemoSetup {
         let before = Operations(
             store: deployment.operations.store, clock: .standing(at: world.moment), policies: deployment.operations.policies)
 
+        try await before.store.write(author) { try $0.setSetting(DemoSetup.making, to: Data(HunanMarch2022.key.utf8)) }
         let boundaries = DemoSetup.boundaries()
         try await before.store.write(author) { writer in
             try writer.setTerritories(
@@ -54,13 +85,18 @@ struct DemoSetup {
         try await before.adopt(HunanMarch2022.key, from: policies, in: root, effectiveAt: policy.zone.instant(beginning), as: author)
 
         let line = ProgressLine("people")
-        try await before.load(world) { line.show($0, of: nil) }
+        let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         let scenario = scenario
         try await before.store.write(author) { writer in
             try writer.setScenarioClock(ScenarioClock(scenario: world.moment, trueTime: Store.machineTime()))
+            try writer.setSetting(
+                DemoSetup.people,
+                to: JSONEncoder().encode(
+                    People(
+                        contact: numbers[HunanPerson.overdueContact.rawValue]?.rawValue, surprise: numbers[HunanPerson.porter.rawValue]?.rawValue)))
             try writer.setSetting(DemoSetup.key, to: Data(scenario.utf8))
         }
         await before.store.close()

@@ -34,6 +34,9 @@ struct DoctorCommand: AsyncParsableCommand {
         let problems = try await deployment.operations.store.integrityCheck()
         say(problems.isEmpty ? .good : .bad, problems.isEmpty ? "database: whole" : "database: \(problems.joined(separator: "; "))", problems.isEmpty ? nil : "Restore the last backup: shoutu restore FILE.")
         grade(health, say)
+        if let failure = try await BackupFailure.last(in: deployment.operations.store) {
+            say(.bad, "the last scheduled backup failed at \(failure.at): \(failure.reason)", "Make its folder writable and leave room; it is tried again every minute.")
+        }
         let pending = try await deployment.operations.store.read(.systemUnrestricted) { try $0.jobs(.waiting).count + $0.jobs(.running).count }
         say(pending == 0 ? .good : .warning, "jobs waiting: \(pending)", pending == 0 ? nil : "They go on while the server runs.")
         let now = Store.machineTime()

@@ -104,7 +104,7 @@ public struct Console: Sendable {
     static var trueTime: @Sendable () -> Instant { { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) } }
 
     /// The application, to be run or tested. It stops gracefully: no new requests, open ones answered, live streams closed.
-    func application() throws -> some ApplicationProtocol {
+    func application(onRunning: @escaping @Sendable () async -> Void = {}) throws -> some ApplicationProtocol {
         var server = HTTPServerBuilder.http1()
         if let tls = configuration.tls {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
@@ -114,7 +114,7 @@ public struct Console: Sendable {
         return Application(
             responder: responder, server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            services: [parts.live], logger: logger)
+            services: [parts.live], onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     /// Serves until told to stop (SIGTERM or SIGINT).
