@@ -43,7 +43,7 @@ extension Operations {
                 territory: territory, asOf: moment, figures: figures, cases: cases,
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
-                targets: Light.all(
+                targets: Situation.Light.all(
                     figures, cases: cases, spillOvers: spillOvers, clearDays: 3, at: moment, zone: policy.zone),
                 rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }

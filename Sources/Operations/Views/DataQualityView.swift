@@ -90,8 +90,8 @@ extension Reader {
         var bySource: [String: (delays: [Span], last: Instant)] = [:]
         for kind in [FactKind.caseReport, .exposure, .stay, .specimen, .result, .arrival, .act] {
             for found in try sourceDelays(of: kind, in: territory, knownFrom: from) {
-                bySource[found.source, default: ([], found.lastKnownAt)].delays += found.delays
-                bySource[found.source]?.last = max(bySource[found.source]?.last ?? found.lastKnownAt, found.lastKnownAt)
+                let former = bySource[found.source] ?? ([], found.lastKnownAt)
+                bySource[found.source] = (former.delays + found.delays, max(former.last, found.lastKnownAt))
             }
         }
         return bySource.map { name, found in
