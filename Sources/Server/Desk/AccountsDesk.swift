@@ -48,13 +48,3 @@ extension OperationsDesk {
         }
     }
 }
-
-extension Account {
-    /// The account of a stored user.
-    init(_ user: User) {
-        self.init(
-            id: user.id.rawValue, userName: user.name, displayName: user.display,
-            grants: user.grants.map { Account.Grant(role: $0.role, territory: $0.territory) }, passwordHash: user.passwordHash,
-            isDisabled: user.isDisabled)
-    }
-}
