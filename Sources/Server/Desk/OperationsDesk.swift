@@ -1,10 +1,11 @@
-import struct Exchange.PolicyFolder
 import Obligations
 import Operations
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Exchange.PolicyFolder
 
 /// The desk of a register: what the pages ask, answered by `Operations` and the store within the asker's scope.
 ///
