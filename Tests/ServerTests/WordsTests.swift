@@ -103,6 +103,7 @@ struct WordsTests {
         #expect(chinese.day(PreviewWorld.date(3) - Days(80)) == "2021年12月13日")
         #expect(english.length(.minutes(130)) == "2 h 10")
         #expect(chinese.length(.minutes(130)) == "2小时10分")
+        #expect(Moments(language: .traditional, zone: .shanghai, now: PreviewWorld.now).length(.minutes(130)) == "2小時10分")
         #expect(english.length(.hours(76)) == "3 d 4 h")
     }
 

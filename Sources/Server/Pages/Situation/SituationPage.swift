@@ -262,7 +262,7 @@ struct SituationPage: Sendable {
         }
         let text = words.percent(cell.metInTime, of: cell.due)
         return ScoreCell(
-            share: text, trend: trend?.0, trendText: trend?.1, late: cell.overdue > 0 ? words.figure(cell.overdue) : nil,
+            share: text, trend: trend, late: cell.overdue > 0 ? words.figure(cell.overdue) : nil,
             tone: cell.due == 0 ? "none" : cell.overdue > 0 ? "behind" : (share ?? 1) < 0.9 ? "low" : "good",
             address: reading.address("/", [("due", "late"), ("measure", measure.key), ("role", WorklistQuery.everyone)], at: column.code),
             label: words(
