@@ -43,7 +43,7 @@ extension OperationsDesk {
     }
 
     /// Acts that people ask after, in words; what follows from them (derived rows) is left out where anything else was done.
-    private static let acts: [(key: String, zh: String, en: String)] = [
+    static let acts: [(key: String, zh: String, en: String)] = [
         ("identity.revealed", "查看完整身份", "identity shown"), ("identity.replaced", "更正身份", "identity replaced"),
         ("identity.forgotten", "销毁身份", "identity destroyed"), ("identity.compared", "比对身份", "identities compared"),
         ("person.registered", "登记人员", "people registered"), ("fact.recorded", "新增记录", "facts recorded"),
