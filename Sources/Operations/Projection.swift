@@ -1,5 +1,6 @@
 import Foundation
 import Obligations
+import struct Obligations.Calendar
 import Policy
 import Register
 import Storage

@@ -1,4 +1,5 @@
 import Obligations
+import struct Obligations.Calendar
 import Storage
 import Vocabulary
 

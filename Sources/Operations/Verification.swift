@@ -1,5 +1,6 @@
 import Foundation
 import Obligations
+import struct Obligations.Calendar
 import Register
 import Storage
 import Vocabulary

@@ -35,8 +35,9 @@ public struct Pinyin: Sendable {
         }
         var word = ""
         for character in rest {
-            if character.isASCII {
-                if character.isLetter { word.append(contentsOf: character.lowercased()) } else { flush(&word, into: &readings) }
+            let plain = String(character).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+            if plain.utf8.allSatisfy({ $0 < 0x80 }) {
+                if character.isLetter { word.append(plain) } else { flush(&word, into: &readings) }
             } else {
                 flush(&word, into: &readings)
                 let reading = Pinyin.reading(of: character)

@@ -43,6 +43,8 @@ public final class Store: Sendable {
             throw .cannotOpen(path: location.path, reason: "its folder cannot be created")
         }
         do {
+            // What it holds about people is nobody else's on this machine; the log beside it inherits the permissions.
+            _ = try privateFile(at: location.path)
             let pool = try DatabasePool(path: location.path, configuration: configuration(readers: readers))
             let chain = try pool.writeWithoutTransaction { database in
                 try configureWriter(database)
@@ -57,6 +59,8 @@ public final class Store: Sendable {
             case .storageFailed(let reason), .corrupt(let reason): throw .cannotOpen(path: location.path, reason: reason)
             case let other: throw other
             }
+        } catch let error as SyncedFile.Failure {
+            throw .cannotOpen(path: location.path, reason: error.description)
         } catch {
             throw .from(error)
         }
@@ -88,7 +92,9 @@ public final class Store: Sendable {
 
     /// Writes; returns once everything the body wrote is on the disk. If it throws, nothing of it is kept.
     ///
-    /// A body may write thousands of rows: they are one transaction with one audit entry. Other writers wait for it.
+    /// A body may write thousands of rows: they are one transaction with one audit entry. Other writers wait for it. Where the engine gives
+    /// up a group of writes (a full disk), a body may be run once more: it should do nothing but read and write through its `Writer`.
+    @discardableResult
     public func write<T: Sendable>(_ author: Author, _ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         let result = Slot<T>()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -104,6 +110,7 @@ public final class Store: Sendable {
     /// Writes once: if this author has written under the same key before, nothing happens and the first outcome is given again.
     ///
     /// - Throws: `StoreError.idempotencyConflict` if the key was used for a different request.
+    @discardableResult
     public func write<T: Sendable & Codable>(
         _ author: Author, once key: IdempotencyKey, _ body: @escaping @Sendable (Writer) throws -> T
     ) async throws -> T {
@@ -135,7 +142,8 @@ extension Store {
         configuration.foreignKeysEnabled = true
         configuration.label = "shoutu"
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")
+            // Not `temp_store = MEMORY`: releasing a statement inside a savepoint then walks all that the savepoint has kept.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
         }
         return configuration
     }
@@ -144,6 +152,11 @@ extension Store {
     private static func configureWriter(_ database: Database) throws {
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000")
         guard try database.number("PRAGMA synchronous") == 2 else { throw StoreError.refused("synchronous = FULL") }
+    }
+
+    /// Bounds the size of the database, for the test of a full disk.
+    func limitPages(to count: Int) throws {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
     }
 
     /// Finds the audit chain, or begins one, and proves that the key is this database's.

@@ -47,6 +47,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case busy
     /// What is stored cannot be read: altered outside the program, or a damaged disk.
     case corrupt(String)
+    /// The backup does not pass its checks.
+    case backupUnsound(String)
     /// The store has been closed.
     case closed
     /// A fault of the program: a statement the engine refused.
@@ -80,6 +82,7 @@ extension StoreError: CustomStringConvertible {
         case .storageFailed(let reason): "The disk refused: \(reason). Nothing of this was recorded."
         case .busy: "Another process is writing. Nothing of this was recorded; try again."
         case .corrupt(let what): "The database is damaged: \(what)."
+        case .backupUnsound(let reason): "The backup cannot be trusted and was not restored: \(reason)"
         case .closed: "The store is closed."
         case .refused(let reason): "The database refused a statement: \(reason)."
         }

@@ -107,7 +107,10 @@ extension Writer {
         if let other = try self.user(named: user.name), other.id != user.id { throw StoreError.taken(user.name) }
         try database.run(Query.update, [user.name, user.display, user.passwordHash, user.language, user.isDisabled ? 1 : 0, user.id.rawValue])
         try setGrants(user.grants, of: user.id)
-        if user.isDisabled { try revokeSessions(of: user.id) }
+        if user.isDisabled {
+            try revokeSessions(of: user.id)
+            try endConsoleSessions(of: user.id)
+        }
         var changed: [String] = []
         if former.name != user.name { changed.append("name") }
         if former.passwordHash != user.passwordHash { changed.append("password") }

@@ -40,7 +40,8 @@ extension RowCells {
     private mutating func joinedName() -> String? {
         let parts = (text(.familyName), text(.givenName))
         guard let family = parts.0, let given = parts.1 else { return parts.0 ?? parts.1 }
-        return CellText.isASCII(ArraySlice(family.utf8)) ? given + " " + family : family + given
+        let isHan = family.unicodeScalars.contains { $0.properties.isIdeographic }
+        return isHan ? family + given : given + " " + family
     }
 
     private mutating func birthDateOfParts() -> CivilDate? {

@@ -121,7 +121,7 @@ enum TableSchemas {
     private static let cases: [FieldSpec] = [
         FieldSpec(
             .caseKind, "病例分类", "Classification", .choice(.caseKind), .required,
-            also: ["病例类型", "case class", "caseClassification", "case classification", "诊断类型", "分类", "Case Status", "感染类型", "病例分类1", "classificationId"]),
+            also: ["病例类型", "case class", "class", "caseClassification", "case classification", "诊断类型", "分类", "Case Status", "感染类型", "病例分类1", "classificationId"]),
         FieldSpec(.severity, "临床严重程度", "Severity", .choice(.severity), also: ["临床分型", "病情", "严重程度", "分型", "病情分型", "clinical severity"]),
         FieldSpec(.origin, "感染来源", "Origin of infection", .choice(.origin), also: ["输入类型", "病例来源", "caseOrigin", "来源", "感染来源分类", "是否输入", "origin"]),
         FieldSpec(

@@ -13,7 +13,7 @@ struct Migration: Sendable {
     var appendOnly: [String] = []
 
     /// All steps, in order.
-    static let all: [Migration] = [.foundation]
+    static let all: [Migration] = [.foundation, .recognition]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 

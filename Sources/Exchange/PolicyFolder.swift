@@ -1,0 +1,56 @@
+import Foundation
+import Policy
+
+/// The policy editions of a folder, one YAML file an edition, named by its key.
+public struct PolicyFolder: Sendable {
+    /// The folder.
+    public let url: URL
+
+    /// The editions in `url`.
+    public init(_ url: URL) {
+        self.url = url
+    }
+
+    /// The editions that ship with the program.
+    public static func standard() throws -> PolicyFolder {
+        PolicyFolder(try ResourceFolder.url(for: "policies"))
+    }
+
+    /// Keys of the editions, sorted.
+    public var keys: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
+
+    /// The text of an edition, or nil if there is none of that key.
+    public func source(_ key: String) -> PolicySource? {
+        guard !key.contains("/"), !key.hasPrefix(".") else { return nil }
+        return PolicyFolder.text(of: url.appending(path: "\(key).yaml"))
+    }
+
+    /// Reads an edition by its key, or a file by its path. What a file extends is looked for beside it first, then in this folder.
+    ///
+    /// - Throws: `PolicyProblems`.
+    public func document(_ keyOrPath: String) throws(PolicyProblems) -> PolicyDocument {
+        let isPath = keyOrPath.contains("/") || keyOrPath.hasSuffix(".yaml") || keyOrPath.hasSuffix(".yml")
+        let file = URL(filePath: keyOrPath)
+        let beside = PolicyFolder(file.deletingLastPathComponent())
+        return try PolicyDocument.read(keyOrPath, known: keys) { key in
+            if isPath, key == keyOrPath { return PolicyFolder.text(of: file) }
+            return (isPath ? beside.source(key) : nil) ?? source(key)
+        }
+    }
+
+    /// The policy of an edition, by its key or a file's path.
+    public func edition(_ keyOrPath: String) throws(PolicyProblems) -> Policy {
+        try document(keyOrPath).policy
+    }
+
+    /// A file's text under the name that people know it by: relative to the working folder where it lies below it.
+    private static func text(of url: URL) -> PolicySource? {
+        guard let data = try? Data(contentsOf: url) else { return nil }
+        let here = FileManager.default.currentDirectoryPath + "/"
+        let path = url.standardizedFileURL.path
+        return PolicySource(file: path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path, text: String(decoding: data, as: UTF8.self))
+    }
+}

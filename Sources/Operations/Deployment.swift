@@ -1,0 +1,73 @@
+import Exchange
+import Foundation
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// A register opened for work: its store and keys, the editions adopted in it, its clock.
+public struct Deployment: Sendable {
+    /// What people do in it.
+    public let operations: Operations
+    /// Its keys.
+    public let keys: KeyRing
+
+    /// Opens the database at `location`, creating it with its keys where there is none.
+    ///
+    /// A demo's database carries its clock: it starts at the scenario's moment, runs at real speed while the demo is served and stands while
+    /// it is not.
+    public static func open(at location: StoreLocation) async throws -> Deployment {
+        let keys = try KeyRing.open(at: KeyRing.defaultPath(for: location))
+        let store = try Store.open(at: location, keys: keys)
+        let (scenario, adoptions) = try await store.read(.systemUnrestricted) { reader in
+            (try reader.scenarioClock(), try reader.policyAdoptions())
+        }
+        let clock = scenario.map { OperatingClock($0, openedAt: OperatingClock.machineTime()) } ?? OperatingClock()
+        return Deployment(
+            operations: Operations(store: store, clock: clock, policies: PolicyShelf(try Deployment.book(of: adoptions))), keys: keys)
+    }
+
+    /// The adopted editions, read from the texts that were adopted, not from files that may have changed since.
+    private static func book(of adoptions: [PolicyAdoption]) throws -> PolicyBook {
+        let fallback = try PolicyFolder.standard().edition("none")
+        var book = PolicyBook(root: adoptions.first?.territory ?? .unstated, fallback: fallback)
+        for adoption in adoptions { book.adopt(try adoption.inBook()) }
+        return book
+    }
+}
+
+extension PolicyAdoption {
+    /// The adoption as the book holds it.
+    func inBook() throws -> PolicyBook.Adoption {
+        let policy = try PolicyDocument.read(edition) { key in
+            (key == edition ? yaml : parents[key]).map { PolicySource(file: "\(key).yaml", text: $0) }
+        }.policy
+        var adoption = PolicyBook.Adoption(of: policy, in: territory, knownAt: adoptedAt)
+        adoption.from = effectiveAt
+        return adoption
+    }
+}
+
+extension Operations {
+    /// Adopts an edition for a territory from a moment on; where it changes what is open, everyone is derived anew by a durable job.
+    public func adopt(_ key: String, from folder: PolicyFolder, in territory: TerritoryCode, effectiveAt: Instant, as author: Author) async throws {
+        let document = try folder.document(key)
+        var texts: [String: String] = [:]
+        for edition in document.editions {
+            guard let source = folder.source(edition) else { throw OperationError.unknown(edition, accepted: folder.keys) }
+            texts[edition] = source.text
+        }
+        let yaml = texts.removeValue(forKey: document.policy.id) ?? ""
+        let adoption = PolicyAdoption(
+            edition: document.policy.id, territory: territory, effectiveAt: effectiveAt, adoptedAt: min(effectiveAt, clock.now), yaml: yaml,
+            parents: texts)
+        let entry = try adoption.inBook()
+        try await store.write(author) { writer in
+            try writer.adopt(adoption)
+            let everyone = try writer.beyondScope(.derivation) { try writer.persons(limit: .max) }
+            if !everyone.isEmpty { try Upkeep.enqueue(everyone, writer: writer) }
+        }
+        if policies.book.root == .unstated { policies.book.root = territory }
+        policies.book.adopt(entry)
+    }
+}

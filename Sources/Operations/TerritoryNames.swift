@@ -1,0 +1,58 @@
+import Storage
+import Vocabulary
+
+/// The names of the territories of a register, and which lie below which.
+public struct TerritoryNames: Sendable {
+    private let names: [TerritoryCode: LocalizedText]
+    private let below: [TerritoryCode: [TerritoryCode]]
+
+    /// The names in `entries`.
+    public init(_ entries: some Sequence<TerritoryEntry>) {
+        names = Dictionary(entries.map { ($0.code, LocalizedText(zh: $0.chinese, en: $0.english)) }, uniquingKeysWith: { first, _ in first })
+        below = Dictionary(grouping: names.keys.sorted().filter { $0.parent != nil }) { $0.parent ?? $0 }
+    }
+
+    /// The territories directly below one, by code.
+    public func children(of code: TerritoryCode) -> [TerritoryCode] { below[code] ?? [] }
+
+    /// Every named territory of a level within one, by code.
+    public func territories(at level: TerritoryCode.Level, within code: TerritoryCode) -> [TerritoryCode] {
+        if code.level == level { return [code] }
+        return code.level < level ? children(of: code).flatMap { territories(at: level, within: $0) } : []
+    }
+
+    /// Whether the register knows the territory by name.
+    public func knows(_ code: TerritoryCode) -> Bool { names[code] != nil }
+
+    /// The name of a territory; of one without entry, the nearest named one above it with the code, or the code alone.
+    public subscript(code: TerritoryCode) -> LocalizedText {
+        if let name = names[code] { return name }
+        guard let parent = code.parent, let above = names[parent] else { return LocalizedText(zh: code.digits, en: code.digits) }
+        return LocalizedText(zh: "\(above.zh) \(code.digits)", en: "\(above.en) \(code.digits)")
+    }
+}
+
+extension Operations {
+    /// The names of all territories.
+    public func territoryNames() async throws -> TerritoryNames {
+        TerritoryNames(try await store.read(.systemUnrestricted) { try $0.territories() })
+    }
+
+    /// Derives everyone anew and stores the difference; returns how many were derived.
+    @discardableResult
+    public func rederiveEveryone(progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }) async throws -> Int {
+        let everyone = try await store.read(.systemUnrestricted) { try $0.persons(limit: .max) }
+        let (policies, now) = (policies, clock.now)
+        var done = 0
+        while done < everyone.count {
+            let step = Array(everyone[done..<min(done + Upkeep.step, everyone.count)])
+            try await store.write(.systemUnrestricted("rederive")) { writer in
+                var rederivation = Rederivation(writer: writer, policies: policies, now: now)
+                try rederivation.run(step)
+            }
+            done += step.count
+            progress(done, everyone.count)
+        }
+        return done
+    }
+}

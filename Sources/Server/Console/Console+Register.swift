@@ -1,0 +1,66 @@
+import Exchange
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Operations
+import Register
+import ServiceLifecycle
+import Storage
+import Vocabulary
+
+extension Console {
+    /// What a demo tells its console: that the people are invented, and where the guided tour leads.
+    public struct Demo: Sendable {
+        /// The contact whose story is told.
+        public var contact: PersonID?
+        /// The person worth finding.
+        public var surprise: PersonID?
+
+        /// A demo with the people of its tour.
+        public init(contact: PersonID?, surprise: PersonID?) {
+            self.contact = contact
+            self.surprise = surprise
+        }
+    }
+
+    /// A console on a register.
+    public init(
+        operations: Operations, demo: Demo? = nil, configuration: Configuration, live: LiveEvents = LiveEvents(),
+        logger: Logger = Logger(label: "shoutu.server")
+    ) async throws {
+        var configuration = configuration
+        if configuration.webFolder == nil { configuration.webFolder = try? ResourceFolder.url(for: ".setup/web") }
+        if configuration.boundaries == nil { configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder) }
+        var desk = Desk(try await OperationsDesk(operations, isDemo: demo != nil))
+        desk.isDemo = demo != nil
+        if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+        try self.init(
+            desk: desk, accounts: .stored(in: operations.store), resources: ResourceFolder.url(for: "Sources/Server/Resources"),
+            configuration: configuration, live: live, logger: logger)
+    }
+
+    /// The map that was brought to the register, as a file the browsers fetch.
+    private static func boundaries(of store: Store, in folder: URL) async throws -> URL? {
+        guard let map = try await store.read(.systemUnrestricted, { try $0.boundary("counties") }) else { return nil }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let file = folder.appendingPathComponent("boundaries.geojson")
+        try map.write(to: file, options: .atomic)
+        return file
+    }
+
+    /// The console as a service among others; `onRunning` is called once it answers.
+    public func service(onRunning: @escaping @Sendable () async -> Void) throws -> any Service {
+        try application(onRunning: onRunning)
+    }
+
+    /// Whether an error says that somebody else listens at the address.
+    public static func isAddressTaken(_ error: any Error) -> Bool {
+        (error as? IOError)?.errnoCode == EADDRINUSE
+    }
+
+    /// Whether an error says that this user may not listen at the address.
+    public static func isAddressForbidden(_ error: any Error) -> Bool {
+        (error as? IOError)?.errnoCode == EACCES
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Register
+import Vocabulary
+
+/// Who is looking: the account, its session and what its roles allow.
+struct Viewer: Sendable {
+    let account: Account
+    let session: Session
+    let permissions: Set<Permission>
+
+    init(account: Account, session: Session) {
+        self.account = account
+        self.session = session
+        permissions = Permissions.of(account.grants.map(\.role))
+    }
+
+    /// The territory that opens.
+    var home: TerritoryCode? { account.grants.first?.territory }
+
+    /// Whether a territory lies within one of the grants.
+    func covers(_ territory: TerritoryCode) -> Bool { account.grants.contains { $0.territory.contains(territory) } }
+}
+
+/// What the pages ask of the floors below: one operation a page or act, each told who asks and through which lens.
+///
+/// Every operation answers only within the asker's scope; a person outside it is nil, as is one who does not exist.
+struct Desk: Sendable {
+    /// The operating clock.
+    var now: @Sendable () -> Instant
+    /// The zone of the province's days.
+    var zone = CivilZone.shanghai
+    /// Whether the people are invented.
+    var isDemo = false
+    /// Where the guided tour leads; nil where there is none.
+    var tour: Tour.Places?
+
+    var territoryName: @Sendable (TerritoryCode) async throws -> LocalizedText?
+    /// What the territory menu offers: those above within scope, this one, those directly below.
+    var territoryChoices: @Sendable (Viewer, TerritoryCode) async throws -> [(code: TerritoryCode, name: LocalizedText)]
+
+    var home: @Sendable (Viewer, Lens, WorklistQuery) async throws -> HomePage.Content
+    var situation: @Sendable (Viewer, Lens) async throws -> SituationPage.Content
+    var target: @Sendable (Viewer, Lens, TargetLight.Target) async throws -> TargetPage.Content
+    var list: @Sendable (Viewer, Lens, ListQuery) async throws -> ListPage.Content
+    /// The rows of a list as CSV, in chunks.
+    var export: @Sendable (Viewer, Lens, ListQuery) async throws -> AsyncThrowingStream<String, any Error>
+    var search: @Sendable (Viewer, String) async throws -> SearchPage.Content
+    var person: @Sendable (Viewer, Lens, PersonID) async throws -> PersonPage.Content?
+    /// The whole identity, after writing the purpose to the audit.
+    var reveal: @Sendable (Viewer, PersonID, _ purpose: String) async throws -> (tag: PersonTag, identity: Identity)?
+
+    var form: @Sendable (Viewer, FormRequest) async throws -> FormContext?
+    var submit: @Sendable (Viewer, Submission) async throws -> SubmissionOutcome
+    var undo: @Sendable (Viewer, FactID) async throws -> PersonID?
+
+    var imports: @Sendable (Viewer) async throws -> ImportPage.Content
+    /// Takes over the file and begins its dry run; answers with the run's opaque name.
+    var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String
+    var importRun: @Sendable (Viewer, String) async throws -> ImportRunPage.Content?
+    /// Maps columns by their position anew and repeats the dry run.
+    var remapImport: @Sendable (Viewer, String, [Int: String]) async throws -> Void
+    var commitImport: @Sendable (Viewer, String) async throws -> Void
+    var importErrors: @Sendable (Viewer, String) async throws -> AsyncThrowingStream<String, any Error>?
+
+    var quality: @Sendable (Viewer, Lens) async throws -> DataQualityPage.Content
+    var handOver: @Sendable (Viewer, Lens, _ since: Instant?) async throws -> HandOverPage.Content
+    var policy: @Sendable (Viewer, _ edition: String?, _ against: String?) async throws -> PolicyPage.Content?
+    var users: @Sendable (Viewer) async throws -> UsersPage.Content
+    var createUser: @Sendable (Viewer, NewUser) async throws -> Account
+    var setDisabled: @Sendable (Viewer, _ account: Int64, Bool) async throws -> Void
+    var audit: @Sendable (Viewer, _ after: String?) async throws -> AuditPage.Content
+    var verifyAudit: @Sendable (Viewer) async throws -> AuditPage.Verdict
+
+    /// What keeps the console from working, in a line each; empty when it is ready.
+    var obstacles: @Sendable () async -> [String]
+}
+
+/// Which form is opened: for whom, from which obligation, about which entry.
+struct FormRequest: Sendable {
+    var kind: FormKind
+    var person: PersonID?
+    var obligations: [String] = []
+    var entry: FactID?
+}
+
+/// Someone to be given an account.
+struct NewUser: Sendable {
+    var userName: String
+    var displayName: String
+    var grant: Account.Grant
+}
+
+/// Why an operation did not do what was asked, in words for the reader.
+enum Refusal: Error, Sendable {
+    /// No such thing within the reader's scope.
+    case notFound
+    /// The law of the thing, or the role, forbids.
+    case forbidden(LocalizedText)
+    /// Somebody else changed it since the form was opened.
+    case stale(mine: LocalizedText, theirs: LocalizedText, by: String)
+    /// Something in the form cannot be.
+    case invalid(field: String?, LocalizedText)
+}

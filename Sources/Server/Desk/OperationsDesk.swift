@@ -1,0 +1,144 @@
+import struct Exchange.PolicyFolder
+import Obligations
+import Operations
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// The desk of a register: what the pages ask, answered by `Operations` and the store within the asker's scope.
+///
+/// Each page has its file, which turns what the floors below know into the page's content.
+struct OperationsDesk: Sendable {
+    let operations: Operations
+    /// Whether the people are invented.
+    let isDemo: Bool
+    /// The territories and their names, as they were when the console started.
+    let names: TerritoryNames
+    /// What each account looked at last.
+    let looks = LastLooks()
+    /// The policy editions that can be read and compared, besides the adopted ones.
+    let policyFolder: PolicyFolder?
+
+    init(_ operations: Operations, isDemo: Bool, policyFolder: PolicyFolder? = try? .standard()) async throws {
+        self.operations = operations
+        self.isDemo = isDemo
+        self.policyFolder = policyFolder
+        names = try await operations.territoryNames()
+    }
+
+    /// The operating clock's present moment.
+    var now: Instant { operations.clock.now }
+
+    /// The zone of the province's days.
+    var zone: CivilZone { operations.policies.zone }
+
+    /// Within what someone may read and write at this moment.
+    func scope(of viewer: Viewer) -> Scope {
+        Scope(
+            user: UserID(rawValue: viewer.account.id),
+            grants: viewer.account.grants.map { Grant(role: $0.role, territory: $0.territory) }, at: now)
+    }
+
+    /// Someone as the author of what is recorded on a page.
+    func author(_ viewer: Viewer, source: String = "page", purpose: String? = nil) -> Author {
+        Author(scope: scope(of: viewer), source: source, purpose: purpose)
+    }
+
+    /// Reads within someone's scope; what is not there and what is not theirs are the same refusal.
+    func read<T: Sendable>(_ viewer: Viewer, _ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        do {
+            return try await operations.store.read(scope(of: viewer), body)
+        } catch StoreError.outsideScope, StoreError.territoryOutsideScope {
+            throw Refusal.notFound
+        }
+    }
+}
+
+/// People and obligations as all pages show them.
+extension OperationsDesk {
+    /// A person as pages name one; nil out of scope.
+    func tag(of person: PersonID, _ reader: Reader) throws -> PersonTag? {
+        guard try reader.canSee(person) else { return nil }
+        return tag(person, try reader.maskedIdentity(of: person).identity, try reader.listing(of: person))
+    }
+
+    /// A person as pages name one, from what lists show.
+    func tag(_ person: PersonID, _ identity: MaskedIdentity, _ listing: Listing?) -> PersonTag {
+        PersonTag(id: person, name: identity.name, standings: listing.map(standings) ?? [])
+    }
+
+    private func standings(_ listing: Listing) -> [PersonTag.Standing] {
+        var standings: [PersonTag.Standing] = []
+        if let infection = listing.asCase, !infection.isExcluded {
+            standings.append(.infection(infection.kind, label: infection.label))
+            if infection.outcome == .died { standings.append(.died) }
+            if infection.outcome == .recovered { standings.append(.released) }
+        }
+        let isOpenCase = listing.asCase.map { !$0.isExcluded && $0.outcome == nil } ?? false
+        if let contact = listing.asContact, !isOpenCase {
+            standings.append(.contact(contact.degree, ofCases: 1))
+            if listing.control == nil, listing.nextDue == nil, !standings.contains(.released) { standings.append(.released) }
+        }
+        if let arrival = listing.asArrival, listing.asContact == nil, listing.asCase == nil { standings.append(.arrival(arrival.risk)) }
+        if let post = listing.asPost { standings.append(.post(postName(post.postClass))) }
+        return standings
+    }
+
+    /// What the policy calls a class of posts.
+    func postName(_ key: String) -> LocalizedText {
+        let book = operations.policies.book
+        return book.adoptions.lazy.reversed().compactMap { $0.policy.testing.posts[key]?.label }.first
+            ?? book.fallback.testing.posts[key]?.label ?? LocalizedText(zh: key, en: key)
+    }
+
+    /// An explained obligation as pages are given it.
+    func item(_ view: ObligationView, subject: PersonTag?, detail: String? = nil) -> ObligationItem {
+        ObligationItem(
+            key: ObligationKey(view.obligation.id)?.description ?? "", obligation: view.obligation, subject: subject,
+            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact)
+    }
+
+    /// The obligation a key names, explained; nil if it stands no more or its person is out of scope.
+    func item(for key: String, _ reader: Reader) throws -> ObligationItem? {
+        guard let key = ObligationKey(key), let tag = try tag(of: key.person, reader),
+            let obligation = try reader.obligations(of: key.person).first(where: { $0.id == key.id })
+        else { return nil }
+        return item(try reader.explain(obligation, policies: operations.policies), subject: tag)
+    }
+}
+
+extension Desk {
+    /// A console's desk on a register.
+    init(_ desk: OperationsDesk) {
+        let refused: @Sendable () throws -> Never = { throw Refusal.notFound }
+        self.init(
+            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil,
+            territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
+            territoryChoices: { desk.territoryChoices($0, around: $1) },
+            home: { _, _, _ in try refused() }, situation: { _, _ in try refused() }, target: { _, _, _ in try refused() },
+            list: { _, _, _ in try refused() }, export: { _, _, _ in try refused() }, search: { _, _ in try refused() },
+            person: { _, _, _ in try refused() }, reveal: { _, _, _ in try refused() },
+            form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
+            imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
+            remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
+            quality: { _, _ in try refused() }, handOver: { _, _, _ in try refused() }, policy: { _, _, _ in try refused() },
+            users: { _ in try refused() }, createUser: { _, _ in try refused() }, setDisabled: { _, _, _ in try refused() },
+            audit: { _, _ in try refused() }, verifyAudit: { _ in try refused() }, obstacles: { [] })
+    }
+}
+
+extension OperationsDesk {
+    /// What the territory menu offers: those above within scope, this one, those directly below.
+    func territoryChoices(_ viewer: Viewer, around code: TerritoryCode) -> [(code: TerritoryCode, name: LocalizedText)] {
+        var codes: [TerritoryCode] = []
+        var above: TerritoryCode? = code
+        while let next = above {
+            if viewer.covers(next) { codes.insert(next, at: 0) }
+            above = next.parent
+        }
+        codes += names.children(of: code)
+        for grant in viewer.account.grants where !codes.contains(grant.territory) { codes.append(grant.territory) }
+        return codes.map { ($0, names[$0]) }
+    }
+}

@@ -1,0 +1,57 @@
+import Register
+
+/// A form that records something, ready to be filled in or shown again with what was wrong.
+struct FormPage: Sendable {
+    struct Hidden: Sendable {
+        let name: String
+        let value: String
+    }
+
+    let title: String
+    let submit: String
+    let action: String
+    let cancelAddress: String
+    let person: PersonLink?
+    let people: [PersonLink]
+    let peopleCount: String?
+    let obligation: ObligationRow?
+    let fields: [FieldRow]
+    let hidden: [Hidden]
+    let problem: String?
+    /// What stood when the form was opened and what stands now, when somebody else was faster.
+    let conflict: Conflict?
+    let entry: String?
+
+    /// A stale edit: both versions, for the reader to choose.
+    struct Conflict: Sendable {
+        let mine: String
+        let theirs: String
+        let theirsBy: String
+    }
+
+    init(
+        _ kind: FormKind, _ context: FormContext, _ reading: Reading, action: String, input: Query? = nil, errors: [String: String] = [:],
+        problem: String? = nil, conflict: Conflict? = nil
+    ) {
+        let words = reading.words
+        title = words("form.\(kind.rawValue)")
+        submit = words("formDo.\(kind.rawValue)")
+        self.action = action
+        person = context.person.map { PersonLink($0, reading) }
+        cancelAddress = context.person.map(reading.address(of:)) ?? reading.address("/")
+        people = context.people.map { PersonLink($0, reading) }
+        peopleCount = context.people.isEmpty ? nil : words.count("fill.people", context.people.count)
+        obligation = context.obligation.map { ObligationRow($0, reading) }
+        fields = FormFields(context: context, reading: reading).fields(of: kind).map { field in
+            FieldRow(field, values: input.map { $0.all(field.name) } ?? [field.value], error: errors[field.name], words)
+        }
+        var hidden = [Hidden(name: "key", value: input?["key"] ?? Secret.token())]
+        if let version = context.version { hidden.append(Hidden(name: "version", value: "\(version)")) }
+        if let entry = context.entry { hidden.append(Hidden(name: "fact", value: "\(entry.id.rawValue)")) }
+        hidden += (context.obligation.map { [$0.key] } ?? input?.all("for") ?? []).map { Hidden(name: "for", value: $0) }
+        self.hidden = hidden
+        self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
+        self.conflict = conflict
+        entry = context.entry.map { words.sentence($0.fact, reading.moments) }
+    }
+}

@@ -1,0 +1,73 @@
+import Register
+import Vocabulary
+
+/// Data quality: what is missing, contradictory or overdue for entry, by territory and source.
+struct DataQualityPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var checks: [Check]
+        /// Territories heading the columns.
+        var columns: [(code: TerritoryCode, name: LocalizedText)]
+        var sources: [Source]
+    }
+    /// One thing that can be wrong, with its count in each territory.
+    struct Check: Sendable {
+        enum Kind: String, Sendable { case missing, contradictory, overdue }
+        var kind: Kind
+        var label: LocalizedText
+        var total: Int
+        var byTerritory: [Int]
+        /// The rows behind it.
+        var path: String?
+        /// The first few, to begin with.
+        var examples: [PersonTag]
+    }
+    /// How fast and how completely a source reports.
+    struct Source: Sendable {
+        var label: LocalizedText
+        var facts: Int
+        var incomplete: Int
+        /// Median time from happening to being known.
+        var delay: Span
+        var lastAt: Instant
+    }
+    struct Row: Sendable {
+        let kind: String
+        let label: String
+        let total: String
+        let isClean: Bool
+        let cells: [String]
+        let address: String?
+        let examples: [PersonLink]
+    }
+    struct SourceRow: Sendable {
+        let label: String
+        let facts: String
+        let complete: String
+        let delay: String
+        let last: Moment
+    }
+
+    let columns: [String]
+    let rows: [Row]
+    let sources: [SourceRow]
+    let csvAddress: String
+
+    init(_ content: Content, _ reading: Reading) {
+        let words = reading.words
+        columns = content.columns.map { words($0.name) }
+        rows = content.checks.map { check in
+            Row(
+                kind: words("quality.\(check.kind.rawValue)"), label: words(check.label), total: words.figure(check.total),
+                isClean: check.total == 0, cells: check.byTerritory.map { $0 == 0 ? "–" : words.figure($0) },
+                address: check.path.map(reading.deepen), examples: check.examples.map { PersonLink($0, reading) })
+        }
+        sources = content.sources.map { source in
+            SourceRow(
+                label: words(source.label), facts: words.figure(source.facts),
+                complete: words.percent(source.facts - source.incomplete, of: source.facts), delay: reading.moments.length(source.delay),
+                last: reading.moments.moment(source.lastAt))
+        }
+        csvAddress = reading.address("/quality.csv")
+    }
+}

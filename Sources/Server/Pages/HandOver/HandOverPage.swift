@@ -1,0 +1,92 @@
+import Register
+import Vocabulary
+
+/// Hand-over: what changed since my last shift, and the doors to call at today. Made to be printed.
+struct HandOverPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var since: Instant
+        var until: Instant
+        var newCases: [Line]
+        var newContacts: Int
+        var met: Int
+        var becameLate: [ObligationItem]
+        var stillLate: [ObligationItem]
+        var dueNext: [ObligationItem]
+        var notes: [Line]
+        var doors: [Door]
+    }
+    /// A person and what happened.
+    struct Line: Sendable {
+        var person: PersonTag
+        var at: Instant
+        var text: LocalizedText
+    }
+    /// A door: where, who, what for. Addresses are shown as far as the reader may see them.
+    struct Door: Sendable {
+        var place: LocalizedText
+        var address: String
+        var people: [PersonTag]
+        var tasks: [ObligationItem]
+    }
+    struct Event: Sendable {
+        let person: PersonLink
+        let at: Moment
+        let text: String
+    }
+    struct DoorRow: Sendable {
+        let place: String
+        let address: String
+        let people: [PersonLink]
+        let tasks: [ObligationRow]
+    }
+
+    let since: Moment
+    let until: Moment
+    let sinceField: String
+    let figures: [KeyFigure]
+    let newCases: [Event]
+    let hasNewCases: Bool
+    let becameLate: [ObligationRow]
+    let hasBecameLate: Bool
+    let stillLate: [ObligationRow]
+    let hasStillLate: Bool
+    let dueNext: [ObligationRow]
+    let hasDueNext: Bool
+    let notes: [Event]
+    let hasNotes: Bool
+    let doors: [DoorRow]
+    let hasDoors: Bool
+
+    init(_ content: Content, _ reading: Reading) {
+        let (words, moments) = (reading.words, reading.moments)
+        since = moments.moment(content.since)
+        until = moments.moment(content.until)
+        sinceField = moments.fieldValue(content.since)
+        figures = [
+            ("handover.newCases", content.newCases.count), ("handover.newContacts", content.newContacts), ("handover.met", content.met),
+            ("handover.becameLate", content.becameLate.count), ("handover.stillLate", content.stillLate.count),
+            ("handover.doors", content.doors.count),
+        ].map { KeyFigure(label: words($0.0), value: words.figure($0.1), note: nil, address: nil) }
+        newCases = content.newCases.map { HandOverPage.event($0, reading) }
+        hasNewCases = !newCases.isEmpty
+        becameLate = content.becameLate.map { ObligationRow($0, reading) }
+        hasBecameLate = !becameLate.isEmpty
+        stillLate = content.stillLate.map { ObligationRow($0, reading) }
+        hasStillLate = !stillLate.isEmpty
+        dueNext = content.dueNext.map { ObligationRow($0, reading) }
+        hasDueNext = !dueNext.isEmpty
+        notes = content.notes.map { HandOverPage.event($0, reading) }
+        hasNotes = !notes.isEmpty
+        doors = content.doors.map { door in
+            DoorRow(
+                place: words(door.place), address: door.address, people: door.people.map { PersonLink($0, reading) },
+                tasks: door.tasks.map { ObligationRow($0, reading) })
+        }
+        hasDoors = !doors.isEmpty
+    }
+
+    private static func event(_ line: Line, _ reading: Reading) -> Event {
+        Event(person: PersonLink(line.person, reading), at: reading.moments.moment(line.at), text: reading.words(line.text))
+    }
+}

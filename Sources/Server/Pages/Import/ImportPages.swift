@@ -1,0 +1,182 @@
+import Vocabulary
+
+/// Kinds of rows that can be imported.
+enum ImportKind: String, CaseIterable, Sendable { case cases, contacts, arrivals, tests, stays, posts }
+
+/// Import: choose a kind, send a file or paste rows; and what was imported lately.
+struct ImportPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var recent: [Run]
+    }
+    /// One import, past or under way.
+    struct Run: Sendable {
+        var id: String
+        var file: String
+        var kind: ImportKind
+        var startedAt: Instant
+        var by: String
+        var done: Int
+        var total: Int
+        var rejected: Int
+        var isFinished: Bool
+    }
+    struct RunRow: Sendable {
+        let file: String
+        let kind: String
+        let started: Moment
+        let by: String
+        let progress: String
+        let rejected: String
+        let hasRejected: Bool
+        let address: String
+    }
+
+    let kinds: [Option]
+    let recent: [RunRow]
+    let hasRecent: Bool
+    let uploadAddress: String
+    let problem: String?
+
+    init(_ content: Content, _ reading: Reading, kind: ImportKind? = nil, problem: String? = nil) {
+        let words = reading.words
+        kinds = ImportKind.allCases.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
+        recent = content.recent.map { run in
+            RunRow(
+                file: run.file, kind: words("import.\(run.kind.rawValue)"), started: reading.moments.moment(run.startedAt), by: run.by,
+                progress: run.isFinished
+                    ? words.count("importing.rows", run.done)
+                    : words("importing.progress", ["done": words.figure(run.done), "total": words.figure(run.total)]),
+                rejected: words.figure(run.rejected), hasRejected: run.rejected > 0, address: reading.address("/import/\(run.id)"))
+        }
+        hasRecent = !recent.isEmpty
+        uploadAddress = reading.address("/import/upload")
+        self.problem = problem
+    }
+}
+
+/// One import: what was read, how it is understood, what it would change; then its progress and what was refused.
+struct ImportRunPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        enum State: Sendable, Equatable {
+            /// Dry run done; nothing is written.
+            case preview
+            case running(done: Int, total: Int)
+            case finished
+            case failed(String)
+        }
+        var id: String
+        var file: String
+        var kind: ImportKind
+        var state: State
+        /// UTF-8, comma, 2022-03-19, in words.
+        var encoding: String
+        var separator: String
+        var rows: Int
+        var new: Int
+        var changed: Int
+        var unchanged: Int
+        var rejected: Int
+        var columns: [Column]
+        /// The first of the mistakes.
+        var mistakes: [Mistake]
+    }
+    /// A column of the file and the field it fills.
+    struct Column: Sendable {
+        var header: String
+        var sample: String
+        var field: String?
+        /// Fields it can fill.
+        var fields: [(key: String, label: LocalizedText)]
+        var isRequired: Bool
+    }
+    /// A row that cannot be taken, with what would be accepted.
+    struct Mistake: Sendable {
+        var line: Int
+        var column: String
+        var value: String
+        var message: LocalizedText
+    }
+    struct ColumnRow: Sendable {
+        let name: String
+        let header: String
+        let sample: String
+        let options: [Option]
+    }
+    struct MistakeRow: Sendable {
+        let line: String
+        let column: String
+        let value: String
+        let message: String
+    }
+
+    let title: String
+    let kind: String
+    let format: String
+    let figures: [KeyFigure]
+    let columns: [ColumnRow]
+    let mistakes: [MistakeRow]
+    let hasMistakes: Bool
+    let moreMistakes: String?
+    let isPreview: Bool
+    let isRunning: Bool
+    let isFinished: Bool
+    let failure: String?
+    let progress: String?
+    let done: Int
+    let total: Int
+    let canCommit: Bool
+    let commitLabel: String
+    let commitAddress: String
+    let mappingAddress: String
+    let errorsAddress: String?
+    let refreshAddress: String
+
+    init(_ content: Content, _ reading: Reading) {
+        let words = reading.words
+        let path = "/import/\(content.id)"
+        title = content.file
+        kind = words("import.\(content.kind.rawValue)")
+        format = words("importing.format", ["encoding": content.encoding, "separator": content.separator])
+        figures = [
+            ("importing.read", content.rows), ("importing.new", content.new), ("importing.changed", content.changed),
+            ("importing.unchanged", content.unchanged), ("importing.rejected", content.rejected),
+        ].map { KeyFigure(label: words($0.0), value: words.figure($0.1), note: nil, address: nil) }
+        columns = content.columns.enumerated().map { index, column in
+            ColumnRow(
+                name: "c\(index)", header: column.header, sample: column.sample,
+                options: [Option("", words("importing.ignore"), column.field == nil)]
+                    + column.fields.map { Option($0.key, words($0.label), $0.key == column.field) })
+        }
+        mistakes = content.mistakes.map {
+            MistakeRow(line: words.figure($0.line), column: $0.column, value: $0.value, message: words($0.message))
+        }
+        hasMistakes = !mistakes.isEmpty
+        let more = content.rejected - content.mistakes.count
+        moreMistakes = more > 0 ? words.count("importing.moreMistakes", more) : nil
+        isPreview = content.state == .preview
+        isFinished = content.state == .finished
+        var (running, progress, failure, done, total) = (false, String?.none, String?.none, 0, 0)
+        switch content.state {
+        case .running(let count, let all):
+            running = true
+            (done, total) = (count, all)
+            progress = words("importing.progress", ["done": words.figure(count), "total": words.figure(all)])
+        case .failed(let reason): failure = reason
+        case .preview, .finished: break
+        }
+        isRunning = running
+        self.progress = progress
+        self.failure = failure
+        self.done = done
+        self.total = total
+        let taken = content.new + content.changed
+        canCommit = isPreview && taken > 0
+        commitLabel = words.count("importing.commit", taken)
+        commitAddress = reading.address("\(path)/commit")
+        mappingAddress = reading.address("\(path)/mapping")
+        errorsAddress = content.rejected > 0 ? reading.address("\(path)/errors.csv") : nil
+        refreshAddress = reading.address(path)
+    }
+}

@@ -1,0 +1,49 @@
+import Vocabulary
+
+/// What breaks or threatens a target: the facts behind a light.
+struct TargetPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var light: TargetLight
+        var definition: LocalizedText
+        var breaches: [Threat]
+        var warnings: [Threat]
+    }
+    /// One thing that breaks the target, or a leading indicator that warns.
+    struct Threat: Sendable {
+        var text: LocalizedText
+        var at: Instant?
+        var person: PersonTag?
+        var territory: LocalizedText
+    }
+    struct Row: Sendable {
+        let text: String
+        let at: Moment?
+        let person: PersonLink?
+        let territory: String
+    }
+
+    let title: String
+    let definition: String
+    let breaches: [Row]
+    let hasBreaches: Bool
+    let warnings: [Row]
+    let hasWarnings: Bool
+    let backAddress: String
+
+    init(_ content: Content, _ reading: Reading) {
+        let words = reading.words
+        title = words("target.\(content.light.target.rawValue)")
+        definition = words(content.definition)
+        func row(_ threat: Threat) -> Row {
+            Row(
+                text: words(threat.text), at: threat.at.map(reading.moments.moment), person: threat.person.map { PersonLink($0, reading) },
+                territory: words(threat.territory))
+        }
+        breaches = content.breaches.map(row)
+        hasBreaches = !breaches.isEmpty
+        warnings = content.warnings.map(row)
+        hasWarnings = !warnings.isEmpty
+        backAddress = reading.address("/situation")
+    }
+}

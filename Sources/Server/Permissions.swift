@@ -1,0 +1,60 @@
+import Vocabulary
+
+/// What someone can be allowed to do in the console. Scope (whose people, which territory) is enforced below, by the storage; this table
+/// says only which kinds of pages and acts a role has at all.
+enum Permission: String, CaseIterable, Sendable {
+    case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
+    case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
+    case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+}
+
+/// Which role may do what: one table, read across. `●` may.
+enum Permissions {
+    private static let columns: [Role] = [
+        .administrator, .commander, .investigator, .laboratory, .hospital, .checkpoint,
+        .communityWorker, .placeManager, .inspector, .isolationSite, .dutyOfficer, .viewer,
+    ]
+
+    // swift-format-ignore
+    private static let table: [(Permission, String)] = [
+        //                  adm com inv lab hos chk cwk plm ins iso dty vie
+        (.viewWorklist,    " ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   · "),
+        (.viewSituation,   " ●   ●   ●   ·   ●   ·   ·   ·   ●   ·   ●   ● "),
+        (.viewPerson,      " ·   ●   ●   ●   ●   ●   ●   ·   ●   ●   ●   · "),
+        (.searchPeople,    " ·   ●   ●   ●   ●   ●   ●   ·   ·   ●   ●   · "),
+        (.listPeople,      " ·   ●   ●   ●   ●   ●   ●   ·   ●   ●   ●   · "),
+        (.export,          " ·   ●   ●   ·   ·   ·   ·   ·   ●   ·   ●   · "),
+        (.revealIdentity,  " ·   ·   ●   ●   ●   ●   ●   ·   ·   ●   ●   · "),
+        (.recordContact,   " ·   ·   ●   ·   ·   ·   ●   ·   ·   ●   ●   · "),
+        (.recordStay,      " ·   ·   ●   ·   ●   ·   ●   ·   ·   ●   ●   · "),
+        (.recordSpecimen,  " ·   ·   ●   ●   ●   ●   ●   ·   ·   ●   ·   · "),
+        (.recordResult,    " ·   ·   ·   ●   ●   ·   ·   ·   ·   ·   ·   · "),
+        (.recordArrival,   " ·   ·   ●   ·   ·   ●   ●   ·   ·   ·   ●   · "),
+        (.recordCase,      " ·   ·   ●   ·   ●   ·   ·   ·   ·   ·   ●   · "),
+        (.recordPost,      " ·   ·   ●   ●   ●   ●   ·   ●   ·   ●   ·   · "),
+        (.recordNote,      " ·   ●   ●   ●   ●   ●   ●   ·   ●   ●   ●   · "),
+        (.correctFacts,    " ·   ·   ●   ●   ●   ●   ·   ·   ·   ·   ●   · "),
+        (.importFiles,     " ●   ·   ●   ●   ●   ●   ·   ·   ·   ·   ●   · "),
+        (.viewDataQuality, " ●   ●   ●   ●   ·   ·   ·   ·   ●   ·   ●   · "),
+        (.viewHandOver,    " ·   ●   ●   ●   ●   ●   ●   ·   ·   ●   ●   · "),
+        (.viewPolicy,      " ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   ● "),
+        (.manageUsers,     " ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · "),
+        (.viewAudit,       " ●   ·   ·   ·   ·   ·   ·   ·   ●   ·   ·   · "),
+    ]
+
+    private static let byRole: [Role: Set<Permission>] = {
+        var byRole: [Role: Set<Permission>] = [:]
+        for (permission, row) in table {
+            for (role, mark) in zip(columns, row.filter { $0 == "●" || $0 == "·" }) where mark == "●" {
+                byRole[role, default: []].insert(permission)
+            }
+        }
+        return byRole
+    }()
+
+    /// What a role may.
+    static func of(_ role: Role) -> Set<Permission> { byRole[role] ?? [] }
+
+    /// What someone with several roles may.
+    static func of(_ roles: some Sequence<Role>) -> Set<Permission> { roles.reduce(into: []) { $0.formUnion(of($1)) } }
+}

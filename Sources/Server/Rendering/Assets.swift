@@ -1,0 +1,68 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The files that browsers fetch besides pages: our style and scripts, the third-party scripts and the boundaries that the set-up fetches.
+///
+/// Each is served under an address that carries a digest of its content, `/assets/style.1f3a….css`, and may be kept for a year. A file
+/// that is absent (nothing was set up yet) is told in the log once, and its features are left out of the page.
+struct Assets: Sendable {
+    /// One file, whole in memory: together they are under two megabytes.
+    struct File: Sendable {
+        let address: String
+        let type: String
+        let bytes: ByteBuffer
+    }
+
+    private let files: [String: File]
+    /// The names that could not be found, for the log and the readiness check.
+    let missing: [String]
+
+    /// What is served, by name: from the resource folder or from the set-up's.
+    static let own = ["style.css", "app.js", "charts.js", "icon.svg"]
+    static let fetched = ["htmx.js", "echarts.js"]
+    static let boundaries = "boundaries.geojson"
+
+    /// Reads the files from the folders given, the first that has one winning.
+    init(folders: [URL], boundaries: URL?) {
+        var files: [String: File] = [:]
+        var missing: [String] = []
+        for name in Assets.own + Assets.fetched {
+            if let data = folders.lazy.compactMap({ try? Data(contentsOf: $0.appendingPathComponent(name)) }).first {
+                files[name] = Assets.file(name, data)
+            } else {
+                missing.append(name)
+            }
+        }
+        if let data = boundaries.flatMap({ try? Data(contentsOf: $0) }) {
+            files[Assets.boundaries] = Assets.file(Assets.boundaries, data)
+        } else {
+            missing.append(Assets.boundaries)
+        }
+        self.files = files
+        self.missing = missing
+    }
+
+    private static func file(_ name: String, _ data: Data) -> File {
+        let digest = SHA256.hash(data: data).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let parts = name.split(separator: ".")
+        let types = ["css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "geojson": "application/geo+json"]
+        let type = types[String(parts.last ?? "")] ?? "application/octet-stream"
+        return File(
+            address: "/assets/\(parts.dropLast().joined(separator: ".")).\(digest).\(parts.last ?? "")", type: type + "; charset=utf-8",
+            bytes: ByteBuffer(bytes: data))
+    }
+
+    /// The address of a file, or nil if it is absent.
+    func address(_ name: String) -> String? { files[name]?.address }
+
+    /// The answer to a request for the file under `path`, `/assets/…`.
+    func answer(_ path: String) throws -> Response {
+        guard let file = files.values.first(where: { $0.address == path }) else { throw HTTPError(.notFound) }
+        var headers = HTTPFields()
+        headers[.contentType] = file.type
+        headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.bytes))
+    }
+}

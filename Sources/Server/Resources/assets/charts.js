@@ -1,0 +1,104 @@
+// Charts are drawn from the tables beneath them: a table is the one source of what is shown, and what a screen reader reads.
+const style = getComputedStyle(document.documentElement);
+const colour = name => style.getPropertyValue(name).trim();
+const number = cell => Number(cell.textContent.replace(/[^\d.-]/g, '')) || 0;
+const charts = new Map();
+
+function frame() {
+  return {
+    textStyle: { color: colour('--ink-soft'), fontFamily: getComputedStyle(document.body).fontFamily },
+    animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animationDuration: 200,
+    // HTML in a tooltip would need inline styles, which the content-security policy forbids.
+    tooltip: { renderMode: 'richText', confine: true, backgroundColor: colour('--panel'), borderColor: colour('--line-strong'), textStyle: { color: colour('--ink'), fontSize: 12 } },
+  };
+}
+
+function curve(place, table) {
+  const rows = [...table.tBodies[0].rows];
+  const filling = rows.map(row => 'filling' in row.dataset);
+  const series = [['outside', 1], ['inside', 2], ['imported', 3]].map(([name, column]) => ({
+    name: place.dataset[name], type: 'bar', stack: 'all', barCategoryGap: '15%',
+    itemStyle: { color: colour(`--curve-${name}`) },
+    data: rows.map((row, index) => ({
+      value: number(row.cells[column]),
+      itemStyle: filling[index] ? { opacity: .55, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: colour('--ground') } } : {},
+    })),
+  }));
+  const base = frame();
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } },
+    legend: { top: 4, left: 8, itemWidth: 12, itemHeight: 12, textStyle: { color: colour('--ink-soft'), fontSize: 12 } },
+    grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: rows.map(row => row.dataset.day), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--line-strong') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } },
+    yAxis: { type: 'value', min: 0, minInterval: 1, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11 } },
+    series,
+  };
+}
+
+async function map(place, table, echarts) {
+  const address = document.body.dataset.boundaries;
+  if (!address) return null;
+  const rows = [...table.tBodies[0].rows];
+  const byCode = new Map(rows.map(row => [row.dataset.code, row]));
+  const shapes = await (await fetch(address)).json();
+  const codeOf = feature => String(feature.properties.adcode ?? feature.properties.code);
+  const features = shapes.features.filter(feature => byCode.has(codeOf(feature)));
+  if (!features.length) return null;
+  for (const feature of features) feature.properties.name = codeOf(feature);
+  echarts.registerMap('territory', { type: 'FeatureCollection', features });
+  const values = rows.map(row => Number(row.dataset.value));
+  const most = Math.max(1, ...values);
+  const base = frame();
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, formatter: shape => {
+      const row = byCode.get(shape.name);
+      if (!row) return '';
+      const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+      return [row.cells[0].textContent.trim(), ...[...row.cells].slice(1).map((cell, index) => `${heads[index + 1]}  ${cell.textContent.trim() || '–'}`)].join('\n');
+    } },
+    visualMap: {
+      type: 'piecewise', left: 8, bottom: 8, itemWidth: 12, itemHeight: 12, itemGap: 2, textStyle: { color: colour('--ink-soft'), fontSize: 11 },
+      pieces: [{ value: 0, label: '0' }, { min: 1, max: 2 }, { min: 3, max: 5 }, { min: 6, max: 9 }, { min: 10, label: '≥ 10' }].filter(piece => (piece.min ?? piece.value) <= most),
+      inRange: { color: dark ? ['#22282e', '#2f5670', '#417d9f', '#66a8cd', '#b5dcf3'] : ['#f3f5f6', '#c3d9e8', '#86b3d0', '#3f7fa9', '#123f5f'] },
+    },
+    series: [{
+      type: 'map', map: 'territory', roam: true, scaleLimit: { min: 1, max: 12 }, top: 8, bottom: 8, left: 60, right: 8,
+      label: { show: false }, selectedMode: false,
+      itemStyle: { borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
+      emphasis: { label: { show: false }, itemStyle: { areaColor: colour('--accent-soft'), borderColor: colour('--accent'), borderWidth: 1.5 } },
+      data: rows.map(row => ({ name: row.dataset.code, value: Number(row.dataset.value) })),
+    }],
+  };
+}
+
+async function draw(echarts) {
+  for (const [place, chart] of charts) if (!place.isConnected) { chart.dispose(); charts.delete(place); }
+  for (const place of document.querySelectorAll('[data-chart]')) {
+    const table = document.getElementById(place.dataset.table);
+    if (!table || charts.has(place)) continue;
+    const option = place.dataset.chart === 'map' ? await map(place, table, echarts) : curve(place, table);
+    if (!option) continue;
+    const chart = echarts.init(place, null, { renderer: 'canvas' });
+    chart.setOption(option);
+    charts.set(place, chart);
+    if (place.dataset.chart === 'map') {
+      chart.on('click', shape => {
+        const row = table.querySelector(`tr[data-code="${CSS.escape(shape.name)}"]`);
+        const link = row?.querySelector('a');
+        if (link) location.href = link.href;
+      });
+    }
+  }
+}
+
+if (document.body.dataset.echarts && document.querySelector('[data-chart]')) {
+  const echarts = await import(document.body.dataset.echarts);
+  await draw(echarts);
+  document.addEventListener('shoutu:redraw', () => draw(echarts));
+  new ResizeObserver(() => { for (const chart of charts.values()) chart.resize(); }).observe(document.body);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
+}

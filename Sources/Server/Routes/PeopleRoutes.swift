@@ -1,0 +1,41 @@
+import Hummingbird
+import Register
+
+/// A person's page, finding people, and showing who they are.
+extension RouteTable {
+    mutating func addPeopleRoutes() {
+        get("/people/{id}", .needs(.viewPerson)) { visit in
+            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
+            return try await visit.page("person", PersonPage(content, visit.reading), title: content.person.name)
+        }
+        get("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
+            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
+            let page = RevealPage(content.person, visit.reading, problem: nil)
+            return try await visit.page("reveal", page, title: visit.words("identity.title"), live: false)
+        }
+        post("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
+            let id = try visit.personID
+            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
+                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
+                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"))
+                return try await visit.page(
+                    "reveal", page, title: visit.words("identity.title"), live: false, status: .unprocessableContent)
+            }
+            guard let revealed = try await visit.desk.reveal(visit.viewer, id, purpose) else { throw Refusal.notFound }
+            let page = IdentityPage(revealed.identity, of: revealed.tag, purpose: purpose, visit.reading)
+            return try await visit.page("identity", page, title: visit.words("identity.title"), live: false)
+        }
+        post("/search", .needs(.searchPeople)) { visit in
+            guard let text = visit.form["q"] else { return visit.lead(to: visit.reading.address("/")) }
+            let token = await visit.parts.memory.search(text, of: visit.viewer.session.digest)
+            return visit.lead(to: visit.reading.address("/search/\(token)"))
+        }
+        get("/search/{token}", .needs(.searchPeople)) { visit in
+            guard let text = await visit.parts.memory.search(named: try visit.parameter("token"), of: visit.viewer.session.digest) else {
+                throw Refusal.notFound
+            }
+            let page = SearchPage(try await visit.desk.search(visit.viewer, text), visit.reading)
+            return try await visit.page("search", page, title: page.title, live: false)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Obligations
+import Register
+import Vocabulary
+
+/// The names of the vocabulary's closed choices. Their keys are made from the case's own name, so the catalogue's test asks this list what
+/// must be there.
+extension Words {
+    /// Sections whose names are the cases of a type.
+    static let families: [String: [String]] = [
+        "measure": Measure.allCases.map(\.key),
+        "measureShort": Measure.allCases.map(\.key),
+        "role": Role.allCases.map(\.rawValue),
+        "caseKind": CaseKind.allCases.map(\.rawValue),
+        "caseOrigin": CaseOrigin.allCases.map(\.rawValue),
+        "severity": Severity.allCases.map(\.rawValue),
+        "detection": DetectionRoute.allCases.map(\.rawValue),
+        "outcome": CaseOutcome.allCases.map(\.rawValue),
+        "degree": ContactDegree.allCases.map(\.rawValue),
+        "setting": ContactSetting.allCases.map(\.rawValue),
+        "vehicle": VehicleKind.allCases.map(\.rawValue),
+        "mode": ControlMode.allCases.map(\.rawValue),
+        "group": SpecialGroup.allCases.map(\.rawValue),
+        "risk": OriginRisk.allCases.map(\.rawValue),
+        "check": ArrivalCheck.allCases.map(\.rawValue),
+        "method": TestMethod.allCases.map(\.rawValue),
+        "specimen": SpecimenKind.allCases.map(\.rawValue),
+        "test": TestOutcome.allCases.map(\.rawValue),
+        "state": Obligation.State.allCases.map(\.rawValue),
+        "deed": Act.Deed.allCases.map(\.rawValue),
+        "means": Act.Means.allCases.map(\.rawValue),
+        "finding": Act.Finding.allCases.map(\.rawValue),
+        "ending": Stay.Ending.allCases.map(\.rawValue),
+        "sex": Sex.allCases.map(\.rawValue),
+        "form": FormKind.allCases.map(\.rawValue),
+        "formDo": FormKind.allCases.map(\.rawValue),
+        "permission": Permission.allCases.map(\.rawValue),
+        "target": TargetLight.Target.allCases.map(\.rawValue),
+        "import": ImportKind.allCases.map(\.rawValue),
+    ]
+
+    func name(_ value: Measure) -> String { self("measure.\(value.key)") }
+    func short(_ value: Measure) -> String { self("measureShort.\(value.key)") }
+    func name(_ value: Role) -> String { self("role.\(value.rawValue)") }
+    func name(_ value: CaseKind) -> String { self("caseKind.\(value.rawValue)") }
+    func name(_ value: CaseOrigin) -> String { self("caseOrigin.\(value.rawValue)") }
+    func name(_ value: Severity) -> String { self("severity.\(value.rawValue)") }
+    func name(_ value: DetectionRoute) -> String { self("detection.\(value.rawValue)") }
+    func name(_ value: CaseOutcome) -> String { self("outcome.\(value.rawValue)") }
+    func name(_ value: ContactDegree) -> String { self("degree.\(value.rawValue)") }
+    func name(_ value: ContactSetting) -> String { self("setting.\(value.rawValue)") }
+    func name(_ value: VehicleKind) -> String { self("vehicle.\(value.rawValue)") }
+    func name(_ value: ControlMode) -> String { self("mode.\(value.rawValue)") }
+    func name(_ value: SpecialGroup) -> String { self("group.\(value.rawValue)") }
+    func name(_ value: OriginRisk) -> String { self("risk.\(value.rawValue)") }
+    func name(_ value: ArrivalCheck) -> String { self("check.\(value.rawValue)") }
+    func name(_ value: TestMethod) -> String { self("method.\(value.rawValue)") }
+    func name(_ value: SpecimenKind) -> String { self("specimen.\(value.rawValue)") }
+    func name(_ value: TestOutcome) -> String { self("test.\(value.rawValue)") }
+    func name(_ value: Obligation.State) -> String { self("state.\(value.rawValue)") }
+    func name(_ value: Act.Deed) -> String { self("deed.\(value.rawValue)") }
+    func name(_ value: Act.Means) -> String { self("means.\(value.rawValue)") }
+    func name(_ value: Act.Finding) -> String { self("finding.\(value.rawValue)") }
+    func name(_ value: Stay.Ending) -> String { self("ending.\(value.rawValue)") }
+    func name(_ value: Sex) -> String { self("sex.\(value.rawValue)") }
+}

@@ -1,0 +1,119 @@
+import Exchange
+import Foundation
+import Operations
+import Policy
+import Register
+import Scenarios
+import Server
+import Storage
+import Vocabulary
+
+/// Makes the register of a demo: territories, boundaries, the policy, the invented world, the people to sign in as.
+struct DemoSetup {
+    let scenario: String
+
+    /// The scenarios there are.
+    static let scenarios = ["hunan-2022-03", "mers-korea-2015"]
+
+    /// The scenario that a register shows; nil if it is no demo.
+    static func scenario(of deployment: Deployment) async throws -> String? {
+        try await deployment.operations.store.read(.systemUnrestricted) { try $0.setting(key) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static let key = "demo.scenario"
+    private static let making = "demo.making"
+    private static let people = "demo.people"
+
+    /// Whom the guided tour leads to.
+    private struct People: Codable {
+        var contact: Int64?
+        var surprise: Int64?
+    }
+
+    /// What the console is told of a demo; nil if the register is none.
+    static func consoleDemo(of deployment: Deployment) async throws -> Console.Demo? {
+        try await deployment.operations.store.read(.systemUnrestricted) { reader in
+            guard try reader.setting(key) != nil else { return nil }
+            let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
+            return Console.Demo(
+                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)))
+        }
+    }
+
+    /// Whether the making of the demo at `location` was cut off.
+    static func isUnfinished(at location: StoreLocation) async throws -> Bool {
+        guard FileManager.default.fileExists(atPath: location.path) else { return false }
+        let store = try await Deployment.open(at: location).operations.store
+        let isUnfinished = try await store.read(.systemUnrestricted) { try $0.setting(making) != nil && $0.setting(key) == nil }
+        await store.close()
+        return isUnfinished
+    }
+
+    /// Removes a demo with its keys.
+    static func remove(at location: StoreLocation) throws {
+        for suffix in ["", "-wal", "-shm", ".keys", ".uploads"] where FileManager.default.fileExists(atPath: location.path + suffix) {
+            try FileManager.default.removeItem(atPath: location.path + suffix)
+        }
+    }
+
+    /// Fills an empty register and starts its clock at the scenario's moment.
+    func fill(_ location: StoreLocation) async throws {
+        let gazetteer = try Gazetteer(
+            csv: String(contentsOf: ResourceFolder.url(for: "Sources/Scenarios/Resources/territories/hunan.csv"), encoding: .utf8))
+        let policies = try PolicyFolder.standard()
+        let policy = try policies.edition(HunanMarch2022.key)
+        let world = HunanMarch2022(gazetteer: gazetteer, policy: policy)
+        let deployment = try await Deployment.open(at: location)
+        let author = Author.systemUnrestricted("demo")
+        let root = policy.territory ?? .unstated
+        let before = Operations(
+            store: deployment.operations.store, clock: .standing(at: world.moment), policies: deployment.operations.policies)
+
+        try await before.store.write(author) { try $0.setSetting(DemoSetup.making, to: Data(HunanMarch2022.key.utf8)) }
+        let boundaries = DemoSetup.boundaries()
+        try await before.store.write(author) { writer in
+            try writer.setTerritories(
+                gazetteer.territories.map {
+                    TerritoryEntry(
+                        code: $0.code, chinese: $0.name.zh, english: $0.name.en, population: $0.population, latitude: $0.position?.latitude,
+                        longitude: $0.position?.longitude)
+                })
+            if let boundaries { try writer.setBoundary("counties", geoJSON: boundaries) }
+        }
+        // The practice of the wave's first days was already that of the paper of 19 March (`domain.md` §2.2), so that it governs them too.
+        guard let beginning = CivilDate("2022-02-01") else { return }
+        try await before.adopt(HunanMarch2022.key, from: policies, in: root, effectiveAt: policy.zone.instant(beginning), as: author)
+
+        let line = ProgressLine("people")
+        let numbers = try await before.load(world) { line.show($0, of: nil) }
+        line.end()
+        try await Upkeep(before).run()
+        try await addUsers(before, author)
+        let scenario = scenario
+        try await before.store.write(author) { writer in
+            try writer.setScenarioClock(ScenarioClock(scenario: world.moment, trueTime: Store.machineTime()))
+            try writer.setSetting(
+                DemoSetup.people,
+                to: JSONEncoder().encode(
+                    People(
+                        contact: numbers[HunanPerson.overdueContact.rawValue]?.rawValue, surprise: numbers[HunanPerson.porter.rawValue]?.rawValue)))
+            try writer.setSetting(DemoSetup.key, to: Data(scenario.utf8))
+        }
+        await before.store.close()
+    }
+
+    private func addUsers(_ operations: Operations, _ author: Author) async throws {
+        try await operations.store.write(author) { writer in
+            for role in HunanMarch2022.roles {
+                _ = try writer.createUser(
+                    NewUser(name: role.username, display: role.name.zh, grants: [Grant(role: role.role, territory: role.territory)]))
+            }
+        }
+    }
+
+    /// The counties' boundaries as fetched by the set-up, simplified; nil where they were not fetched: the map is then left out.
+    private static func boundaries() -> Data? {
+        guard let url = try? ResourceFolder.url(for: ".setup/boundaries/hunan-counties.geojson"), let data = try? Data(contentsOf: url) else { return nil }
+        return try? BoundaryMap(geoJSON: data).simplified(toAtMost: 200_000).geoJSON()
+    }
+}
