@@ -266,11 +266,13 @@ enum PreviewWorld {
                 entry(51_500, at(19, 9, 40), .note(Note(text: "孕28周，需要产检，已联系市妇幼")), source: console, by: "刘芳", unseen: true),
                 entry(
                     51_480, at(18, 8, 20),
-                    .specimen(Specimen(method: .nucleicAcid, kind: .nasopharyngealSwab, swabs: 2, code: "CS0318-00412")), source: console, by: "隔离点三号",
+                    .specimen(Specimen(method: .nucleicAcid, kind: .nasopharyngealSwab, swabs: 2, code: "CS0318-00412")), source: console,
+                    by: "隔离点三号",
                     unseen: true),
                 entry(
                     51_450, at(17, 9), known: at(17, 15),
-                    .result(TestResult(specimen: Reference(rawValue: 51_420), outcome: .negative, ctN: nil, laboratory: "省疾控")), source: lab, by: "接口"),
+                    .result(TestResult(specimen: Reference(rawValue: 51_420), outcome: .negative, ctN: nil, laboratory: "省疾控")), source: lab, by: "接口"
+                ),
                 entry(51_430, at(16, 9, 30), .stay(stay), source: console, by: "隔离点三号"),
                 entry(51_425, at(16, 9), .stay(homeStay), source: console, by: "左家塘社区", superseded: true, reason: "时间录入有误"),
                 entry(51_410, at(15, 21, 10), .act(Act(deed: .located, means: .telephone, by: "王建国")), source: console, by: "王建国"),
@@ -283,13 +285,17 @@ enum PreviewWorld {
         let rows = (0..<25).map { index -> ListPage.Row in
             let tag = PersonTag(
                 id: PersonID(rawValue: Int64(7000 + index)), name: ["王*明", "赵*", "李*娜", "欧阳*华", "周*"][index % 5],
-                standings: [query.kind == .cases ? .infection(index % 3 == 0 ? .asymptomatic : .confirmed, label: nil) : .contact(.close, ofCases: 1 + index % 2)])
+                standings: [
+                    query.kind == .cases
+                        ? .infection(index % 3 == 0 ? .asymptomatic : .confirmed, label: nil) : .contact(.close, ofCases: 1 + index % 2)
+                ])
             let values: [ListValue] =
                 switch query.kind {
                 case .cases:
                     [
                         .text("03\(10 + index % 9)-\(index % 4 + 1)"), .caseKind(index % 3 == 0 ? .asymptomatic : .confirmed),
-                        .origin(index % 3 == 0 ? .importedFromAbroad : .importedFromProvince), .day(date(10 + index % 8)), .moment(at(12 + index % 7, 8)),
+                        .origin(index % 3 == 0 ? .importedFromAbroad : .importedFromProvince), .day(date(10 + index % 8)),
+                        .moment(at(12 + index % 7, 8)),
                         .mode(.hospital), .late(index % 6 == 0 ? 2 : 0),
                     ]
                 case .contacts:
@@ -300,7 +306,10 @@ enum PreviewWorld {
                 case .arrivals:
                     [.text("上海"), .risk(.high), .moment(at(18, index % 24)), .text("G1305"), .mode(.central), .late(0)]
                 case .posts:
-                    [.label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)), .late(0)]
+                    [
+                        .label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)),
+                        .late(0),
+                    ]
                 }
             return .init(person: tag, territory: prefectures[index % 14].1, values: values)
         }
@@ -309,7 +318,8 @@ enum PreviewWorld {
 
     static func form(_ request: FormRequest) -> FormContext {
         var context = FormContext(
-            territory: code("430111"), territories: [(code("430111"), .init(zh: "雨花区", en: "Yuhua")), (code("430102"), furong), (code("430105"), kaifu)])
+            territory: code("430111"),
+            territories: [(code("430111"), .init(zh: "雨花区", en: "Yuhua")), (code("430102"), furong), (code("430105"), kaifu)])
         context.person = request.person == nil ? nil : li
         context.version = request.person == nil ? nil : 7
         if request.person == nil, !request.obligations.isEmpty { context.people = [li, chen, he] }

@@ -102,7 +102,7 @@ struct ObligationRow: Sendable {
 
     private static func due(_ obligation: Obligation, _ state: Obligation.State, _ reading: Reading) -> String {
         let (words, moments) = (reading.words, reading.moments)
-        if let fulfilment = obligation.fulfilment {
+        if let fulfilment = obligation.fulfilment, fulfilment.at <= reading.now {
             guard let due = obligation.due, fulfilment.at > due else { return words("duty.met") }
             return words("duty.metLate", ["time": moments.length(fulfilment.at - due)])
         }
@@ -157,7 +157,7 @@ extension Words {
         if let due = obligation.due {
             sentences.append(self("why.due", ["opens": moments.moment(obligation.opens).text, "due": moments.moment(due).text]))
         }
-        if let fulfilment = obligation.fulfilment {
+        if let fulfilment = obligation.fulfilment, fulfilment.at <= reading.now {
             let fact = item.evidence.map { sentence($0, moments) } ?? self("why.fact", ["n": "\(fulfilment.evidence.rawValue)"])
             sentences.append(self("why.met", ["fact": fact, "time": moments.moment(fulfilment.at).text]))
         } else if state == .missed {

@@ -52,7 +52,10 @@ struct Words: Sendable {
     func list(_ parts: [String]) -> String { parts.joined(separator: language.isChinese ? "，" : ", ") }
 
     /// A number with its thousands apart.
-    func figure(_ number: Int) -> String {
+    func figure(_ number: Int) -> String { Words.grouped(number) }
+
+    /// The same in every language.
+    static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "−" : ""
         for (index, digit) in digits.enumerated() {
