@@ -95,7 +95,7 @@ extension PreviewWorld {
                             isUncertain: true),
                     ]),
                 .init(
-                    measure: .arrivals,
+                    measure: .arrivals, title: .init(zh: "措施", en: "Measure"),
                     lines: [
                         .init(
                             key: "arrivals.high.control",

@@ -37,7 +37,7 @@ extension PolicyPage.Content {
                     let opening =
                         part.summary.map { [PolicyPage.Line(key: part.key, text: PolicyPage.joined(part.title, $0), isUncertain: false)] } ?? []
                     return opening
-                        + part.lines.map { line in
+                        + part.lines.filter { $0.position != nil }.map { line in
                             let label = [part.title, line.label].compactMap(\.self).filter { !$0.en.isEmpty }.reduce(nil) {
                                 PolicyPage.joined($0, $1)
                             }

@@ -65,6 +65,12 @@ struct Words: Sendable {
         return text
     }
 
+    /// A measured number to one decimal.
+    static func decimal(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(abs(tenths % 10))")
+    }
+
     /// A share as a whole per cent; `–` of nothing. Never 100 while something is missing.
     func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "–" }
