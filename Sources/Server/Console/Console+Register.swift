@@ -33,9 +33,8 @@ extension Console {
         if configuration.webFolder == nil { configuration.webFolder = try? ResourceFolder.url(for: ".setup/web") }
         if configuration.boundaries == nil { configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder) }
         let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
-        let register = try await OperationsDesk(operations, isDemo: demo != nil)
+        let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)
-        desk.isDemo = demo != nil
         desk.record(
             RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
         if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
