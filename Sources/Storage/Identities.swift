@@ -17,7 +17,7 @@ private enum Query {
         UPDATE identity SET wrapped_key = NULL, sealed = NULL, masked_name = ?, masked_document = NULL, masked_phone = NULL WHERE person = ?
         """
     static let markForgotten = "UPDATE person SET forgotten_at = ? WHERE id = ?"
-    static let addToken = "INSERT INTO search_token (token, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    static let addTokens = "INSERT INTO search_token (token, person) VALUES"
     static let removeToken = "DELETE FROM search_token WHERE token = ? AND person = ?"
 }
 
@@ -110,7 +110,7 @@ extension Writer {
         let masked = MaskedIdentity(identity)
         try database.run(
             Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
-        for token in tokens { try database.run(Query.addToken, [token, person.rawValue]) }
+        try add(tokens, for: person)
         return person
     }
 
@@ -131,7 +131,7 @@ extension Writer {
         try database.run(
             Query.replace, [sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone, person.rawValue])
         for token in present.content.tokens where !tokens.contains(token) { try database.run(Query.removeToken, [token, person.rawValue]) }
-        for token in tokens where !present.content.tokens.contains(token) { try database.run(Query.addToken, [token, person.rawValue]) }
+        try add(tokens.filter { !present.content.tokens.contains($0) }, for: person)
         account.note("identity.replaced", person: person)
     }
 
@@ -169,6 +169,12 @@ extension Writer {
         try database.run(Query.markForgotten, [trueTime.milliseconds, person.rawValue])
         try removeExternalNumbers(of: person)
         account.note("identity.forgotten", person: person)
+    }
+}
+
+extension Writer {
+    fileprivate func add(_ tokens: [Data], for person: PersonID) throws {
+        try database.insert(Query.addTokens, tokens.map { [$0, person.rawValue] }, tail: "ON CONFLICT DO NOTHING")
     }
 }
 

@@ -15,7 +15,8 @@ extension PreviewWorld {
 
     static var importRun: ImportRunPage.Content {
         let fields: [(key: String, label: LocalizedText)] = [
-            ("name", .init(zh: "姓名", en: "Name")), ("document", .init(zh: "证件号", en: "Document number")), ("taken", .init(zh: "采样时间", en: "Taken at")),
+            ("name", .init(zh: "姓名", en: "Name")), ("document", .init(zh: "证件号", en: "Document number")),
+            ("taken", .init(zh: "采样时间", en: "Taken at")),
             ("outcome", .init(zh: "结果", en: "Outcome")),
         ]
         return .init(
@@ -29,14 +30,19 @@ extension PreviewWorld {
             ],
             mistakes: [
                 .init(line: 14, column: "身份证号", value: "43010219880230…", message: .init(zh: "出生日期不存在", en: "there is no such day of birth")),
-                .init(line: 88, column: "采样时间", value: "昨天", message: .init(zh: "应为日期时间，如 2022-03-18 08:20", en: "expected a day and time, such as 2022-03-18 08:20")),
+                .init(
+                    line: 88, column: "采样时间", value: "昨天",
+                    message: .init(zh: "应为日期时间，如 2022-03-18 08:20", en: "expected a day and time, such as 2022-03-18 08:20")),
             ])
     }
 
     static var quality: DataQualityPage.Content {
         let columns = prefectures.prefix(6).map { (code: code($0.0), name: $0.1) }
-        func check(_ kind: DataQualityPage.Check.Kind, _ zh: String, _ en: String, _ counts: [Int], _ examples: [PersonTag] = []) -> DataQualityPage.Check {
-            .init(kind: kind, label: .init(zh: zh, en: en), total: counts.reduce(0, +), byTerritory: counts, path: "/list/contacts", examples: examples)
+        func check(_ kind: DataQualityPage.Check.Kind, _ zh: String, _ en: String, _ counts: [Int], _ examples: [PersonTag] = [])
+            -> DataQualityPage.Check
+        {
+            .init(
+                kind: kind, label: .init(zh: zh, en: en), total: counts.reduce(0, +), byTerritory: counts, path: "/list/contacts", examples: examples)
         }
         return .init(
             checks: [
@@ -47,16 +53,20 @@ extension PreviewWorld {
                 check(.overdue, "采样24小时无结果", "No result 24 h after the specimen", [31, 2, 14, 0, 3, 6]),
             ], columns: columns,
             sources: [
-                .init(label: .init(zh: "省疾控实验室接口", en: "Provincial laboratory"), facts: 118_402, incomplete: 410, delay: .hours(7), lastAt: at(19, 9, 55)),
-                .init(label: .init(zh: "长沙铁路查验", en: "Changsha railway checkpoint"), facts: 8_210, incomplete: 960, delay: .minutes(12), lastAt: at(19, 9, 58)),
+                .init(
+                    label: .init(zh: "省疾控实验室接口", en: "Provincial laboratory"), facts: 118_402, incomplete: 410, delay: .hours(7),
+                    lastAt: at(19, 9, 55)),
+                .init(
+                    label: .init(zh: "长沙铁路查验", en: "Changsha railway checkpoint"), facts: 8_210, incomplete: 960, delay: .minutes(12),
+                    lastAt: at(19, 9, 58)),
             ])
     }
 
     static var handOver: HandOverPage.Content {
         .init(
-            since: at(18, 20), until: now, newCases: [.init(person: wang, at: at(19, 5, 20), text: .init(zh: "确诊，普通型", en: "confirmed, moderate"))],
+            since: at(18, 20), until: now, newCases: [.init(person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, territory: code("430111"))))],
             newContacts: 73, met: 412, becameLate: Array(items.prefix(2)), stillLate: [], dueNext: Array(items[2..<6]),
-            notes: [.init(person: li, at: at(19, 9, 40), text: .init(zh: "孕28周，需要产检", en: "28 weeks pregnant, needs an examination"))],
+            notes: [.init(person: li, at: at(19, 9, 40), fact: .note(Note(text: "孕28周，需要产检")))],
             doors: [
                 .init(place: yuhua, address: "人民东路 8 号 1 单元 402", people: [he], tasks: [items[7]]),
                 .init(place: yuhua, address: "曙光路 112 号 3 栋 601", people: [li, chen], tasks: [items[0], items[4]]),
@@ -69,21 +79,29 @@ extension PreviewWorld {
             territory: .init(zh: "湖南省", en: "Hunan"), from: date(15), until: nil, disease: .init(zh: "新冠肺炎", en: "COVID-19"), governsOpen: false,
             sections: [
                 .init(
-                    measure: .tracing,
+                    measure: .tracing, title: .init(zh: "流调溯源", en: "Tracing"),
                     lines: [
                         .init(
-                            key: "tracing.close.stages.1", text: .init(zh: "密接：集中隔离14天，第1、4、7、14天核酸检测", en: "Close contacts: central quarantine for 14 days, tests on days 1, 4, 7 and 14"),
+                            key: "tracing.close.stages.1",
+                            text: .init(
+                                zh: "密接：集中隔离14天，第1、4、7、14天核酸检测", en: "Close contacts: central quarantine for 14 days, tests on days 1, 4, 7 and 14"),
                             isUncertain: false),
                         .init(
-                            key: "tracing.close.clocks.transferred", text: .init(zh: "密接8小时内转运", en: "Close contacts transferred within 8 hours"), isUncertain: true),
+                            key: "tracing.close.clocks.transferred", text: .init(zh: "密接8小时内转运", en: "Close contacts transferred within 8 hours"),
+                            isUncertain: true),
                     ]),
                 .init(
-                    measure: .arrivals,
-                    lines: [.init(key: "arrivals.high.control", text: .init(zh: "高风险来湘：集中隔离14天", en: "From high-risk areas: central quarantine for 14 days"), isUncertain: false)]),
+                    measure: .arrivals, title: .init(zh: "入湘管控", en: "Arrivals"),
+                    lines: [
+                        .init(
+                            key: "arrivals.high.control",
+                            text: .init(zh: "高风险来湘：集中隔离14天", en: "From high-risk areas: central quarantine for 14 days"), isUncertain: false)
+                    ]),
             ], comparedWith: ("national-9", .init(zh: "第九版", en: "9th edition")),
             changes: [
                 .init(
-                    key: "tracing.close.stages.1.days", label: .init(zh: "密接集中隔离", en: "Central quarantine of close contacts"), before: .init(zh: "7天", en: "7 days"),
+                    key: "tracing.close.stages.1.days", label: .init(zh: "密接集中隔离", en: "Central quarantine of close contacts"),
+                    before: .init(zh: "7天", en: "7 days"),
                     after: .init(zh: "14天", en: "14 days"))
             ],
             editions: [("hunan-2022-03", .init(zh: "湖南2022年3月", en: "Hunan March 2022")), ("national-9", .init(zh: "第九版", en: "9th edition"))],
@@ -105,8 +123,15 @@ extension PreviewWorld {
                 .init(
                     light: .init(target: target, state: .broken(count: 2), warnings: 1),
                     definition: .init(zh: "无病例地区14天内没有外地输入病例。", en: "No case brought into a territory without cases in the last 14 days."),
-                    breaches: [.init(text: .init(zh: "自上海抵达后确诊", en: "confirmed after arriving from Shanghai"), at: at(17, 9), person: wang, territory: furong)],
-                    warnings: [.init(text: .init(zh: "3名高风险来湘人员未查验", en: "3 arrivals from high-risk areas not checked"), at: nil, person: nil, territory: kaifu)])
+                    breaches: [
+                        .init(
+                            text: .init(zh: "自上海抵达后确诊", en: "confirmed after arriving from Shanghai"), at: at(17, 9), person: wang, territory: furong)
+                    ],
+                    warnings: [
+                        .init(
+                            text: .init(zh: "3名高风险来湘人员未查验", en: "3 arrivals from high-risk areas not checked"), at: nil, person: nil, territory: kaifu
+                        )
+                    ])
             },
             list: { _, _, query in list(query) },
             export: { _, _, _ in
@@ -117,7 +142,8 @@ extension PreviewWorld {
             },
             search: { _, text in
                 .init(
-                    rows: text == "nobody" ? [] : [.init(person: li, territory: yuhua, age: 34, sex: .female, document: "4301…12", phone: "138…34")], isCapped: false)
+                    rows: text == "nobody" ? [] : [.init(person: li, territory: yuhua, age: 34, sex: .female, document: "4301…12", phone: "138…34")],
+                    isCapped: false)
             },
             person: { _, _, id in id.rawValue == 404 ? nil : person },
             reveal: { _, id, _ in
@@ -134,7 +160,9 @@ extension PreviewWorld {
             undo: { _, _ in li.id },
             imports: { _ in
                 .init(recent: [
-                    .init(id: "r1", file: "results-0319.csv", kind: .tests, startedAt: at(19, 9, 30), by: "陈静", done: 1000, total: 1000, rejected: 7, isFinished: true)
+                    .init(
+                        id: "r1", file: "results-0319.csv", kind: .tests, startedAt: at(19, 9, 30), by: "陈静", done: 1000, total: 1000, rejected: 7,
+                        isFinished: true)
                 ])
             },
             startImport: { _, _, _, file in
@@ -160,9 +188,12 @@ extension PreviewWorld {
             audit: { _, _ in
                 .init(
                     entries: [
-                        .init(number: 51_502, at: now, who: "王建国", role: .investigator, what: .init(zh: "登记落位", en: "recorded: located"), person: li, purpose: nil, digest: "9f3a1c"),
                         .init(
-                            number: 51_501, at: at(19, 9, 58), who: "刘芳", role: .communityWorker, what: .init(zh: "查看身份", en: "showed an identity"), person: chen,
+                            number: 51_502, at: now, who: "王建国", role: .investigator, what: .init(zh: "登记落位", en: "recorded: located"), person: li,
+                            purpose: nil, digest: "9f3a1c"),
+                        .init(
+                            number: 51_501, at: at(19, 9, 58), who: "刘芳", role: .communityWorker, what: .init(zh: "查看身份", en: "showed an identity"),
+                            person: chen,
                             purpose: "上门走访", digest: "77b0e2"),
                     ], next: nil, verdict: .whole(entries: 51_502, at: now))
             },

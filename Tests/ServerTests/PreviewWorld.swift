@@ -66,12 +66,12 @@ enum PreviewWorld {
             item(
                 "o1",
                 obligation(
-                    .clock, "tracing.close.clocks.transferred", li, role: .isolationSite, basis: .hours(8), opens: at(18, 23, 50),
+                    .clock, "tracing.closeClocks.transferred", li, role: .isolationSite, basis: .hours(8), opens: at(18, 23, 50),
                     due: at(19, 7, 50)), li, yuhua, "曙光路 112 号 3 栋", mode: .central, trigger: identified),
             item(
                 "o2",
                 obligation(
-                    .clock, "tracing.case.clocks.coreInformation", wang, reason: .infection, basis: .hours(4), opens: at(19, 5, 20),
+                    .clock, "tracing.caseClocks.coreInformation", wang, reason: .infection, basis: .hours(4), opens: at(19, 5, 20),
                     due: at(19, 9, 20)), wang, furong, nil,
                 trigger: .init(zh: "3月19日 05:20确诊", en: "confirmed 19 Mar 05:20")),
             item(
@@ -89,17 +89,17 @@ enum PreviewWorld {
             item(
                 "o5",
                 obligation(
-                    .clock, "tracing.close.clocks.notified", he, reason: .secondaryContact, basis: .hours(12), opens: at(19, 1),
+                    .clock, "tracing.closeClocks.notified", he, reason: .secondaryContact, basis: .hours(12), opens: at(19, 1),
                     due: at(19, 13)), he, kaifu, "伍家岭"),
             item(
                 "o6",
                 obligation(
-                    .test, "testing.posts.coldChain", zhou, measure: .testing, role: .laboratory, reason: .post,
+                    .test, "testing.posts.coldChain.frequency", zhou, measure: .testing, role: .laboratory, reason: .post,
                     basis: .window(date(18), index: 1, of: 1), opens: at(18, 0), due: at(20, 0)), zhou, furong, "红星冷链市场"),
             item(
                 "o7",
                 obligation(
-                    .release, "tracing.close.release", chen, measure: .tracing, role: .isolationSite,
+                    .release, "tracing.close.release.1", chen, measure: .tracing, role: .isolationSite,
                     basis: .endOfControl(date(29)), opens: at(29, 8), due: at(29, 20)), chen, kaifu, "集中隔离点 3 号，512 室"),
             item(
                 "o8",
@@ -144,7 +144,7 @@ enum PreviewWorld {
             lights: [
                 .init(target: .noSpillOver, state: .holds(days: 6), warnings: 0), .init(target: .noImport, state: .broken(count: 2), warnings: 1),
                 .init(target: .noNosocomial, state: .holds(days: 31), warnings: 2),
-                .init(target: .noneOutsideControl, state: .approaching(day: 1, of: 3), warnings: 0),
+                .init(target: .zeroOutside, state: .approaching(day: 1, of: 3), warnings: 0),
             ], areas: areas,
             counties: counties.enumerated().map { index, county in
                 let cases = [8, 3, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 5][index % 14] * (index < 60 ? 1 : 0)
@@ -228,7 +228,7 @@ enum PreviewWorld {
             item(
                 "m1",
                 obligation(
-                    .clock, "tracing.close.clocks.located", li, basis: .hours(2), opens: at(15, 20), due: at(15, 22), met: at(15, 21, 10)), li, yuhua,
+                    .clock, "tracing.closeClocks.located", li, basis: .hours(2), opens: at(15, 20), due: at(15, 22), met: at(15, 21, 10)), li, yuhua,
                 nil, trigger: identified, evidence: .init(zh: "电话落位", en: "located by telephone")),
             item(
                 "m2",
@@ -266,11 +266,13 @@ enum PreviewWorld {
                 entry(51_500, at(19, 9, 40), .note(Note(text: "孕28周，需要产检，已联系市妇幼")), source: console, by: "刘芳", unseen: true),
                 entry(
                     51_480, at(18, 8, 20),
-                    .specimen(Specimen(method: .nucleicAcid, kind: .nasopharyngealSwab, swabs: 2, code: "CS0318-00412")), source: console, by: "隔离点三号",
+                    .specimen(Specimen(method: .nucleicAcid, kind: .nasopharyngealSwab, swabs: 2, code: "CS0318-00412")), source: console,
+                    by: "隔离点三号",
                     unseen: true),
                 entry(
                     51_450, at(17, 9), known: at(17, 15),
-                    .result(TestResult(specimen: Reference(rawValue: 51_420), outcome: .negative, ctN: nil, laboratory: "省疾控")), source: lab, by: "接口"),
+                    .result(TestResult(specimen: Reference(rawValue: 51_420), outcome: .negative, ctN: nil, laboratory: "省疾控")), source: lab, by: "接口"
+                ),
                 entry(51_430, at(16, 9, 30), .stay(stay), source: console, by: "隔离点三号"),
                 entry(51_425, at(16, 9), .stay(homeStay), source: console, by: "左家塘社区", superseded: true, reason: "时间录入有误"),
                 entry(51_410, at(15, 21, 10), .act(Act(deed: .located, means: .telephone, by: "王建国")), source: console, by: "王建国"),
@@ -283,13 +285,17 @@ enum PreviewWorld {
         let rows = (0..<25).map { index -> ListPage.Row in
             let tag = PersonTag(
                 id: PersonID(rawValue: Int64(7000 + index)), name: ["王*明", "赵*", "李*娜", "欧阳*华", "周*"][index % 5],
-                standings: [query.kind == .cases ? .infection(index % 3 == 0 ? .asymptomatic : .confirmed, label: nil) : .contact(.close, ofCases: 1 + index % 2)])
+                standings: [
+                    query.kind == .cases
+                        ? .infection(index % 3 == 0 ? .asymptomatic : .confirmed, label: nil) : .contact(.close, ofCases: 1 + index % 2)
+                ])
             let values: [ListValue] =
                 switch query.kind {
                 case .cases:
                     [
                         .text("03\(10 + index % 9)-\(index % 4 + 1)"), .caseKind(index % 3 == 0 ? .asymptomatic : .confirmed),
-                        .origin(index % 3 == 0 ? .importedFromAbroad : .importedFromProvince), .day(date(10 + index % 8)), .moment(at(12 + index % 7, 8)),
+                        .origin(index % 3 == 0 ? .importedFromAbroad : .importedFromProvince), .day(date(10 + index % 8)),
+                        .moment(at(12 + index % 7, 8)),
                         .mode(.hospital), .late(index % 6 == 0 ? 2 : 0),
                     ]
                 case .contacts:
@@ -300,7 +306,12 @@ enum PreviewWorld {
                 case .arrivals:
                     [.text("上海"), .risk(.high), .moment(at(18, index % 24)), .text("G1305"), .mode(.central), .late(0)]
                 case .posts:
-                    [.label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)), .late(0)]
+                    [
+                        .label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)),
+                        .late(0),
+                    ]
+                case .held:
+                    [.mode(.central), .text("集中隔离点 3 号"), .text("512"), .moment(at(16, 9)), .moment(at(30, 8)), .late(0)]
                 }
             return .init(person: tag, territory: prefectures[index % 14].1, values: values)
         }
@@ -309,7 +320,8 @@ enum PreviewWorld {
 
     static func form(_ request: FormRequest) -> FormContext {
         var context = FormContext(
-            territory: code("430111"), territories: [(code("430111"), .init(zh: "雨花区", en: "Yuhua")), (code("430102"), furong), (code("430105"), kaifu)])
+            territory: code("430111"),
+            territories: [(code("430111"), .init(zh: "雨花区", en: "Yuhua")), (code("430102"), furong), (code("430105"), kaifu)])
         context.person = request.person == nil ? nil : li
         context.version = request.person == nil ? nil : 7
         if request.person == nil, !request.obligations.isEmpty { context.people = [li, chen, he] }

@@ -31,7 +31,9 @@ extension Console {
     ) async throws {
         var configuration = configuration
         if configuration.webFolder == nil { configuration.webFolder = try? ResourceFolder.url(for: ".setup/web") }
-        if configuration.boundaries == nil { configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder) }
+        if configuration.boundaries == nil {
+            configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder)
+        }
         let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
         let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)

@@ -38,10 +38,13 @@ extension Reading {
     /// An address that is written with its query, with the lens added.
     func deepen(_ path: String) -> String {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
-        let items = parts.count < 2 ? [] : parts[1].split(separator: "&").map { item -> (String, String) in
-            let pair = item.split(separator: "=", maxSplits: 1).map(String.init)
-            return (pair[0], pair.count > 1 ? pair[1] : "")
-        }
+        let items =
+            parts.count < 2
+            ? []
+            : parts[1].split(separator: "&").map { item -> (String, String) in
+                let pair = item.split(separator: "=", maxSplits: 1).map(String.init)
+                return (pair[0], pair.count > 1 ? pair[1] : "")
+            }
         return address(parts[0], items)
     }
 }

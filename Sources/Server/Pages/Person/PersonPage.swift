@@ -297,7 +297,8 @@ extension PersonPage {
             let stages = calendar.stages.filter { $0.isKept == isKept && $0.until >= calendar.first && $0.from <= last }
             guard !stages.isEmpty else { return nil }
             return StripLane(
-                kind: isKept ? "kept" : "asked", label: words(label), cells: cells(stages.sorted { $0.from < $1.from }, calendar.first, last, moments, words))
+                kind: isKept ? "kept" : "asked", label: words(label),
+                cells: cells(stages.sorted { $0.from < $1.from }, calendar.first, last, moments, words))
         }
         let tests = dates.map { date -> StripTest in
             guard let test = calendar.tests.last(where: { $0.date == date }) else {
