@@ -68,7 +68,12 @@ let package = Package(
             ]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
+        room(
+            "Operations",
+            [
+                "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         // Floor 4: thin.
         room(

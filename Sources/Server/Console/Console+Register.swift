@@ -40,9 +40,12 @@ extension Console {
         desk.record(
             RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
         if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+        let imports = ImportRuns(desk: register, live: live)
+        desk.importing(imports)
         try self.init(
             desk: desk, accounts: .stored(in: operations.store), resources: resources,
             configuration: configuration, live: live, logger: logger)
+        self.imports = imports
     }
 
     /// The map that was brought to the register, as a file the browsers fetch.
