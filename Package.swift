@@ -68,7 +68,12 @@ let package = Package(
             ]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
+        room(
+            "Operations",
+            [
+                "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         // Floor 4: thin.
         room(
@@ -78,6 +83,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
@@ -95,9 +101,12 @@ let package = Package(
 
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
-        tests("ObligationsTests", ["Obligations", "Policy", "Register", "Vocabulary"]),
-        tests("ScenariosTests", ["Policy", "Register", "Scenarios", "Vocabulary"]),
+        // Histories of facts, written down or generated from a seed, for every test target that needs some.
+        .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
+        tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
+        tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
+        tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
         tests(
             "ServerTests",
             [

@@ -36,6 +36,7 @@ extension Calendar {
             guard let entry = reader.entry(texts: texts, origin: Instant(milliseconds: origin), subject: subject) else { return nil }
             entries.append(entry)
         }
+        guard reader.position == reader.bytes.count else { return nil }
         self.init(entries: entries)
     }
 }
@@ -90,7 +91,7 @@ private struct ByteWriter {
 
     mutating func write(_ entry: Calendar.Entry, texts: TextTable, origin: Instant) {
         let obligation = entry.obligation
-        func relative(_ moment: Instant?) -> Int64? { moment.map { $0.milliseconds - origin.milliseconds } }
+        func relative(_ moment: Instant?) -> Int64? { moment.map { $0.milliseconds &- origin.milliseconds } }
         write(position(obligation.id.reason))
         write(texts.position(obligation.id.rule))
         write(signed: Int64(obligation.id.ordinal))
@@ -102,13 +103,13 @@ private struct ByteWriter {
         write(optional: obligation.stage.map(Int64.init))
         write(optional: obligation.day.map(Int64.init))
         write(obligation.basis)
-        write(signed: obligation.opens.milliseconds - origin.milliseconds)
+        write(signed: obligation.opens.milliseconds &- origin.milliseconds)
         write(optional: relative(obligation.due))
         write(optional: relative(obligation.closes))
         write(optional: obligation.trigger?.rawValue)
         write(optional: relative(obligation.fulfilment?.at))
         write(signed: obligation.fulfilment?.evidence.rawValue ?? 0)
-        write(signed: entry.knownFrom.milliseconds - origin.milliseconds)
+        write(signed: entry.knownFrom.milliseconds &- origin.milliseconds)
         write(optional: relative(entry.knownUntil))
     }
 
@@ -123,6 +124,7 @@ private struct ByteWriter {
             write(signed: Int64(count))
         case .endOfControl(let date): write(tag: 4, Int64(date.daysSinceEpoch))
         case .condition: write(tag: 5, 0)
+        case .lifted(let date): write(tag: 6, Int64(date.daysSinceEpoch))
         }
     }
 
@@ -201,14 +203,16 @@ private struct ByteReader {
             if let date = date(), let index = signed(), let count = signed() { .window(date, index: Int(index), of: Int(count)) } else { nil }
         case 4: date().map { .endOfControl($0) }
         case 5: signed().map { _ in .condition }
+        case 6: date().map { .lifted($0) }
         default: nil
         }
     }
 
     mutating func entry(texts: [String], origin: Instant, subject: Subject) -> Calendar.Entry? {
-        func moment(_ offset: Int64) -> Instant { Instant(milliseconds: origin.milliseconds + offset) }
+        // Broken bytes may hold any number: they wrap rather than trap, and the entry is merely wrong.
+        func moment(_ offset: Int64) -> Instant { Instant(milliseconds: origin.milliseconds &+ offset) }
         guard let reason: ObligationID.Reason = choice(), let rule = text(in: texts), let ordinal = signed(),
-            let kind: Obligation.Kind = choice(), let measure = number().flatMap({ Measure(rawValue: Int($0)) }), let role: Role = choice(),
+            let kind: Obligation.Kind = choice(), let measure = number().flatMap({ Measure(rawValue: Int(clamping: $0)) }), let role: Role = choice(),
             let territory = text(in: texts).flatMap({ TerritoryCode($0) }), let edition = text(in: texts), let stage = optional(),
             let day = optional(),
             let basis = basis(), let opens = signed(), let due = optional(), let closes = optional(), let trigger = optional(),

@@ -5,37 +5,41 @@ import Vocabulary
 extension Duties {
     /// Measures 2 and 3 for a case: report, audit, isolate, admit, investigate, discharge, follow up.
     mutating func addCases(_ edition: (Instant) -> Policy) {
-        for (ordinal, history) in cases.enumerated() {
-            addInvestigation(edition, history, ordinal)
+        for (position, history) in cases.enumerated() {
+            addInvestigation(edition, history)
             for (index, period) in history.periods.enumerated() {
                 let next = history.periods.dropFirst(index + 1).first?.from
-                addPeriod(edition(period.from), history, period, until: next, ordinal)
+                addPeriod(edition(period.from), history, period, until: next, position)
             }
         }
     }
 
-    private mutating func addInvestigation(_ edition: (Instant) -> Policy, _ history: CaseHistory, _ ordinal: Int) {
+    private mutating func addInvestigation(_ edition: (Instant) -> Policy, _ history: CaseHistory) {
         guard let established = history.established else { return }
         let policy = edition(established.from)
+        let entity = history.report.id.rawValue
         let reason = Reason(
-            policy: policy, reason: .infection, ordinal: ordinal, measure: .tracing, rule: "tracing", trigger: established.fact,
-            began: established.from, ended: history.excludedAt, territory: history.report.value.territory, entity: history.report.id.rawValue)
+            policy: policy, reason: .infection, ordinal: Int(entity), measure: .tracing, rule: "tracing", trigger: established.fact,
+            began: established.from, ended: history.excludedAt, territory: history.report.value.territory, entity: entity)
         for task in TracingRules.CaseTask.allCases {
             guard let clock = policy.tracing.caseClocks[task] else { continue }
-            let met = evidence.deed(task.deed, from: .distantPast, concerning: reason.entity)
+            let met = evidence.deed(task.deed, of: entity, orFrom: history.report.happenedAt)
             addClock(reason, rule: "caseClocks." + task.rawValue, clock, from: established.from, met: met)
         }
     }
 
-    private mutating func addPeriod(_ policy: Policy, _ history: CaseHistory, _ period: CaseHistory.Period, until next: Instant?, _ ordinal: Int) {
+    private mutating func addPeriod(
+        _ policy: Policy, _ history: CaseHistory, _ period: CaseHistory.Period, until next: Instant?, _ position: Int
+    ) {
         guard let rules = policy.treatment.cases[period.kind] else { return }
+        // Somebody who died or left the territory is no longer to be isolated here; a discharge is judged by its own rules.
+        let gone = history.closed.flatMap { $0.outcome == .recovered ? nil : $0.at }
         let reason = Reason(
-            policy: policy, reason: .infection, ordinal: ordinal, measure: .treatment, rule: "treatment." + period.kind.rawValue,
-            trigger: period.fact,
-            began: period.from, ended: earliest(history.excludedAt, next, deathAt), territory: history.report.value.territory,
-            entity: history.report.id.rawValue)
+            policy: policy, reason: .infection, ordinal: Int(period.entity), measure: .treatment, rule: "treatment." + period.kind.rawValue,
+            trigger: period.fact, began: period.from, ended: earliest(history.excludedAt, next, earliest(deathAt, gone)),
+            territory: history.report.value.territory, entity: history.report.id.rawValue, lifted: history.excludedAt)
         addCaseClocks(reason, rules)
-        addDischarge(reason, rules, history)
+        addDischarge(reason, rules, history, position, isLast: next == nil)
     }
 
     private mutating func addCaseClocks(_ reason: Reason, _ rules: TreatmentRules.CaseRules) {
@@ -63,36 +67,68 @@ extension Duties {
     }
 
     /// Release tests, the release itself, and what follows it.
-    private mutating func addDischarge(_ reason: Reason, _ rules: TreatmentRules.CaseRules, _ history: CaseHistory) {
-        let policy = reason.policy
+    ///
+    /// - Parameter isLast: Whether this is the class of the case now in force.
+    private mutating func addDischarge(
+        _ reason: Reason, _ rules: TreatmentRules.CaseRules, _ history: CaseHistory, _ position: Int, isLast: Bool
+    ) {
+        let zone = reason.policy.zone
         let discharge = rules.discharge
-        let counted = history.onset ?? policy.zone.date(of: reason.began)
-        let from = max(reason.began, discharge.earliestDay.map { policy.zone.instant(counted + $0) } ?? reason.began)
+        let counted = history.onset ?? zone.date(of: reason.began)
+        let from = max(reason.began, discharge.earliestDay.map { zone.instant(counted + $0) } ?? reason.began)
         let run = negatives(from: from, discharge)
+        addDischargeTests(reason, discharge, run, from: from, closed: history.closed.flatMap { $0.outcome == .recovered ? $0.at : nil })
+        let daysOver = rules.isolationDays.map { max(zone.instant(counted + $0, hour: discharge.releaseHour), reason.began) }
+        if let daysOver { addIsolation(reason, rules, counted: counted, until: daysOver) }
+        let isNegative = run.count >= discharge.negatives
+        let clear: Instant? = isNegative ? max(run.map(\.reported).max() ?? from, daysOver ?? from) : nil
+        let leaving = leaving(rules, history, clear: clear).flatMap { $0.at <= reason.ended ?? .distantFuture ? $0 : nil }
+        if isLast { left[position] = leaving?.at }
+        held.append(
+            HeldStage(
+                reason: reason, rule: "discharge", number: 1, mode: rules.isolation, from: reason.began, end: daysOver, clear: leaving?.at ?? clear,
+                releaseWithin: discharge.within, hasOwnRelease: true))
+        let opens = leaving.map { min($0.at, clear ?? $0.at) } ?? clear ?? daysOver ?? from
+        add(
+            reason, .release, rule: "discharge", role: rules.isolation.keeper, basis: .condition, opens: opens,
+            due: clear.map { $0 + discharge.within.span } ?? leaving?.at, territory: territory(at: from, otherwise: reason.territory), met: leaving)
+        addFollowUp(reason, rules, leaving)
+    }
+
+    /// The discharge: recorded as the end of the case, or shown by a stay that ended or a notice given once the conditions held.
+    private func leaving(_ rules: TreatmentRules.CaseRules, _ history: CaseHistory, clear: Instant?) -> Obligation.Fulfilment? {
+        if let closed = history.closed { return closed.outcome == .recovered ? .init(at: closed.at, evidence: closed.fact) : nil }
+        return clear.flatMap { evidence.ended(rules.isolation, notBefore: $0) ?? evidence.deed(.released, from: $0, concerning: nil) }
+    }
+
+    /// The tests before discharge have no day of their own: they are due when somebody is let go, and then no longer possible.
+    private mutating func addDischargeTests(
+        _ reason: Reason, _ discharge: TreatmentRules.DischargeRules, _ run: [Evidence.Sample], from: Instant, closed: Instant?
+    ) {
+        var expected = from
         for index in 0..<discharge.negatives {
             let sample = run.indices.contains(index) ? run[index] : nil
-            let opens = index == 0 ? from : run.indices.contains(index - 1) ? run[index - 1].taken + discharge.gap.span : from
+            // The earliest a specimen can count: the gap after the one before, taken or still to be taken.
+            let before = run.indices.contains(index - 1) ? run[index - 1].taken : nil
+            let earliest = index == 0 ? from : (before ?? expected) + discharge.gap.span
+            expected = earliest
+            let opens = min(earliest, sample?.taken ?? closed ?? earliest)
+            let isMissed = sample == nil && closed != nil
             add(
-                reason, .test, rule: "discharge.tests.\(index + 1)", role: .hospital, basis: .condition, opens: opens, due: nil,
-                territory: territory(at: opens, otherwise: reason.territory), met: sample.map { .init(at: $0.taken, evidence: $0.fact) })
+                reason, .test, rule: "discharge.tests.\(index + 1)", role: .hospital, basis: .condition, opens: opens,
+                due: isMissed ? closed : nil, closes: isMissed ? closed : nil, territory: territory(at: opens, otherwise: reason.territory),
+                met: sample.map { .init(at: $0.taken, evidence: $0.fact) })
         }
-        let daysOver = rules.isolationDays.map { policy.zone.instant(policy.zone.date(of: reason.began) + $0, hour: discharge.releaseHour) }
-        if let daysOver {
-            let kept = evidence.kept(
-                rules.isolation, from: reason.began, until: daysOver, gap: (rules.clocks[.admitted] ?? rules.clocks[.isolated])?.within.span ?? .zero)
-            add(
-                reason, .stage, rule: "isolation", role: rules.isolation.keeper, basis: .dayOfStage(anchor: policy.zone.date(of: reason.began)),
-                opens: reason.began, due: daysOver, closes: daysOver, stage: 1, met: kept.map { .init(at: daysOver, evidence: $0.fact) })
-        }
-        let isNegative = run.count >= discharge.negatives
-        let clear: Instant? = isNegative ? max(run.last?.reported ?? from, daysOver ?? from) : nil
-        let leaving =
-            history.closed.map { Obligation.Fulfilment(at: $0.at, evidence: $0.fact) }
-            ?? clear.flatMap { evidence.ended(rules.isolation, notBefore: $0) ?? evidence.deed(.released, from: $0, concerning: nil) }
+    }
+
+    private mutating func addIsolation(_ reason: Reason, _ rules: TreatmentRules.CaseRules, counted: CivilDate, until end: Instant) {
+        let moving = (rules.clocks[.admitted] ?? rules.clocks[.isolated])?.within.span ?? .zero
+        // Days that are over before the person had to be moved ask for no stay.
+        guard end > reason.began + moving else { return }
+        let kept = evidence.kept(rules.isolation, from: reason.began, until: end, gap: moving, isContinued: false)
         add(
-            reason, .release, rule: "discharge", role: rules.isolation.keeper, basis: .condition, opens: clear ?? daysOver ?? from,
-            due: clear.map { $0 + discharge.within.span }, territory: territory(at: from, otherwise: reason.territory), met: leaving)
-        addFollowUp(reason, rules, history, leaving)
+            reason, .stage, rule: "isolation", role: rules.isolation.keeper, basis: .dayOfStage(anchor: counted), opens: reason.began, due: end,
+            closes: end, stage: 1, met: kept.map { .init(at: end, evidence: $0.fact) })
     }
 
     /// The consecutive negatives, far enough apart, that lead to discharge; a positive in between starts the count anew.
@@ -110,15 +146,14 @@ extension Duties {
         return run
     }
 
-    private mutating func addFollowUp(
-        _ reason: Reason, _ rules: TreatmentRules.CaseRules, _ history: CaseHistory, _ leaving: Obligation.Fulfilment?
-    ) {
-        guard let schedule = rules.followUp, let leaving, history.closed.map({ $0.outcome == .recovered }) ?? true else { return }
-        let policy = reason.policy
+    private mutating func addFollowUp(_ reason: Reason, _ rules: TreatmentRules.CaseRules, _ leaving: Obligation.Fulfilment?) {
+        guard let schedule = rules.followUp, let leaving else { return }
+        let zone = reason.policy.zone
         let after = Reason(
-            policy: policy, reason: .discharge, ordinal: reason.ordinal, measure: .treatment, rule: reason.rule + ".followUp",
-            trigger: leaving.evidence, began: leaving.at, ended: earliest(reason.ended, deathAt), territory: presentTerritory, entity: reason.entity)
-        addControl(after, schedule, anchor: policy.zone.date(of: leaving.at), moveWithin: 24)
+            policy: reason.policy, reason: .discharge, ordinal: reason.ordinal, measure: .treatment, rule: reason.rule + ".followUp",
+            trigger: leaving.evidence, began: leaving.at, ended: earliest(reason.ended, deathAt, infection(endingReasonBegunAt: leaving.at)),
+            territory: presentTerritory, entity: reason.entity)
+        addControl(after, schedule, anchor: zone.date(of: leaving.at), moveWithin: schedule.moveWithin)
     }
 }
 

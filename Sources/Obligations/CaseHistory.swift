@@ -15,6 +15,8 @@ struct CaseHistory {
         let kind: CaseKind
         let from: Instant
         let fact: FactID
+        /// The number of the report or change that began it.
+        let entity: Int64
     }
 
     struct Closing {
@@ -31,7 +33,7 @@ struct CaseHistory {
 
     init(_ report: Recorded<CaseReport>, changes: [Recorded<CaseChange>]) {
         self.report = report
-        var periods = [Period(kind: report.value.kind, from: report.happenedAt, fact: report.fact)]
+        var periods = [Period(kind: report.value.kind, from: report.happenedAt, fact: report.fact, entity: report.id.rawValue)]
         var excludedAt: Instant?
         var closed: Closing?
         var onset = report.value.onset
@@ -40,7 +42,9 @@ struct CaseHistory {
             switch change.value.change {
             case .classified(let kind):
                 excludedAt = nil
-                if kind != periods.last?.kind { periods.append(Period(kind: kind, from: change.happenedAt, fact: change.fact)) }
+                if kind != periods.last?.kind {
+                    periods.append(Period(kind: kind, from: change.happenedAt, fact: change.fact, entity: change.id.rawValue))
+                }
             case .excluded: excludedAt = change.happenedAt
             case .severity(let now): severity = now
             case .onset(let date): onset = date

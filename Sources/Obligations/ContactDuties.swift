@@ -5,8 +5,7 @@ import Vocabulary
 extension Duties {
     /// Measure 2 for a contact: locate, notify, transfer; stages, tests, follow-ups, release.
     mutating func addContacts(_ edition: (Instant) -> Policy) {
-        // The degrees an exposure gives hang on the rules now in force; what is due then on the edition that governs the trigger.
-        for episode in ContactEpisode.all(of: dossier, policy: now) {
+        for episode in episodes {
             let policy = edition(episode.began)
             let ended = earliest(episode.ended, infection(endingReasonBegunAt: episode.began), deathAt)
             if let ended, ended <= episode.began { continue }
@@ -14,46 +13,63 @@ extension Duties {
             let reason = Reason(
                 policy: policy, reason: episode.degree.reason, ordinal: episode.ordinal, measure: .tracing, rule: "tracing",
                 trigger: episode.trigger, began: episode.began, ended: ended,
-                territory: episode.exposures.lazy.compactMap(\.value.territory).first ?? presentTerritory, entity: nil)
+                territory: episode.exposures.lazy.compactMap(\.value.territory).first ?? presentTerritory, entity: nil,
+                lifted: episode.ended)
             let clocks = policy.tracing.clocks(for: episode.degree)
-            let schedule = policy.tracing.schedule(for: episode.degree)
-            addContactClocks(reason, clocks, episode.degree.rule, schedule, since: policy.zone.instant(episode.lastExposure))
+            var schedule = policy.tracing.schedule(for: episode.degree)
+            if policy.tracing.immuneExempt && isImmune(before: episode.firstExposure, policy.zone) { schedule = nil }
+            // What was done for the person since the exposure counts, though the contact was found later.
+            let since = policy.zone.instant(episode.earliestLast)
+            let plan = schedule?.plan(anchor: episode.lastExposure, entry: policy.zone.date(of: reason.began))
+            let mode = plan?.stages.first.flatMap { first in schedule?.stages[first.index].mode(for: groups(policy)) }
+            addContactClocks(reason, clocks, episode.degree.rule, mode: mode, since: since)
             guard let schedule else { continue }
             addControl(
-                reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, moveWithin: clocks[.transferred]?.within ?? 24,
+                reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, knownSince: since,
+                moveWithin: clocks[.transferred]?.within ?? schedule.moveWithin,
                 gate: episode.degree == .secondary ? gate(policy, episode) : .distantPast)
         }
     }
 
+    /// - Parameter mode: How the person is to be held first; nil where no stage is left: then nobody is moved.
     private mutating func addContactClocks(
-        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ rule: String, _ schedule: ControlSchedule?, since exposure: Instant
+        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ rule: String, mode: ControlMode?, since exposure: Instant
     ) {
         for task in TracingRules.ContactTask.allCases {
             guard let clock = clocks[task] else { continue }
-            let met: Obligation.Fulfilment? =
-                switch task {
-                case .located: evidence.deed(.located, from: exposure, concerning: nil)
-                case .notified: evidence.deed(.notified, from: exposure, concerning: nil)
-                case .prophylaxis: evidence.deed(.prophylaxis, from: exposure, concerning: nil)
-                case .transferred: transfer(reason, schedule)
-                }
+            let met: Obligation.Fulfilment?
+            switch task {
+            case .located: met = evidence.deed(.located, from: exposure, concerning: nil)
+            case .notified: met = evidence.deed(.notified, from: exposure, concerning: nil)
+            case .prophylaxis: met = evidence.deed(.prophylaxis, from: exposure, concerning: nil)
+            case .transferred:
+                guard let mode, mode.isStay else { continue }
+                met =
+                    evidence.stay(atLeast: mode, from: reason.began)
+                    ?? evidence.deed(.controlledElsewhere, from: exposure, concerning: nil)
+            }
             addClock(reason, rule: rule + "Clocks." + task.rawValue, clock, from: reason.began, met: met)
         }
-    }
-
-    private func transfer(_ reason: Reason, _ schedule: ControlSchedule?) -> Obligation.Fulfilment? {
-        let groups = dossier.person?.value.groups ?? []
-        let mode = schedule?.stages.first?.mode(for: groups) ?? .homeIsolation
-        return evidence.stay(atLeast: mode, from: reason.began) ?? evidence.deed(.controlledElsewhere, from: reason.began, concerning: nil)
     }
 
     /// When the linked close contacts' first tests opened the gate for their contacts; nil while they have not.
     private func gate(_ policy: Policy, _ episode: ContactEpisode) -> Instant? {
         guard let rule = policy.tracing.secondaryGate else { return .distantPast }
-        let isOpen = episode.exposures.allSatisfy { exposure in
-            let tests = dossier.indices[exposure.value.index]?.testsNegative ?? []
-            return tests.count >= rule.linkedNegatives && tests.prefix(rule.linkedNegatives).allSatisfy(\.self)
+        var opened = Instant.distantPast
+        for exposure in episode.exposures {
+            guard let index = dossier.indices[exposure.value.index], let contact = index.contact(behind: exposure.value) else { return nil }
+            let exposed = policy.zone.instant(contact.exposedFrom)
+            let first = index.tests.lazy.filter { $0.takenAt >= exposed }.prefix(rule.linkedNegatives)
+            guard first.count == rule.linkedNegatives, first.allSatisfy(\.isNegative) else { return nil }
+            opened = first.map(\.reportedAt).max().map { max(opened, $0) } ?? opened
         }
-        return isOpen ? .distantPast : nil
+        return opened
+    }
+
+    /// Whether the person is known to be immune: vaccinated or recovered before the exposure.
+    private func isImmune(before exposure: CivilDate, _ zone: CivilZone) -> Bool {
+        let moment = zone.instant(exposure)
+        return dossier.vaccinations.contains { $0.happenedAt < moment }
+            || cases.contains { $0.excludedAt == nil && $0.closed?.outcome == .recovered && ($0.closed?.at ?? .distantFuture) < moment }
     }
 }

@@ -9,14 +9,23 @@ struct HeldStage {
     let number: Int
     let mode: ControlMode
     let from: Instant
-    /// When the stage's days are over.
-    let end: Instant
+    /// When the stage's days are over; nil where it has none.
+    let end: Instant?
     /// When its last required negative and its gate are there as well; nil while they are not.
     let clear: Instant?
     let releaseWithin: Hours
+    /// Whether its ordinary release is an obligation of its own already: the discharge of a case.
+    var hasOwnRelease = false
 
-    /// Until when the stage demands its mode.
-    var demandedUntil: Instant { clear ?? .distantFuture }
+    /// Until when the stage demands its mode: until it is clear, or its reason has ceased.
+    var demandedUntil: Instant { min(clear ?? .distantFuture, reason.ended ?? .distantFuture) }
+
+    /// Its place among stages that end: the one that ends last is the one whose end releases.
+    fileprivate func outlasts(_ other: HeldStage, isLater: Bool) -> Bool {
+        let own = (demandedUntil, end ?? .distantFuture)
+        let others = (other.demandedUntil, other.end ?? .distantFuture)
+        return own == others ? isLater : own > others
+    }
 }
 
 extension Duties {
@@ -25,33 +34,34 @@ extension Duties {
     /// - Parameters:
     ///   - rule: Path of the schedule below the reason's rule, with a trailing dot, or empty.
     ///   - anchor: The day counted from.
+    ///   - knownSince: From when what was told the person counts as told for this; by default since the reason began.
     ///   - moveWithin: How long moving a person may take: gaps between stays up to this are no breach.
     ///   - gate: When the last stage may end besides its own conditions; nil while it may not.
     mutating func addControl(
-        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, moveWithin: Hours, gate: Instant? = .distantPast
+        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, knownSince: Instant? = nil, moveWithin: Hours,
+        gate: Instant? = .distantPast
     ) {
         let zone = reason.policy.zone
-        let groups = dossier.person?.value.groups ?? []
         let entry = zone.date(of: reason.began)
         let plan = schedule.plan(anchor: anchor, entry: entry)
         let exits = addTests(reason, schedule, plan, rule: rule, anchor: anchor, entry: entry)
         var opens = reason.began
         for planned in plan.stages {
             let stage = schedule.stages[planned.index]
-            let mode = stage.mode(for: groups)
-            let end = max(zone.instant(planned.end, hour: schedule.releaseHour), reason.began)
             let isLast = planned.index == plan.stages.last?.index
+            let end = max(zone.instant(planned.end, hour: schedule.releaseHour), opens)
             var clear: Instant? = end
             if let exit = exits[planned.index] { clear = exit.map { max(end, $0) } }
             if isLast { clear = clear.flatMap { moment in gate.map { max(moment, $0) } } }
+            let held = HeldStage(
+                reason: reason, rule: rule + "release.\(planned.index + 1)", number: planned.index + 1, mode: stage.mode(for: groups(reason.policy)),
+                from: opens, end: end, clear: clear, releaseWithin: schedule.releaseWithin)
             let stageRule = rule + "stages.\(planned.index + 1)"
-            let from = opens
-            addStage(reason, stageRule, number: planned.index + 1, mode: mode, from: from, end: end, anchor: planned.anchor, moveWithin: moveWithin)
-            addFollowUps(reason, stageRule, stage, planned, number: planned.index + 1, until: min(end, reason.ended ?? end))
-            held.append(
-                HeldStage(
-                    reason: reason, rule: rule + "release.\(planned.index + 1)", number: planned.index + 1, mode: mode, from: from, end: end,
-                    clear: clear, releaseWithin: schedule.releaseWithin))
+            addStage(
+                held, rule: stageRule, anchor: planned.anchor, moveWithin: moveWithin, knownSince: knownSince ?? reason.began,
+                isFirst: planned.index == plan.stages.first?.index)
+            addFollowUps(reason, stageRule, stage, planned, mode: held.mode, until: min(end, reason.ended ?? end))
+            self.held.append(held)
             opens = clear ?? end
         }
     }
@@ -74,21 +84,16 @@ extension Duties {
         var atOnce = 0
         for (position, test) in tests.enumerated() {
             if test.day == nil { atOnce += 1 }
-            let midnight = zone.instant(test.date)
-            let opens = test.isPassed ? midnight : max(midnight, reason.began)
-            let dayEnd = zone.instant(test.date + 1)
-            let due = test.date == entry && !test.isPassed ? max(dayEnd, reason.began + schedule.testAtOnceWithin.span) : dayEnd
-            let next = tests.dropFirst(position + 1).first.map { max(zone.instant($0.date), due) }
-            let closes = test.isExit ? nil : next
+            let opens = test.isPassed ? zone.instant(test.date) : max(zone.instant(test.date), reason.began)
+            let due = due(of: test, reason, schedule, entry: entry)
+            // One specimen on a day that asks for two reasons at once, such as the test at once and the day's own, answers both.
+            let closes = test.isExit ? nil : tests.dropFirst(position + 1).first.map { max(zone.instant($0.date), due) }
             let met = evidence.test(from: opens, until: closes, swabs: test.swabs, method: test.method)
-            if test.isExit {
-                let negative = met.flatMap { _ in lastNegative(from: opens, method: test.method) }
-                exits[test.stage] = .some(negative)
-            }
+            if test.isExit { exits[test.stage] = .some(evidence.cleared(from: opens, swabs: test.swabs, method: test.method)) }
             if test.isPassed && met == nil { continue }
             add(
                 reason, .test, rule: rule + "stages.\(test.stage + 1).tests." + (test.day.map(String.init) ?? "atOnce\(atOnce)"),
-                role: schedule.stages[test.stage].mode(for: dossier.person?.value.groups ?? []).keeper,
+                role: schedule.stages[test.stage].mode(for: groups(reason.policy)).keeper,
                 basis: test.day.map { .dayOfStage(anchor: test.date - Days($0)) } ?? .lateEntry(anchor: anchor), opens: opens, due: due,
                 closes: closes, stage: test.stage + 1, day: test.day, territory: territory(at: opens, otherwise: reason.territory),
                 met: met?.fulfilment)
@@ -97,77 +102,117 @@ extension Duties {
         return exits.filter { stage, _ in plan.stages.contains { $0.index == stage } }
     }
 
-    /// When a negative taken from `moment` on was reported; a later positive takes it back.
-    private func lastNegative(from moment: Instant, method: TestMethod) -> Instant? {
-        evidence.samples(from: moment, until: nil, method: method).first { $0.result.outcome == .negative }?.reported
+    /// The end of the test's day; on the day of entry there is at least the time of a test at once.
+    private func due(of test: PlannedTest, _ reason: Reason, _ schedule: ControlSchedule, entry: CivilDate) -> Instant {
+        let dayEnd = reason.policy.zone.instant(test.date + 1)
+        guard test.date == entry, !test.isPassed else { return dayEnd }
+        let soon = reason.began + schedule.testAtOnceWithin.span
+        return test.day == nil ? soon : max(dayEnd, soon)
     }
 
+    /// Adds the duty to keep a stage to its end, which is the later of its days and the last required negative.
     private mutating func addStage(
-        _ reason: Reason, _ rule: String, number: Int, mode: ControlMode, from: Instant, end: Instant, anchor: CivilDate, moveWithin: Hours
+        _ stage: HeldStage, rule: String, anchor: CivilDate, moveWithin: Hours, knownSince: Instant, isFirst: Bool
     ) {
-        var met: Obligation.Fulfilment?
-        if mode.isStay {
-            met = evidence.kept(mode, from: from, until: end, gap: moveWithin.span).map { .init(at: end, evidence: $0.fact) }
+        let until = stage.clear ?? stage.end ?? stage.from
+        // A stage that is over before the person had to be moved into it asks for nothing.
+        guard until > (isFirst && stage.mode.isStay ? stage.from + moveWithin.span : stage.from) else { return }
+        let met: Obligation.Fulfilment?
+        if stage.mode.isStay {
+            met = evidence.kept(stage.mode, from: stage.from, until: until, gap: moveWithin.span, isContinued: !isFirst)
+                .map { .init(at: until, evidence: $0.fact) }
         } else {
-            met = evidence.deed(.notified, from: .distantPast, concerning: reason.entity)
-            met = met.map { .init(at: min(max($0.at, from), end), evidence: $0.evidence) }
+            // Nobody sees monitoring of oneself kept: that the person was told stands for it.
+            met = evidence.deed(.notified, from: knownSince, concerning: stage.reason.entity)
+                .map { .init(at: min(max($0.at, stage.from), until), evidence: $0.evidence) }
         }
         add(
-            reason, .stage, rule: rule, role: mode.keeper, basis: .dayOfStage(anchor: anchor), opens: from, due: end, closes: end, stage: number,
-            territory: territory(at: from + moveWithin.span, otherwise: reason.territory), met: met)
+            stage.reason, .stage, rule: rule, role: stage.mode.keeper, basis: .dayOfStage(anchor: anchor), opens: stage.from, due: until,
+            closes: until, stage: stage.number, territory: territory(at: stage.from + moveWithin.span, otherwise: stage.reason.territory), met: met)
     }
 
     private mutating func addFollowUps(
-        _ reason: Reason, _ rule: String, _ stage: ControlStage, _ planned: PlannedStage, number: Int, until end: Instant
+        _ reason: Reason, _ rule: String, _ stage: ControlStage, _ planned: PlannedStage, mode: ControlMode, until end: Instant
     ) {
         guard stage.followUpsPerDay > 0 else { return }
         let zone = reason.policy.zone
         let part = Span(milliseconds: 86_400_000 / Int64(stage.followUpsPerDay))
         var date = max(planned.anchor + 1, zone.date(of: reason.began))
         while date <= planned.end {
-            var opens = zone.instant(date)
+            var from = zone.instant(date)
             for turn in 0..<stage.followUpsPerDay {
-                let due = turn == stage.followUpsPerDay - 1 ? zone.instant(date + 1) : opens + part
-                if due > reason.began && opens < end {
-                    let seen = evidence.acts.first {
-                        $0.value.deed == .followedUp && $0.value.finding != .notSeen && $0.happenedAt >= opens && $0.happenedAt < due
-                    }
-                    add(
-                        reason, .followUp, rule: rule + ".followUps.\((date - planned.anchor).count)", ordinal: reason.ordinal * 10 + turn,
-                        role: stage.mode.keeper, basis: .window(date, index: turn + 1, of: stage.followUpsPerDay), opens: opens, due: due,
-                        closes: due,
-                        stage: number, day: (date - planned.anchor).count, territory: territory(at: opens, otherwise: reason.territory),
-                        met: seen.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                let due = turn == stage.followUpsPerDay - 1 ? zone.instant(date + 1) : from + part
+                let opens = max(from, reason.began)
+                from = due
+                if due <= opens || opens >= end { continue }
+                let seen = evidence.acts.first {
+                    $0.value.deed == .followedUp && $0.value.finding != .notSeen && $0.happenedAt >= opens && $0.happenedAt < due
                 }
-                opens = due
+                add(
+                    reason, .followUp, rule: rule + ".followUps.\((date - planned.anchor).count)",
+                    ordinal: reason.ordinal * Duties.turns + turn, role: mode.keeper,
+                    basis: .window(date, index: turn + 1, of: stage.followUpsPerDay), opens: opens, due: due, closes: due,
+                    stage: planned.index + 1, day: (date - planned.anchor).count, territory: territory(at: opens, otherwise: reason.territory),
+                    met: seen.map { .init(at: $0.happenedAt, evidence: $0.fact) })
             }
             date = date + 1
         }
     }
 
+    /// More than the follow-ups a policy can ask for in a day.
+    private static let turns = 100
+}
+
+// MARK: - Releases
+
+extension Duties {
     /// Adds one release for every end of a stage at which no other reason still demands a mode as strict (`domain.md` §2.3 rules 1 and 9).
+    ///
+    /// A stage ends when its days are over and its negatives there, or when its reason is lifted because the case behind it was ruled out
+    /// (rule 4): whoever is held then is let go within the same time.
     mutating func addReleases() {
         for (position, stage) in held.enumerated() where stage.mode.isStay {
-            let moment = stage.clear ?? stage.end
-            let isOvertaken = held.enumerated().contains { other, rival in
-                guard other != position, rival.mode >= stage.mode, rival.reason.ended == nil, rival.from <= moment else { return false }
-                return (rival.demandedUntil, rival.end, other) > (stage.demandedUntil, stage.end, position)
-            }
-            if isOvertaken { continue }
+            if let ended = stage.reason.ended, ended < stage.from { continue }
+            let lifted = stage.reason.ended.flatMap { $0 < (stage.clear ?? .distantFuture) ? $0 : nil }
+            if stage.hasOwnRelease && lifted == nil { continue }
+            let moment = lifted ?? stage.clear ?? stage.end ?? stage.from
+            if let deathAt, deathAt <= moment { continue }
             let released = evidence.deed(.released, from: moment, concerning: nil) ?? evidence.ended(stage.mode, notBefore: moment)
-            let hasLeftEarly =
-                released == nil && evidence.stays.contains { $0.value.mode >= stage.mode } && stillHeld(stage.mode, at: moment) == false
-            if hasLeftEarly && stage.clear != nil { continue }
+            if isOvertaken(stage, position, at: min(released?.at ?? .distantFuture, moment + stage.releaseWithin.span)) { continue }
+            let isHeld = evidence.isHeld(stage.mode, at: moment)
+            // Only somebody who is held can be let go when a reason falls away; who left before the end has nothing left to be released from.
+            if lifted != nil && !(isHeld && isLifted(stage.reason)) { continue }
+            if lifted == nil && stage.clear != nil && released == nil && !isHeld && hasBeenHeld(stage) { continue }
+            var reason = stage.reason
+            if isHeld && isLifted(reason) { reason.ended = nil }
+            let isOver = lifted != nil || stage.clear != nil
             add(
-                stage.reason, .release, rule: stage.rule, role: stage.mode.keeper,
-                basis: .endOfControl(stage.reason.policy.zone.date(of: stage.end)), opens: moment,
-                due: stage.clear.map { $0 + stage.releaseWithin.span }, stage: stage.number,
-                territory: territory(at: moment, otherwise: stage.reason.territory), met: stage.clear == nil ? nil : released)
+                reason, .release, rule: stage.hasOwnRelease ? stage.rule + ".excluded" : stage.rule, role: stage.mode.keeper,
+                basis: basis(of: stage, lifted: lifted), opens: moment,
+                due: isOver ? moment + stage.releaseWithin.span : nil, stage: stage.number,
+                territory: territory(at: moment, otherwise: reason.territory), met: isOver ? released : nil)
         }
     }
 
-    private func stillHeld(_ mode: ControlMode, at moment: Instant) -> Bool {
-        evidence.stays.contains { $0.value.mode >= mode && $0.happenedAt <= moment && ($0.value.until.map { $0 >= moment } ?? true) }
+    /// Whether another reason demands a mode as strict beyond the end of the stage; it must have begun before the person had to be gone.
+    private func isOvertaken(_ stage: HeldStage, _ position: Int, at limit: Instant) -> Bool {
+        held.enumerated().contains { other, rival in
+            other != position && rival.mode >= stage.mode && rival.from <= limit && rival.outlasts(stage, isLater: other > position)
+        }
+    }
+
+    private func isLifted(_ reason: Reason) -> Bool {
+        reason.lifted != nil && reason.lifted == reason.ended
+    }
+
+    private func basis(of stage: HeldStage, lifted: Instant?) -> Obligation.Basis {
+        let zone = stage.reason.policy.zone
+        if let lifted { return .lifted(zone.date(of: lifted)) }
+        return .endOfControl(zone.date(of: stage.end ?? stage.from))
+    }
+
+    private func hasBeenHeld(_ stage: HeldStage) -> Bool {
+        evidence.stays.contains { $0.value.mode >= stage.mode && ($0.value.until ?? .distantFuture) > stage.from }
     }
 }
 

@@ -18,7 +18,7 @@ public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -
 /// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
 /// its predecessor.
 public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
-    var duties = Duties(dossier: dossier, now: edition(dossier.asOf), horizon: horizon)
+    var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
     duties.addAll(edition)
     return duties.obligations
 }
@@ -28,17 +28,22 @@ struct Duties {
     let dossier: Dossier
     let evidence: Evidence
     let cases: [CaseHistory]
+    let episodes: [ContactEpisode]
     let now: Policy
     let horizon: Instant
+    /// When each case left isolation, in the order of `cases`; known once the cases have been gone through.
+    var left: [Instant?]
     var obligations: [Obligation] = []
     var held: [HeldStage] = []
 
-    init(dossier: Dossier, now: Policy, horizon: Instant) {
+    init(dossier: Dossier, edition: (Instant) -> Policy, horizon: Instant) {
         self.dossier = dossier
-        self.now = now
+        self.now = edition(dossier.asOf)
         self.horizon = horizon
         evidence = Evidence(dossier)
         cases = dossier.caseHistories
+        episodes = ContactEpisode.all(of: dossier, edition: edition)
+        left = Array(repeating: nil, count: cases.count)
     }
 
     /// Goes through all reasons and orders what came of them.
@@ -62,10 +67,12 @@ struct Duties {
         let trigger: FactID?
         let began: Instant
         /// When the reason ceased; what had not fallen due by then is withdrawn.
-        let ended: Instant?
+        var ended: Instant?
         let territory: TerritoryCode
         /// The entity that acts about this reason name.
         let entity: Int64?
+        /// When it fell away without the person becoming a case or dying: the case behind it was ruled out, or a nearer degree took over.
+        var lifted: Instant?
     }
 
     /// Adds an obligation unless its reason ended before it was due or met.
@@ -100,11 +107,22 @@ struct Duties {
     ///
     /// A reason that began while the person already was a case never held: then its end is its beginning.
     func infection(endingReasonBegunAt moment: Instant) -> Instant? {
-        cases.compactMap { history -> Instant? in
-            guard history.excludedAt == nil, let established = history.established?.from else { return nil }
-            if established >= moment { return established }
-            return (history.closed?.at ?? .distantFuture) > moment ? moment : nil
-        }.min()
+        var end: Instant?
+        for (position, history) in cases.enumerated() {
+            guard history.excludedAt == nil, let established = history.established?.from else { continue }
+            if established >= moment {
+                end = earliest(end, established)
+            } else if (history.closed?.at ?? left[position] ?? .distantFuture) > moment {
+                end = moment
+            }
+        }
+        return end
+    }
+
+    /// The person's groups for which the policy grants control at home instead of centrally.
+    func groups(_ policy: Policy) -> Set<SpecialGroup> {
+        guard let groups = dossier.person?.value.groups, !groups.isEmpty else { return [] }
+        return groups.intersection(policy.tracing.homeInstead)
     }
 
     /// Where the duty for a person lies when a reason does not say: where the person is held, was last seen, or lives.
@@ -120,6 +138,9 @@ struct Duties {
 }
 
 /// The earlier of two moments, where nil is never.
-func earliest(_ moments: Instant?...) -> Instant? {
-    moments.compactMap(\.self).min()
+func earliest(_ first: Instant?, _ second: Instant?, _ third: Instant? = nil) -> Instant? {
+    var earliest = first
+    if let second { earliest = min(earliest ?? second, second) }
+    if let third { earliest = min(earliest ?? third, third) }
+    return earliest
 }

@@ -3,9 +3,12 @@ import Vocabulary
 
 /// The facts of a dossier arranged for the question every rule asks: was it done, when, and which entry shows it?
 struct Evidence {
+    /// By the taking of the specimen.
     let samples: [Sample]
     let acts: [Recorded<Act>]
     let stays: [Recorded<Stay>]
+    /// Of each specimen the first valid result: the one by which the laboratory answered.
+    let firstValid: [Reference<Specimen>: Recorded<TestResult>]
 
     /// A specimen with its decisive result.
     struct Sample {
@@ -18,25 +21,40 @@ struct Evidence {
     }
 
     init(_ dossier: Dossier) {
-        let specimens = Dictionary(dossier.specimens.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         // Of several results for one specimen the last report counts; an invalid reading shows nothing.
         var decisive: [Reference<Specimen>: Recorded<TestResult>] = [:]
-        for result in dossier.results where result.value.outcome != .invalid { decisive[result.value.specimen] = result }
-        samples = decisive.compactMap { id, result in
-            specimens[id].map { specimen in
+        var firstValid: [Reference<Specimen>: Recorded<TestResult>] = [:]
+        for result in dossier.results where result.value.outcome != .invalid {
+            decisive[result.value.specimen] = result
+            if firstValid[result.value.specimen] == nil { firstValid[result.value.specimen] = result }
+        }
+        // Specimens stand in the order of their taking, so their samples do as well.
+        samples = dossier.specimens.compactMap { specimen in
+            decisive[specimen.id].map { result in
                 Sample(
                     taken: specimen.happenedAt, reported: max(result.happenedAt, specimen.happenedAt), fact: result.fact, result: result.value,
                     swabs: specimen.value.swabs, method: specimen.value.method)
             }
-        }.sorted { ($0.taken, $0.fact) < ($1.taken, $1.fact) }
+        }
+        self.firstValid = firstValid
         acts = dossier.acts
         stays = dossier.stays
     }
+}
 
-    /// The specimens of a method taken in a window; `until` nil leaves it open.
+// MARK: - Tests
+
+extension Evidence {
+    /// The specimens of a method taken in a window; `until` nil leaves it open. Complexity: O(log n) to find the first.
     func samples(from: Instant, until: Instant?, method: TestMethod) -> some Sequence<Sample> {
+        var low = 0
+        var high = samples.count
+        while low < high {
+            let middle = (low + high) / 2
+            if samples[middle].taken < from { low = middle + 1 } else { high = middle }
+        }
         let end = until ?? .distantFuture
-        return samples.lazy.filter { $0.taken >= from && $0.taken < end && $0.method == method }
+        return samples[low...].lazy.prefix { $0.taken < end }.filter { $0.method == method }
     }
 
     /// How a test of `swabs` swabs was met inside a window, and by which sample; two swabs may come from two specimens.
@@ -49,6 +67,27 @@ struct Evidence {
         return nil
     }
 
+    /// When the last of `swabs` negative swabs taken from `moment` on was reported; anything but a negative among them starts the count
+    /// anew, so that one negative of two swabs at once (双采双检) clears nobody.
+    func cleared(from moment: Instant, swabs: Int, method: TestMethod) -> Instant? {
+        var negative = 0
+        var reported = moment
+        for sample in samples(from: moment, until: nil, method: method) {
+            if sample.result.outcome == .negative {
+                negative += sample.swabs
+                reported = max(reported, sample.reported)
+                if negative >= swabs { return reported }
+            } else {
+                negative = 0
+            }
+        }
+        return nil
+    }
+}
+
+// MARK: - Deeds
+
+extension Evidence {
     /// The first such deed done at or after `from`, for the entity or for the person as such.
     func deed(_ deed: Act.Deed, from: Instant, concerning entity: Int64?, where isFit: (Act) -> Bool = { _ in true }) -> Obligation.Fulfilment? {
         acts.first { act in
@@ -57,22 +96,52 @@ struct Evidence {
         }.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) }
     }
 
+    /// The first such deed: for the entity whenever it was done, for the person as such at or after `from`.
+    func deed(_ deed: Act.Deed, of entity: Int64, orFrom from: Instant) -> Obligation.Fulfilment? {
+        acts.first { act in
+            act.value.deed == deed && (act.value.concerning == entity || act.value.concerning == nil && act.happenedAt >= from)
+        }.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) }
+    }
+
+    /// The act by which the last of the wanted checks was made; they may be made one after the other.
+    func checks(_ wanted: Set<ArrivalCheck>, from: Instant, concerning entity: Int64?) -> Obligation.Fulfilment? {
+        var missing = wanted
+        for act in acts where act.value.deed == .checked && act.happenedAt >= from && (act.value.concerning ?? entity) == entity {
+            missing.subtract(act.value.checks)
+            if missing.isEmpty { return Obligation.Fulfilment(at: act.happenedAt, evidence: act.fact) }
+        }
+        return nil
+    }
+}
+
+// MARK: - Stays
+
+extension Evidence {
     /// The first stay at least as strict as `mode` that was running at `from` or began later.
     func stay(atLeast mode: ControlMode, from: Instant) -> Obligation.Fulfilment? {
         stays.first { $0.value.mode >= mode && ($0.value.until.map { $0 > from } ?? true) }
             .map { Obligation.Fulfilment(at: max($0.happenedAt, from), evidence: $0.fact) }
     }
 
-    /// The stay by which control of `mode` was kept without a gap longer than `gap` until `end`, once begun after `from`; nil if it was not.
-    func kept(_ mode: ControlMode, from: Instant, until end: Instant, gap: Span) -> Recorded<Stay>? {
-        var reached: Instant?
-        for stay in stays where stay.value.mode >= mode && (stay.value.until ?? .distantFuture) > from && stay.happenedAt <= end {
+    /// The stay by which control of `mode` was kept until `end` without a break longer than `gap` and without absconding; nil if it was not.
+    ///
+    /// - Parameter isContinued: Whether control was already running at `from`: then the time up to the first stay is a break as well.
+    ///   Otherwise the clock of the transfer measures it, and what is asked here is that control was kept once begun.
+    func kept(_ mode: ControlMode, from: Instant, until end: Instant, gap: Span, isContinued: Bool) -> Recorded<Stay>? {
+        var reached: Instant? = isContinued ? from : nil
+        for stay in stays where stay.value.mode >= mode && (stay.value.until ?? .distantFuture) >= from && stay.happenedAt <= end {
             if let reached, stay.happenedAt > reached + gap { return nil }
             let leaves = stay.value.until ?? .distantFuture
-            reached = max(reached ?? leaves, leaves)
             if leaves >= end { return stay }
+            if stay.value.ending == .absconded && leaves > from { return nil }
+            reached = max(reached ?? leaves, leaves)
         }
         return nil
+    }
+
+    /// Whether the person was held in a mode at least as strict as `mode` at `moment`, its last included.
+    func isHeld(_ mode: ControlMode, at moment: Instant) -> Bool {
+        stays.contains { $0.value.mode >= mode && $0.happenedAt <= moment && ($0.value.until.map { $0 >= moment } ?? true) }
     }
 
     /// The stay of at least `mode` that ended at or after `moment`, having begun before, without one following at once.
@@ -80,7 +149,7 @@ struct Evidence {
         var ending: Recorded<Stay>?
         for stay in stays where stay.value.mode >= mode && stay.happenedAt <= max(moment, ending?.value.until ?? moment) {
             guard let until = stay.value.until else { return nil }
-            if until >= moment { ending = stay }
+            if until >= moment, until >= ending?.value.until ?? until { ending = stay }
         }
         return ending.flatMap { stay in stay.value.until.map { Obligation.Fulfilment(at: $0, evidence: stay.fact) } }
     }

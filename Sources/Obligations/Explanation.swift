@@ -91,7 +91,7 @@ extension Obligation {
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
-        "checks": LocalizedText(zh: "入境查验", en: "Check on entry"),
+        "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
@@ -121,6 +121,9 @@ extension Obligation {
                     zh: "管控于\(date)期满且所需阴性结果齐备，须在\($0)前解除", en: "control ended on \(date) and the required negatives are there: release by \($0)")
             }
                 ?? LocalizedText(zh: "\(date)期满，但所需阴性结果尚未齐备", en: "control ends on \(date), but a required negative is still missing")
+        case .lifted(let date):
+            return LocalizedText(
+                zh: "管控原因已于\(date)消除，须在\(due ?? "")前解除", en: "the reason for control fell away on \(date): release by \(due ?? "")")
         case .condition:
             return due.map { LocalizedText(zh: "条件已满足，须在\($0)前完成", en: "the conditions hold: by \($0)") }
                 ?? LocalizedText(zh: "待条件满足", en: "once the conditions hold")

@@ -62,6 +62,8 @@ public struct Obligation: Hashable, Sendable, Codable {
         case window(CivilDate, index: Int, of: Int)
         /// The end of the last stage and the last required negative.
         case endOfControl(CivilDate)
+        /// The day on which the reason fell away.
+        case lifted(CivilDate)
         /// A condition that has no date of its own.
         case condition
     }
@@ -110,7 +112,8 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
     public let reason: Reason
     /// The rule's place in the policy, such as `tracing.close.stages.1.tests.4`.
     public let rule: String
-    /// Which of several under the same rule, from 0: the episode of a contact, the window of a post.
+    /// Which of several under the same rule: the episode of a contact, from 0; the number of the case, arrival or post; its window. A fact
+    /// recorded late, or one withdrawn, leaves the others' as they are.
     public let ordinal: Int
 
     /// Why a subject has duties.
@@ -118,8 +121,20 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
 
         /// In the order of declaration.
-        public static func < (left: Reason, right: Reason) -> Bool {
-            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+        public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
+
+        private var position: Int {
+            switch self {
+            case .infection: 0
+            case .closeContact: 1
+            case .secondaryContact: 2
+            case .exposedAtPlace: 3
+            case .generalContact: 4
+            case .arrival: 5
+            case .post: 6
+            case .discharge: 7
+            case .specimen: 8
+            }
         }
     }
 

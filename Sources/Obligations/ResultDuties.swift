@@ -13,7 +13,7 @@ extension Duties {
                 policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing",
                 trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
                 territory: specimen.value.territory ?? territory(at: specimen.happenedAt, otherwise: presentTerritory), entity: specimen.id.rawValue)
-            let result = dossier.results.first { $0.value.specimen == specimen.id && $0.value.outcome != .invalid }
+            let result = evidence.firstValid[specimen.id]
             addClock(
                 reason, rule: isPooled ? "resultWithinPooled" : "resultWithinSingle", Clock(within: within, role: .laboratory),
                 from: specimen.happenedAt,

@@ -69,8 +69,8 @@ public struct Standing: Hashable, Sendable {
         public var stage: Int
         /// Since when.
         public var from: Instant
-        /// The end of the last stage as strict as this: no release before.
-        public var until: Instant
+        /// The end of the last stage as strict as this: no release before. Nil while no day is known, as for a patient.
+        public var until: Instant?
         /// Whether a required negative or a gate is still missing for it.
         public var awaitsResult: Bool
     }
@@ -85,7 +85,7 @@ public struct Derivation: Hashable, Sendable {
 
     /// Derives both; see ``derive(governedBy:dossier:through:)``.
     public init(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) {
-        var duties = Duties(dossier: dossier, now: edition(dossier.asOf), horizon: horizon)
+        var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
         duties.addAll(edition)
         obligations = duties.obligations
         standing = Standing(duties)
@@ -103,46 +103,58 @@ extension Standing {
                 of: history.report.id, report: history.report.value, kind: history.kind, diagnosedAt: history.report.happenedAt, onset: history.onset,
                 severity: history.severity, outcome: history.closed?.outcome, closedAt: history.closed?.at)
         }
-        let episodes = ContactEpisode.all(of: dossier, policy: duties.now)
-        contact = episodes.filter { $0.ended == nil && duties.infection(endingReasonBegunAt: $0.began) == nil }
-            .max { ($0.degree, $0.began) < ($1.degree, $1.began) }
-            .map { Contact(degree: $0.degree, since: $0.began, lastExposure: $0.lastExposure, indices: $0.exposures.map(\.value.index)) }
-        arrival = dossier.arrivals.last
         let today = duties.now.zone.date(of: moment)
+        contact = Standing.contact(duties, on: today)
+        arrival = dossier.arrivals.last
         post = dossier.posts.last { $0.value.from <= today && ($0.value.until ?? today) >= today }?.value
         stays = dossier.stays
         stay = dossier.stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
         diedAt = dossier.death?.happenedAt
         demand = Standing.demand(duties.held, at: moment)
-        asIndex = Standing.asIndex(duties, episodes)
+        asIndex = Standing.asIndex(duties)
+    }
+
+    /// The nearest degree; one whose days are not over goes before one whose are.
+    private static func contact(_ duties: Duties, on today: CivilDate) -> Contact? {
+        duties.episodes.filter { $0.ended == nil && duties.infection(endingReasonBegunAt: $0.began) == nil }
+            .max { ($0.lastDay >= today ? 1 : 0, $0.degree, $0.began) < ($1.lastDay >= today ? 1 : 0, $1.degree, $1.began) }
+            .map { Contact(degree: $0.degree, since: $0.began, lastExposure: $0.lastExposure, indices: $0.exposures.map(\.value.index)) }
     }
 
     private static func demand(_ held: [HeldStage], at moment: Instant) -> Demand? {
-        let standing = held.filter { $0.reason.ended == nil && $0.from <= moment && $0.demandedUntil > moment }
-        guard let strictest = standing.max(by: { ($0.mode, $0.demandedUntil, $0.end) < ($1.mode, $1.demandedUntil, $1.end) }) else { return nil }
+        func order(_ stage: HeldStage) -> (ControlMode, Instant, Instant) { (stage.mode, stage.demandedUntil, stage.end ?? .distantFuture) }
+        let standing = held.filter { ($0.reason.ended ?? .distantFuture) > moment && $0.from <= moment && $0.demandedUntil > moment }
+        guard let strictest = standing.max(by: { order($0) < order($1) }) else { return nil }
         // Later stages and other reasons that continue the same or a stricter mode without a break postpone the release.
         var until = strictest.end
         var awaits = strictest.clear == nil
-        for next in held.sorted(by: { $0.from < $1.from }) where next.reason.ended == nil && next.mode >= strictest.mode && next.from <= until {
-            if next.end > until { until = next.end }
-            if next.clear == nil && next.end >= until { awaits = true }
+        for next in held.sorted(by: { $0.from < $1.from }) where (next.reason.ended ?? .distantFuture) > moment && next.mode >= strictest.mode {
+            guard let reached = until, next.from <= reached else { continue }
+            guard let end = next.end else {
+                until = nil
+                awaits = awaits || next.clear == nil
+                continue
+            }
+            if end > reached { until = end }
+            if next.clear == nil && end >= reached { awaits = true }
         }
         return Demand(
             mode: strictest.mode, reason: strictest.reason.reason, rule: strictest.reason.rule + "." + strictest.rule, stage: strictest.number,
             from: strictest.from, until: until, awaitsResult: awaits)
     }
 
-    private static func asIndex(_ duties: Duties, _ episodes: [ContactEpisode]) -> IndexPerson {
-        let infections = duties.cases.compactMap { history in
-            history.established.map {
-                IndexPerson.Infection(of: history.report.id, fact: $0.fact, establishedAt: $0.from, excludedAt: history.excludedAt)
-            }
+    private static func asIndex(_ duties: Duties) -> IndexPerson {
+        // Contacts are held for a suspected case as well, and let go when it is ruled out (`domain.md` §2.1, §2.3 rule 4).
+        let infections = duties.cases.map { history in
+            IndexPerson.Infection(
+                of: history.report.id, fact: history.report.fact, establishedAt: history.report.happenedAt, excludedAt: history.excludedAt)
         }
-        guard let close = episodes.last(where: { $0.degree == .close }) else { return IndexPerson(infections: infections) }
-        let exposed = duties.now.zone.instant(close.firstExposure)
-        return IndexPerson(
-            infections: infections, contactSince: close.began, contactEnded: close.ended, exposedFrom: close.firstExposure,
-            isHigherRisk: close.isHigherRisk,
-            testsNegative: duties.evidence.samples.filter { $0.taken >= exposed }.map { $0.result.outcome == .negative })
+        let contacts = duties.episodes.filter { $0.degree == .close }
+            .map { IndexPerson.Contact(since: $0.began, ended: $0.ended, exposedFrom: $0.firstExposure, isHigherRisk: $0.isHigherRisk) }
+            .sorted { ($0.exposedFrom, $0.since) < ($1.exposedFrom, $1.since) }
+        guard let first = contacts.first else { return IndexPerson(infections: infections) }
+        let tests = duties.evidence.samples(from: duties.now.zone.instant(first.exposedFrom), until: nil, method: .nucleicAcid)
+            .map { IndexPerson.Test(takenAt: $0.taken, reportedAt: $0.reported, isNegative: $0.result.outcome == .negative) }
+        return IndexPerson(infections: infections, contacts: contacts, tests: Array(tests))
     }
 }

@@ -113,9 +113,8 @@ extension Filing {
         let id = try registerBare(person.identity, birthDate: description.birthDate)
         numbers.persons[person.number] = id
         for invented in person.facts {
-            let known = numbers
             let fact = invented.fact.translated(
-                person: { known.persons[Int($0.rawValue)] ?? $0 }, entity: { known.entities[$0] ?? $0 })
+                person: { numbers.persons[Int($0.rawValue)] ?? $0 }, entity: { numbers.entities[$0] ?? $0 })
             let record: FactRecord
             if let first = invented.revises, let former = numbers.newest[first] {
                 record =

@@ -14,6 +14,8 @@ public struct ControlSchedule: Hashable, Sendable {
     public var releaseWithin: Hours
     /// How long after control begins the one test must be taken that replaces test days already passed.
     public var testAtOnceWithin: Hours
+    /// How long moving a person into or between stages may take where no clock says so; a longer break between stays is a breach.
+    public var moveWithin: Hours
     /// When days have already passed before control begins: beyond `elapsedMoreThan`, only `tests` tests remain (CN-20).
     public var lateEntry: LateEntry?
     /// Whether release waits for negative environment samples of the room and the person's articles (`domain.md` §2.3 rule 5).

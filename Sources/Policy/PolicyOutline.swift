@@ -27,8 +27,6 @@ public struct PolicyOutline: Hashable, Sendable {
         public var key: String
         /// What the part is called; nil for the lines of the section itself.
         public var title: LocalizedText?
-        /// The part in a sentence, where it has a schedule.
-        public var summary: LocalizedText?
         /// Its lines.
         public var lines: [Line]
     }
@@ -43,6 +41,8 @@ public struct PolicyOutline: Hashable, Sendable {
         public var value: LocalizedText
         /// Where it is set; nil for a default.
         public var position: SourcePosition?
+        /// The lines that this one sums up: the stages of a schedule.
+        public var details: [Line]
     }
 
     /// The outline of a document.
@@ -61,18 +61,12 @@ public struct PolicyOutline: Hashable, Sendable {
                 index = sections.count
                 sections.append(Section(key: key, measure: Measure(key: key), title: PolicyOutline.title(of: key, names: document.names), parts: []))
             }
-            let depth = part.isEmpty ? 0 : KeyWords.labels(part, names: document.names).count
-            let own = KeyWords.labels(line.key, names: document.names).dropFirst(depth)
-            let label = LocalizedText(zh: own.map(\.zh).joined(separator: "·"), en: own.map(\.en).joined(separator: " · "))
-            let shown = Line(key: line.key, label: label, value: line.value.words, position: line.position)
-            if let known = sections[index].parts.firstIndex(where: { $0.key == part }) {
-                sections[index].parts[known].lines.append(shown)
-            } else {
-                sections[index].parts.append(
-                    Part(
-                        key: part, title: part == key ? nil : PolicyOutline.title(of: part, names: document.names),
-                        summary: document.stages(of: part).isEmpty ? nil : document.summary(of: part), lines: [shown]))
+            if !sections[index].parts.contains(where: { $0.key == part }) {
+                let title = part == key ? nil : PolicyOutline.title(of: part, names: document.names)
+                sections[index].parts.append(Part(key: part, title: title, lines: []))
             }
+            guard let place = sections[index].parts.firstIndex(where: { $0.key == part }) else { continue }
+            sections[index].parts[place].add(line, of: document)
         }
         self.sections = sections
     }
@@ -82,6 +76,33 @@ public struct PolicyOutline: Hashable, Sendable {
         let labels = KeyWords.labels(key, names: names)
         let own = labels.count > 1 ? Array(labels.dropFirst()) : labels
         return LocalizedText(zh: own.map(\.zh).joined(separator: "·"), en: own.map(\.en).joined(separator: " · ").capitalisedFirst)
+    }
+}
+
+extension PolicyOutline.Part {
+    /// Adds a line; the stages of a schedule become the details of one line that sums them up.
+    fileprivate mutating func add(_ line: PolicyLine, of document: PolicyDocument) {
+        let depth = key.isEmpty ? 0 : KeyWords.labels(key, names: document.names).count
+        func label(_ key: String) -> LocalizedText {
+            let own = KeyWords.labels(key, names: document.names).dropFirst(depth)
+            return own.isEmpty
+                ? LocalizedText(zh: "阶段", en: "stages")
+                : LocalizedText(zh: own.map(\.zh).joined(separator: "·"), en: own.map(\.en).joined(separator: " · "))
+        }
+        let shown = PolicyOutline.Line(key: line.key, label: label(line.key), value: line.value.words, position: line.position, details: [])
+        guard let range = line.key.firstRange(of: ".stages.") else {
+            lines.append(shown)
+            return
+        }
+        let schedule = String(line.key[..<range.lowerBound])
+        if let known = lines.firstIndex(where: { $0.key == schedule }) {
+            lines[known].details.append(shown)
+        } else {
+            lines.append(
+                PolicyOutline.Line(
+                    key: schedule, label: label(schedule), value: document.summary(of: schedule), position: document.place(of: schedule),
+                    details: [shown]))
+        }
     }
 }
 

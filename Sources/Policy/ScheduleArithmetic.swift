@@ -114,52 +114,51 @@ extension TestFrequency {
 
     /// The windows that begin on or after `first`'s own window and before `end`. Windows are fixed: a missed one moves no other.
     public func windows(from first: CivilDate, before end: CivilDate) -> [Window] {
-        switch self {
-        case .everyDays(let length): fixed(length: max(1, length), from: first, before: end)
-        case .rollingShare(let percent): fixed(length: max(1, Int((100 / max(percent, 0.1)).rounded(.up))), from: first, before: end)
-        case .perWeek(let count, let gap): weekly(count: max(1, count), gap: gap, from: first, before: end)
-        case .monthly: monthly(from: first, before: end)
-        case .onEvent: []
-        }
-    }
-
-    private func fixed(length: Int, from first: CivilDate, before end: CivilDate) -> [Window] {
-        stride(from: 0, to: max(0, (end - first).count), by: length).enumerated().map { ordinal, offset in
-            let from = first + Days(offset)
-            let until = from + Days(length)
-            return Window(ordinal: ordinal, from: from, until: until, index: 1, count: 1, opens: from, due: until, gap: 0)
-        }
-    }
-
-    private func weekly(count: Int, gap: Days, from first: CivilDate, before end: CivilDate) -> [Window] {
         var windows: [Window] = []
-        var monday = first.startOfWeek
-        while monday < end {
-            let until = monday + 7
-            // A week entered late asks for no more tests than its remaining days can hold.
-            let start = max(monday, first)
-            let room = max(1, (until - start).count / max(1, gap.count))
-            let asked = min(count, room)
-            for index in 1...asked {
-                windows.append(
-                    Window(
-                        ordinal: windows.count, from: monday, until: until, index: index, count: asked,
-                        opens: start + Days((index - 1) * gap.count), due: until - Days((asked - index) * gap.count), gap: gap))
+        var day = first
+        while day < end, let period = period(from: day) {
+            for var window in period {
+                window.ordinal = windows.count
+                windows.append(window)
             }
-            monday = until
+            day = period[0].until
         }
         return windows
     }
 
-    private func monthly(from first: CivilDate, before end: CivilDate) -> [Window] {
-        var windows: [Window] = []
-        var (year, month, _) = first.components
-        while let from = CivilDate(year: year, month: month, day: 1), from < end {
-            (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1)
-            let until = CivilDate(year: year, month: month, day: 1) ?? from + 31
-            windows.append(
-                Window(ordinal: windows.count, from: from, until: until, index: 1, count: 1, opens: max(from, first), due: until, gap: 0))
+    /// The windows of the period that holds `first`, of which there is at least one; nil for tests that wait for an event. The next period
+    /// begins where this one ends, so that a change of frequency takes effect there and leaves past windows as they were.
+    public func period(from first: CivilDate) -> [Window]? {
+        switch self {
+        case .everyDays(let length): [single(from: first, opens: first, until: first + Days(max(1, length)))]
+        case .rollingShare(let percent): [single(from: first, opens: first, until: first + Days(max(1, Int((100 / max(percent, 0.1)).rounded(.up)))))]
+        case .perWeek(let count, let gap): week(count: max(1, count), gap: gap, from: first)
+        case .monthly: [month(from: first)]
+        case .onEvent: nil
         }
-        return windows
+    }
+
+    private func single(from: CivilDate, opens: CivilDate, until: CivilDate) -> Window {
+        Window(ordinal: 0, from: from, until: until, index: 1, count: 1, opens: opens, due: until, gap: 0)
+    }
+
+    private func week(count: Int, gap: Days, from first: CivilDate) -> [Window] {
+        let monday = first.startOfWeek
+        let until = monday + 7
+        // A week entered late asks for no more tests than its remaining days have room for, each with its gap.
+        let room = max(1, (until - first).count / max(1, gap.count))
+        let asked = min(count, room)
+        return (1...asked).map { index in
+            Window(
+                ordinal: 0, from: monday, until: until, index: index, count: asked, opens: first + Days((index - 1) * gap.count),
+                due: until - Days((asked - index) * gap.count), gap: gap)
+        }
+    }
+
+    private func month(from first: CivilDate) -> Window {
+        let (year, month, day) = first.components
+        let from = first - Days(day - 1)
+        let until = CivilDate(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1) ?? from + 31
+        return single(from: from, opens: first, until: until)
     }
 }

@@ -22,7 +22,7 @@ public struct TreatmentRules: Hashable, Sendable {
         public var clocks: [Task: Clock]
         /// How the person is held until released: the mode that satisfies isolation (hospital, or an isolation site for the asymptomatic).
         public var isolation: ControlMode
-        /// Least number of civil days in isolation from diagnosis, if any.
+        /// Least number of civil days in isolation, counted from the onset (rash) or, where there is none, the diagnosis; nil: no least.
         public var isolationDays: Days?
         /// What ends isolation.
         public var discharge: DischargeRules

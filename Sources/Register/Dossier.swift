@@ -44,26 +44,57 @@ public struct Dossier: Hashable, Sendable {
 
 /// What a contact's obligations depend on in the person they were exposed to.
 public struct IndexPerson: Hashable, Sendable, Codable {
-    /// The established infections of that person, excluded ones included with the moment of their exclusion.
+    /// That person's cases, suspected ones as well; excluded ones with the moment of their exclusion.
     public var infections: [Infection]
-    /// When that person was identified as a close contact; nil if never one.
-    public var contactSince: Instant?
-    /// When that person ceased to be one because every case behind it was excluded.
-    public var contactEnded: Instant?
-    /// First day of that person's own exposure to a case.
-    public var exposedFrom: CivilDate?
-    /// Whether that contact ran a higher risk.
-    public var isHigherRisk: Bool
-    /// Results of that person's tests since the exposure, by the taking of the specimen; true for negative.
-    public var testsNegative: [Bool]
+    /// The times at which that person was a close contact, by exposure.
+    public var contacts: [Contact]
+    /// That person's nucleic-acid tests since the first of those exposures, by the taking of the specimen.
+    public var tests: [Test]
 
-    /// An infection of an index person.
+    /// A time at which an index person was a close contact.
+    public struct Contact: Hashable, Sendable, Codable {
+        /// When that person was identified as one.
+        public var since: Instant
+        /// When that person ceased to be one because every case behind it was excluded.
+        public var ended: Instant?
+        /// First day of that person's own exposure to a case.
+        public var exposedFrom: CivilDate
+        /// Whether that contact ran a higher risk.
+        public var isHigherRisk: Bool
+
+        /// A time as a close contact from its parts.
+        public init(since: Instant, ended: Instant? = nil, exposedFrom: CivilDate, isHigherRisk: Bool = true) {
+            self.since = since
+            self.ended = ended
+            self.exposedFrom = exposedFrom
+            self.isHigherRisk = isHigherRisk
+        }
+    }
+
+    /// What a test of an index person showed.
+    public struct Test: Hashable, Sendable, Codable {
+        /// When the specimen was taken.
+        public var takenAt: Instant
+        /// When the result was reported.
+        public var reportedAt: Instant
+        /// Whether it was negative.
+        public var isNegative: Bool
+
+        /// A test from its parts.
+        public init(takenAt: Instant, reportedAt: Instant, isNegative: Bool) {
+            self.takenAt = takenAt
+            self.reportedAt = reportedAt
+            self.isNegative = isNegative
+        }
+    }
+
+    /// A case of an index person.
     public struct Infection: Hashable, Sendable, Codable {
         /// The case.
         public var of: Reference<CaseReport>
-        /// The entry that established it.
+        /// The entry that reported it.
         public var fact: FactID
-        /// When it was established.
+        /// When it was diagnosed or suspected.
         public var establishedAt: Instant
         /// When it was ruled out, if it was.
         public var excludedAt: Instant?
@@ -78,16 +109,10 @@ public struct IndexPerson: Hashable, Sendable, Codable {
     }
 
     /// What is known of an index person.
-    public init(
-        infections: [Infection] = [], contactSince: Instant? = nil, contactEnded: Instant? = nil, exposedFrom: CivilDate? = nil,
-        isHigherRisk: Bool = false, testsNegative: [Bool] = []
-    ) {
+    public init(infections: [Infection] = [], contacts: [Contact] = [], tests: [Test] = []) {
         self.infections = infections
-        self.contactSince = contactSince
-        self.contactEnded = contactEnded
-        self.exposedFrom = exposedFrom
-        self.isHigherRisk = isHigherRisk
-        self.testsNegative = testsNegative
+        self.contacts = contacts
+        self.tests = tests
     }
 }
 

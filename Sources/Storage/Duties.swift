@@ -93,9 +93,7 @@ public struct DutyRow: Hashable, Sendable {
 
 private enum Query {
     static let ofPerson = "SELECT id, \(DutyRow.columns) FROM duty WHERE person = ?"
-    static let insert = """
-        INSERT INTO duty (person, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
+    static let insert = "INSERT INTO duty (person, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES"
     static let delete = "DELETE FROM duty WHERE id = ?"
 }
 
@@ -120,11 +118,12 @@ extension Writer {
             }
         }
         dutiful.insert(person)
-        for row in rows where missing.remove(row) != nil {
-            let ancestors: [Parameter] = TerritoryCode.Level.indexed.map { row.territory.number(at: $0) }
-            try database.run(Query.insert, [person.rawValue] + row.parameters + ancestors)
-            changes += 1
-        }
-        if changes > 0 { account.note("derived.duties") }
+        let added = rows.filter { missing.remove($0) != nil }
+        try database.insert(
+            Query.insert,
+            added.map { row in
+                [person.rawValue] + row.parameters + TerritoryCode.Level.indexed.map { row.territory.number(at: $0) as Parameter }
+            })
+        if changes + added.count > 0 { account.note("derived.duties") }
     }
 }

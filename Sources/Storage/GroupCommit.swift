@@ -101,41 +101,61 @@ final class GroupCommit: Sendable {
         _ jobs: ArraySlice<Job>, in database: Database, outcomes: inout [Result<Void, any Error>]
     ) throws -> AuditChain.Head? {
         let start = ContinuousClock.now
-        try database.beginTransaction(.immediate)
         do {
-            var counters = try Writer.Counters(database)
-            let first = try AuditChain.head(of: chain, key: keys.audit, in: database)
-            var head = first
+            var transaction = try Transaction(database, chain: chain, keys: keys)
             for job in jobs {
-                outcomes.append(try run(job, in: database, counters: &counters, head: &head))
+                outcomes.append(try run(job, in: database, &transaction))
                 if start.duration(to: .now) > GroupCommit.patience { break }
             }
             try database.commit()
-            return head == first ? nil : head
+            return transaction.hasWritten ? transaction.head : nil
         } catch {
             if database.isInsideTransaction { try? database.rollback() }
             throw error
         }
     }
 
-    /// Runs one job in a savepoint. Throws only when the engine has given up the whole transaction.
-    private func run(
-        _ job: Job, in database: Database, counters: inout Writer.Counters, head: inout AuditChain.Head
-    ) throws -> Result<Void, any Error> {
-        let writer = Writer(database: database, keys: keys, trueTime: wallClock(), author: job.author, counters: counters)
+    /// An open transaction: what has been given out and chained in it.
+    private struct Transaction {
+        var counters: Writer.Counters
+        var head: AuditChain.Head
+        /// Whether a job has succeeded in it, whose work another job's failure must not undo.
+        var hasWritten = false
+
+        init(_ database: Database, chain: String, keys: KeyRing) throws {
+            try database.beginTransaction(.immediate)
+            counters = try Writer.Counters(database)
+            head = try AuditChain.head(of: chain, key: keys.audit, in: database)
+        }
+    }
+
+    /// Runs one job. Throws only when the engine has given up the whole transaction.
+    ///
+    /// Until something has been written there is nothing that a savepoint could protect, so the first job does without: a savepoint keeps a
+    /// copy of every page that is changed after it, which an import of thousands of rows would pay for.
+    private func run(_ job: Job, in database: Database, _ transaction: inout Transaction) throws -> Result<Void, any Error> {
+        let writer = Writer(database: database, keys: keys, trueTime: wallClock(), author: job.author, counters: transaction.counters)
+        let needsSavepoint = transaction.hasWritten
+        let changes = database.totalChangesCount
         do {
-            try database.execute(sql: "SAVEPOINT job")
+            if needsSavepoint { try database.execute(sql: "SAVEPOINT job") }
             try job.body(writer)
             try writer.finish()
-            let newHead = writer.account.isEmpty ? head : try AuditChain.append(writer, after: head)
-            try database.execute(sql: "RELEASE SAVEPOINT job")
-            counters = writer.counters
-            head = newHead
+            let head = writer.account.isEmpty ? transaction.head : try AuditChain.append(writer, after: transaction.head)
+            if needsSavepoint { try database.execute(sql: "RELEASE SAVEPOINT job") }
+            transaction.counters = writer.counters
+            if database.totalChangesCount != changes { transaction.hasWritten = true }
+            transaction.head = head
             return .success(())
         } catch {
-            guard database.isInsideTransaction else { throw error }
-            try database.execute(sql: "ROLLBACK TO SAVEPOINT job")
-            try database.execute(sql: "RELEASE SAVEPOINT job")
+            if needsSavepoint {
+                guard database.isInsideTransaction else { throw error }
+                try database.execute(sql: "ROLLBACK TO SAVEPOINT job")
+                try database.execute(sql: "RELEASE SAVEPOINT job")
+            } else {
+                if database.isInsideTransaction { try database.rollback() }
+                transaction = try Transaction(database, chain: chain, keys: keys)
+            }
             return .failure(StoreError.translated(error))
         }
     }

@@ -17,7 +17,7 @@ private enum Query {
         UPDATE identity SET wrapped_key = NULL, sealed = NULL, masked_name = ?, masked_document = NULL, masked_phone = NULL WHERE person = ?
         """
     static let markForgotten = "UPDATE person SET forgotten_at = ? WHERE id = ?"
-    static let addToken = "INSERT INTO search_token (token, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    static let addTokens = "INSERT INTO search_token (token, person) VALUES"
     static let removeToken = "DELETE FROM search_token WHERE token = ? AND person = ?"
 }
 
@@ -58,6 +58,24 @@ extension Reader {
         try find([.phone(phone), .name(name)], where: "1 = 1", [], limit: 20)
     }
 
+    /// The first person **anywhere** with this document number: the fast form, for imports.
+    public func matchCandidate(document: String) throws -> PersonID? {
+        try database.number(Reader.oneByToken, [SearchToken.document(document).blinded(keys)]).map(PersonID.init(rawValue:))
+    }
+
+    /// The first person **anywhere** with this telephone number and name: the fast form, for imports.
+    public func matchCandidate(phone: String, name: String) throws -> PersonID? {
+        try database.number(
+            Reader.oneByTwoTokens, [SearchToken.phone(phone).blinded(keys), SearchToken.name(name).blinded(keys)]
+        ).map(PersonID.init(rawValue:))
+    }
+
+    private static let oneByToken = "SELECT person FROM search_token WHERE token = ? ORDER BY person LIMIT 1"
+    private static let oneByTwoTokens = """
+        SELECT t0.person FROM search_token AS t0
+        WHERE t0.token = ? AND EXISTS (SELECT 1 FROM search_token AS t1 WHERE t1.token = ? AND t1.person = t0.person) ORDER BY t0.person LIMIT 1
+        """
+
     private func find(
         _ tokens: some Collection<SearchToken>, where condition: String, _ parameters: [Parameter], limit: Int
     ) throws -> [PersonID] {
@@ -92,7 +110,7 @@ extension Writer {
         let masked = MaskedIdentity(identity)
         try database.run(
             Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
-        for token in tokens { try database.run(Query.addToken, [token, person.rawValue]) }
+        try add(tokens, for: person)
         return person
     }
 
@@ -113,7 +131,7 @@ extension Writer {
         try database.run(
             Query.replace, [sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone, person.rawValue])
         for token in present.content.tokens where !tokens.contains(token) { try database.run(Query.removeToken, [token, person.rawValue]) }
-        for token in tokens where !present.content.tokens.contains(token) { try database.run(Query.addToken, [token, person.rawValue]) }
+        try add(tokens.filter { !present.content.tokens.contains($0) }, for: person)
         account.note("identity.replaced", person: person)
     }
 
@@ -151,6 +169,12 @@ extension Writer {
         try database.run(Query.markForgotten, [trueTime.milliseconds, person.rawValue])
         try removeExternalNumbers(of: person)
         account.note("identity.forgotten", person: person)
+    }
+}
+
+extension Writer {
+    fileprivate func add(_ tokens: [Data], for person: PersonID) throws {
+        try database.insert(Query.addTokens, tokens.map { [$0, person.rawValue] }, tail: "ON CONFLICT DO NOTHING")
     }
 }
 

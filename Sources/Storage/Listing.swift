@@ -281,8 +281,8 @@ private enum Query {
         ON CONFLICT (person) DO UPDATE SET \(Listing.columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
         """
     static let removeFromRoll = "DELETE FROM roll WHERE person = ? AND kind = ?"
-    static let setOnRoll = """
-        INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    static let setOnRoll = "INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES"
+    static let replaceOnRoll = """
         ON CONFLICT (person, kind) DO UPDATE SET territory = excluded.territory, t2 = excluded.t2, t4 = excluded.t4, t6 = excluded.t6,
             t9 = excluded.t9, at = excluded.at, next_due = excluded.next_due, tag = excluded.tag, control = excluded.control
         """
@@ -320,16 +320,17 @@ extension Writer {
         for place in formerPlaces where !places.contains(where: { $0.kind == place.kind }) {
             try database.run(Query.removeFromRoll, [person.rawValue, place.kind.rawValue])
         }
-        for place in places where !(sharesRest && formerPlaces.contains(place)) {
-            let code = listing.territory
-            try database.run(
-                Query.setOnRoll,
+        let code = listing.territory
+        let changed = places.filter { !(sharesRest && formerPlaces.contains($0)) }
+        try database.insert(
+            Query.setOnRoll,
+            changed.map { place in
                 [
                     person.rawValue, place.kind.rawValue, code.digits, code.number(at: .province), code.number(at: .prefecture),
                     code.number(at: .county), code.number(at: .township), place.at.milliseconds, listing.nextDue?.milliseconds, place.tag,
                     listing.control?.mode.rawValue,
-                ])
-        }
+                ]
+            }, tail: Query.replaceOnRoll)
         account.note("derived.listing")
     }
 }

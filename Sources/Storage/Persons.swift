@@ -27,10 +27,8 @@ public struct PersonLink: Hashable, Sendable {
 
 private enum Query {
     static let links = "SELECT territory, kind, until FROM person_territory WHERE person = ?"
-    static let setLink = """
-        INSERT INTO person_territory (person, territory, kind, until) VALUES (?, ?, ?, ?)
-        ON CONFLICT (person, territory, kind) DO UPDATE SET until = excluded.until
-        """
+    static let setLinks = "INSERT INTO person_territory (person, territory, kind, until) VALUES"
+    static let replaceLinks = "ON CONFLICT (person, territory, kind) DO UPDATE SET until = excluded.until"
     static let removeLink = "DELETE FROM person_territory WHERE person = ? AND territory = ? AND kind = ?"
     static let newPerson = "INSERT INTO person (id, created_at) VALUES (?, ?)"
     static let persons = "SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?"
@@ -126,9 +124,10 @@ extension Writer {
             }
             isSet[LinkKey(link)] = .some(link.until)
         }
-        for (key, until) in isSet where former[key] != .some(until) {
-            try database.run(Query.setLink, [person.rawValue, key.territory.digits, key.kind.rawValue, until?.milliseconds])
-        }
+        let changed = isSet.filter { former[$0.key] != .some($0.value) }
+        try database.insert(
+            Query.setLinks, changed.map { [person.rawValue, $0.key.territory.digits, $0.key.kind.rawValue, $0.value?.milliseconds] },
+            tail: Query.replaceLinks)
         for key in former.keys where isSet[key] == nil {
             try database.run(Query.removeLink, [person.rawValue, key.territory.digits, key.kind.rawValue])
         }

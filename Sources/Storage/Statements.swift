@@ -11,6 +11,22 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: StatementArguments(parameters))
     }
 
+    /// Inserts many rows with few statements: most of the cost of a small insert is the statement, not the row.
+    ///
+    /// - Parameters:
+    ///   - head: `INSERT INTO … (…) VALUES`.
+    ///   - tail: `ON CONFLICT …`, or nothing.
+    func insert(_ head: String, _ rows: [[Parameter]], tail: String = "") throws {
+        var rest = rows[...]
+        while let first = rest.first {
+            let chunk = rest.prefix(32)
+            let row = "(?" + String(repeating: ", ?", count: first.count - 1) + ")"
+            let sql = "\(head) \(row)\(String(repeating: ", " + row, count: chunk.count - 1)) \(tail)"
+            if chunk.count == 1 { try run(sql, first) } else { try run(sql, Array(chunk.joined())) }
+            rest = rest.dropFirst(chunk.count)
+        }
+    }
+
     /// All rows of a query.
     func rows(_ sql: String, _ parameters: [Parameter] = []) throws -> [Row] {
         try Row.fetchAll(cachedStatement(sql: sql), arguments: StatementArguments(parameters))

@@ -92,7 +92,8 @@ public final class Store: Sendable {
 
     /// Writes; returns once everything the body wrote is on the disk. If it throws, nothing of it is kept.
     ///
-    /// A body may write thousands of rows: they are one transaction with one audit entry. Other writers wait for it.
+    /// A body may write thousands of rows: they are one transaction with one audit entry. Other writers wait for it. Where the engine gives
+    /// up a group of writes (a full disk), a body may be run once more: it should do nothing but read and write through its `Writer`.
     @discardableResult
     public func write<T: Sendable>(_ author: Author, _ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         let result = Slot<T>()
@@ -141,7 +142,8 @@ extension Store {
         configuration.foreignKeysEnabled = true
         configuration.label = "shoutu"
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")
+            // Not `temp_store = MEMORY`: releasing a statement inside a savepoint then walks all that the savepoint has kept.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
         }
         return configuration
     }

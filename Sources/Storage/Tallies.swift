@@ -53,22 +53,29 @@ public struct Tally: Hashable, Sendable {
 }
 
 /// A sum to be written at the end of the body.
-struct TallyKey: Hashable {
-    var level: Int
-    var territory: Int64
+struct TallyKey: Hashable, Comparable {
     var measure: Int
-    var state: TallyState
+    var state: String
     var dueHour: Int64
     var knownHour: Int64
+
+    /// The same whenever it became known.
+    var timeless: TallyKey { TallyKey(measure: measure, state: state, dueHour: dueHour, knownHour: 0) }
+
+    /// Measure, state and due hour.
+    var parameters: [Parameter] { [measure, state, dueHour] }
+
+    /// In the order of the tables' keys.
+    static func < (left: TallyKey, right: TallyKey) -> Bool {
+        (left.measure, left.state, left.dueHour, left.knownHour) < (right.measure, right.state, right.dueHour, right.knownHour)
+    }
 }
 
 private enum Query {
-    static let now = """
-        INSERT INTO tally (level, territory, measure, state, due_hour, count) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (level, territory, measure, state, due_hour) DO UPDATE SET count = count + excluded.count
-        """
-    static let history = """
-        INSERT INTO tally_history (level, territory, measure, state, due_hour, known_hour, count) VALUES (?, ?, ?, ?, ?, ?, ?)
+    static let now = "INSERT INTO tally (level, territory, measure, state, due_hour, count) VALUES"
+    static let addToNow = "ON CONFLICT (level, territory, measure, state, due_hour) DO UPDATE SET count = count + excluded.count"
+    static let history = "INSERT INTO tally_history (level, territory, measure, state, due_hour, known_hour, count) VALUES"
+    static let addToHistory = """
         ON CONFLICT (level, territory, measure, state, due_hour, known_hour) DO UPDATE SET count = count + excluded.count
         """
 }
@@ -133,31 +140,37 @@ extension Writer {
     /// Adds changes to the tallies of each duty's territory and of all above it; they are summed and written at the end of the body.
     public func addTally(_ changes: some Sequence<TallyChange>) {
         for change in changes where change.count != 0 {
-            for level in TerritoryCode.Level.indexed where level <= .township {
-                guard let territory = change.territory.number(at: level) else { break }
-                let key = TallyKey(
-                    level: level.rawValue, territory: territory, measure: change.measure.rawValue, state: change.state, dueHour: change.due.hour,
-                    knownHour: change.known.hour)
-                tallies[key, default: 0] += Int64(change.count)
-            }
+            tallies[change.territory, default: [:]][
+                TallyKey(
+                    measure: change.measure.rawValue, state: change.state.rawValue, dueHour: change.due.hour, knownHour: change.known.hour),
+                default: 0
+            ] += Int64(change.count)
         }
     }
 
-    /// Writes the summed changes.
+    /// Writes the summed changes, level by level and in the order of the key: neighbours in the tree are written together.
     func flushTallies() throws {
         guard !tallies.isEmpty else { return }
-        var now: [TallyKey: Int64] = [:]
-        for (key, count) in tallies where count != 0 {
-            if key.level <= TerritoryCode.Level.county.rawValue {
-                try database.run(
-                    Query.history, [key.level, key.territory, key.measure, key.state.rawValue, key.dueHour, key.knownHour, count])
+        for level in TerritoryCode.Level.indexed where level <= .township {
+            var sums: [Int64: [TallyKey: Int64]] = [:]
+            for (territory, changes) in tallies {
+                if let number = territory.number(at: level) { sums[number, default: [:]].merge(changes, uniquingKeysWith: +) }
             }
-            var timeless = key
-            timeless.knownHour = 0
-            now[timeless, default: 0] += count
-        }
-        for (key, count) in now where count != 0 {
-            try database.run(Query.now, [key.level, key.territory, key.measure, key.state.rawValue, key.dueHour, count])
+            var now: [[Parameter]] = []
+            var history: [[Parameter]] = []
+            for (territory, changes) in sums.sorted(by: { $0.key < $1.key }) {
+                let place: [Parameter] = [level.rawValue, territory]
+                let ordered = changes.sorted { $0.key < $1.key }
+                if level <= .county {
+                    history += ordered.lazy.filter { $0.value != 0 }.map { place + $0.key.parameters + [$0.key.knownHour, $0.value] }
+                }
+                for (key, count) in Dictionary(ordered.map { ($0.key.timeless, $0.value) }, uniquingKeysWith: +).sorted(by: { $0.key < $1.key })
+                where count != 0 {
+                    now.append(place + key.parameters + [count])
+                }
+            }
+            try database.insert(Query.history, history, tail: Query.addToHistory)
+            try database.insert(Query.now, now, tail: Query.addToNow)
         }
         tallies = [:]
         account.note("derived.tallies")

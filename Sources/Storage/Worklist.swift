@@ -77,8 +77,8 @@ extension Reader {
     ///
     /// A duty in a territory is itself a link of its person to that territory, so that only the territory is checked against the scope.
     ///
-    /// - Complexity: one index seek for each territory and role, then as many rows as a page has. Filters by measure and kind skip rows of
-    ///   the index.
+    /// - Complexity: one index seek for each territory, role and measure that have duties, then as many rows as a page has. A filter by kind
+    ///   skips rows of the index.
     public func worklist(_ query: WorklistQuery) throws -> Page<WorklistRow> {
         var found: [(due: Int64, id: Int64)] = []
         var total = 0
@@ -96,17 +96,28 @@ extension Reader {
         return Page(rows: rows, next: next, count: total > query.countCap ? .moreThan(query.countCap) : .exactly(total))
     }
 
-    /// Statements that each walk one index for one territory and role, in due order.
+    /// Statements that each walk one index for one territory, role and measure, in due order.
     func segments(of query: WorklistQuery) throws -> [Segment] {
         var segments: [Segment] = []
-        let roles = query.roles.isEmpty ? Set(Role.allCases) : query.roles
         for territory in WorklistQuery.outermost(query.territories) {
             guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-            for role in roles.sorted(by: { $0.rawValue < $1.rawValue }) {
-                segments.append(Segment(query, territory: territory, role: role))
+            for duty in try duties(in: territory)
+            where (query.roles.isEmpty || query.roles.contains(duty.role)) && (query.measure.map { $0 == duty.measure } ?? true) {
+                segments.append(Segment(query, territory: territory, role: duty.role, measure: duty.measure))
             }
         }
         return segments
+    }
+
+    /// Whose duties of which measures there are in a territory, by jumping from one pair to the next along the index.
+    private func duties(in territory: TerritoryCode) throws -> [(role: Role, measure: Measure)] {
+        let level = min(territory.level, .village)
+        let sql = WorklistQuery.nextPair(level)
+        var pairs: [(role: Role, measure: Measure)] = []
+        while let row = try database.row(sql, [territory.number(at: level), pairs.last?.role.rawValue ?? "", pairs.last?.measure.rawValue ?? 0]) {
+            pairs.append((try row.word(0), try row.word(1)))
+        }
+        return pairs
     }
 
     /// One walk along an index.
@@ -114,20 +125,16 @@ extension Reader {
         var page: (sql: String, parameters: [Parameter])
         var count: (sql: String, parameters: [Parameter])
 
-        init(_ query: WorklistQuery, territory: TerritoryCode, role: Role) {
+        init(_ query: WorklistQuery, territory: TerritoryCode, role: Role, measure: Measure) {
             // Below the villages there is no column: the village's rows are walked and their codes compared.
             let level = min(territory.level, .village)
-            var conditions = "\(level.column) = ? AND role = ? AND due < ?"
-            var parameters: [Parameter] = [territory.number(at: level), role.rawValue, query.dueBefore.milliseconds]
+            var conditions = "\(level.column) = ? AND role = ? AND measure = ? AND due < ?"
+            var parameters: [Parameter] = [territory.number(at: level), role.rawValue, measure.rawValue, query.dueBefore.milliseconds]
             var filters = ""
             var filterParameters: [Parameter] = []
             if level != territory.level {
                 filters += " AND territory >= ? AND territory < ?"
                 filterParameters += [territory.digits, territory.upperBound]
-            }
-            if let measure = query.measure {
-                filters += " AND measure = ?"
-                filterParameters.append(measure.rawValue)
             }
             if let kind = query.kind {
                 filters += " AND kind = ?"
@@ -170,6 +177,11 @@ extension Reader {
 }
 
 extension WorklistQuery {
+    /// The pair of role and measure after a given one, for duties in a territory of `level`.
+    static func nextPair(_ level: TerritoryCode.Level) -> String {
+        "SELECT role, measure FROM duty WHERE \(level.column) = ? AND (role, measure) > (?, ?) ORDER BY role, measure LIMIT 1"
+    }
+
     /// Territories without those that lie in another of them: no duty is to be shown twice.
     static func outermost(_ territories: [TerritoryCode]) -> [TerritoryCode] {
         var outermost: [TerritoryCode] = []

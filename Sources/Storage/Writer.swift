@@ -25,7 +25,7 @@ public final class Writer: Reader {
     /// Persons whose listing was set in this transaction.
     var listed: Set<PersonID> = []
     /// Changes of the tallies, summed until the end of the body.
-    var tallies: [TallyKey: Int64] = [:]
+    var tallies: [TerritoryCode: [TallyKey: Int64]] = [:]
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 

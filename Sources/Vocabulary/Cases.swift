@@ -9,7 +9,8 @@ public enum CaseKind: String, CaseIterable, Sendable, Codable {
     /// Asymptomatic infection 无症状感染者.
     case asymptomatic
 
-    /// Whether the infection itself is established, so that contacts are traced from it.
+    /// Whether the infection itself is established, so that it is investigated and the person ceases to be a mere contact. Contacts are held
+    /// for a suspected case as well.
     public var isInfection: Bool { self != .suspected }
 }
 

@@ -40,7 +40,8 @@ struct PolicyCommand: ParsableCommand {
 extension PolicyCommand {
     /// `shoutu policy check`
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Read policies and report every problem with its place; fails if there is an error.")
+        static let configuration = CommandConfiguration(
+            abstract: "Read policies and report every problem with its place; fails if there is an error.")
 
         @Argument(help: "Keys of editions or paths of files.") var policies: [String]
         @Option(help: "Also report where a policy goes beyond this edition (the nine prohibitions).") var against: String?
@@ -61,7 +62,9 @@ extension PolicyCommand {
                     let document = try (folder ?? PolicyFolder(.init(filePath: "policies"))).document(name)
                     good.append(document)
                     problems += document.warnings
-                    if let base { problems += document.overreach(beyond: base, prohibitions: Set(Prohibition.allCases)).filter { !problems.contains($0) } }
+                    if let base {
+                        problems += document.overreach(beyond: base, prohibitions: Set(Prohibition.allCases)).filter { !problems.contains($0) }
+                    }
                 } catch {
                     problems += error.problems
                 }
@@ -115,6 +118,7 @@ extension PolicyCommand {
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
         @Option(help: "en or zh.") var language: Language = .en
         @Flag(help: "Print where each line is set.") var places = false
+        @Flag(help: "Print the lines on which the policy is silent as well, with what then holds.") var defaults = false
 
         func run() throws {
             let outline = PolicyOutline(try document(policy, language: language))
@@ -126,9 +130,10 @@ extension PolicyCommand {
                     ["key", "section", "part", "label", "value", "set_at"],
                     outline.sections.flatMap { section in
                         section.parts.flatMap { part in
-                            part.lines.map { line in
+                            part.lines.flatMap { $0.details.isEmpty ? [$0] : $0.details }.map { line in
                                 [
-                                    line.key, language(section.title), part.title.map { language($0) } ?? "", language(line.label), language(line.value),
+                                    line.key, language(section.title), part.title.map { language($0) } ?? "", language(line.label),
+                                    language(line.value),
                                     line.position?.description ?? "",
                                 ]
                             }
@@ -142,15 +147,17 @@ extension PolicyCommand {
             for section in outline.sections {
                 print("\n" + (section.measure.map { "\($0.rawValue) · " } ?? "") + language(section.title).uppercased())
                 for part in section.parts {
-                    let indent = part.title == nil ? "  " : "    "
-                    if let title = part.title {
-                        print("  \(language(title))" + (part.summary.map { ": " + language($0) } ?? ""))
-                    }
-                    for line in part.lines where !(part.summary != nil && line.key.contains(".stages.") && !places) {
-                        print("\(indent)\(language(line.label)): \(language(line.value))" + (places ? "  [\(line.position?.description ?? "default")]" : ""))
-                    }
+                    let shown = part.lines.filter { defaults || $0.position != nil }
+                    if shown.isEmpty { continue }
+                    if let title = part.title { print("  \(language(title))") }
+                    for line in shown { text(line, indent: part.title == nil ? "  " : "    ") }
                 }
             }
+        }
+
+        private func text(_ line: PolicyOutline.Line, indent: String) {
+            print("\(indent)\(language(line.label)): \(language(line.value))" + (places ? "  [\(line.position?.description ?? "default")]" : ""))
+            if defaults { for detail in line.details { text(detail, indent: indent + "  ") } }
         }
     }
 
@@ -184,7 +191,10 @@ extension PolicyCommand {
                 Output.csv(
                     ["key", "label", "old", "new"],
                     diff.changes.map { change in
-                        [change.key, language(change.label), (change.old?.value.words).map { language($0) } ?? "", (change.new?.value.words).map { language($0) } ?? ""]
+                        [
+                            change.key, language(change.label), (change.old?.value.words).map { language($0) } ?? "",
+                            (change.new?.value.words).map { language($0) } ?? "",
+                        ]
                     })
             }
         }
@@ -220,7 +230,8 @@ extension PolicyCommand {
             let document = try document(policy, language: language)
             let lines = document.lines(explaining: rule)
             guard !lines.isEmpty else {
-                Output.complain("\(document.policy.id): no line says anything under “\(rule)”; `shoutu policy show \(policy) --format csv` lists the keys")
+                Output.complain(
+                    "\(document.policy.id): no line says anything under “\(rule)”; `shoutu policy show \(policy) --format csv` lists the keys")
                 throw ExitCode.failure
             }
             switch format {
@@ -269,7 +280,6 @@ extension PolicyCommand {
         struct Part: Encodable {
             let key: String
             let title: LocalizedText?
-            let summary: LocalizedText?
             let lines: [Line]
         }
 
@@ -278,6 +288,15 @@ extension PolicyCommand {
             let label: LocalizedText
             let value: LocalizedText
             let setAt: String?
+            let details: [Line]?
+
+            init(_ line: PolicyOutline.Line) {
+                key = line.key
+                label = line.label
+                value = line.value
+                setAt = line.position?.description
+                details = line.details.isEmpty ? nil : line.details.map(Line.init)
+            }
         }
 
         init(_ outline: PolicyOutline) {
@@ -288,8 +307,8 @@ extension PolicyCommand {
                     key: section.key, measure: section.measure?.rawValue, title: section.title,
                     parts: section.parts.map { part in
                         Part(
-                            key: part.key, title: part.title, summary: part.summary,
-                            lines: part.lines.map { Line(key: $0.key, label: $0.label, value: $0.value, setAt: $0.position?.description) })
+                            key: part.key, title: part.title,
+                            lines: part.lines.map(Line.init))
                     })
             }
         }

@@ -35,8 +35,11 @@ struct ScheduleCommand: ParsableCommand {
         let edition = try PolicyFolder.standard().edition(policy)
         let dossier = try DossierOfFlags(command: self, policy: edition).dossier()
         let horizon = dossier.posts.first?.value.until.map { edition.zone.instant($0 + 1) } ?? dossier.asOf + .hours(24 * 28)
-        let lines = derive(policy: edition, dossier: dossier, through: horizon)
-            .map { Line($0, policy: edition) }
+        let due = derive(policy: edition, dossier: dossier, through: horizon)
+        // A release hangs on its last negative: it is shown as it falls due when every test is taken as its day begins, and negative.
+        let releases = derive(policy: edition, dossier: dossier.tested(as: due), through: horizon).filter { $0.kind == .release }
+        let planned = Dictionary(releases.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let lines = due.map { Line($0.kind == .release && reason != .case ? planned[$0.id] ?? $0 : $0, policy: edition) }
             .sorted { ($0.opens, $0.due ?? $0.opens, $0.rule) < ($1.opens, $1.due ?? $1.opens, $1.rule) }
         switch format {
         case .json: try Output.json(lines)
@@ -105,6 +108,25 @@ extension String {
     fileprivate func padded(_ width: Int) -> String { count >= width ? self : self + String(repeating: " ", count: width - count) }
 }
 
+extension Dossier {
+    /// The same person with a negative result for each test that is due, taken as it opens.
+    fileprivate func tested(as due: [Obligation]) -> Dossier {
+        var dossier = self
+        for (index, test) in due.filter({ $0.kind == .test }).enumerated() {
+            let number = Int64(1000 + 2 * index)
+            let specimen = Reference<Specimen>(rawValue: number)
+            dossier.specimens.append(
+                Recorded(
+                    id: specimen, fact: FactID(rawValue: number), happenedAt: test.opens, knownAt: test.opens, value: Specimen(swabs: 2)))
+            dossier.results.append(
+                Recorded(
+                    id: Reference(rawValue: number + 1), fact: FactID(rawValue: number + 1), happenedAt: test.opens, knownAt: test.opens,
+                    value: TestResult(specimen: specimen, outcome: .negative)))
+        }
+        return dossier
+    }
+}
+
 /// The dossier that the flags of `shoutu schedule` describe.
 private struct DossierOfFlags {
     let command: ScheduleCommand
@@ -133,7 +155,9 @@ private struct DossierOfFlags {
         dossier.indices[index] =
             isSecondary
             ? IndexPerson(
-                contactSince: policy.zone.instant(last), exposedFrom: last, isHigherRisk: true, testsNegative: Array(repeating: true, count: 8))
+                contacts: [.init(since: policy.zone.instant(last), exposedFrom: last)],
+                tests: Array(
+                    repeating: .init(takenAt: policy.zone.instant(last), reportedAt: policy.zone.instant(last), isNegative: true), count: 8))
             : IndexPerson(infections: [
                 .init(of: Reference(rawValue: 9), fact: FactID(rawValue: 9), establishedAt: min(identified, policy.zone.instant(last)))
             ])

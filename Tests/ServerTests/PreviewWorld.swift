@@ -66,12 +66,12 @@ enum PreviewWorld {
             item(
                 "o1",
                 obligation(
-                    .clock, "tracing.close.clocks.transferred", li, role: .isolationSite, basis: .hours(8), opens: at(18, 23, 50),
+                    .clock, "tracing.closeClocks.transferred", li, role: .isolationSite, basis: .hours(8), opens: at(18, 23, 50),
                     due: at(19, 7, 50)), li, yuhua, "曙光路 112 号 3 栋", mode: .central, trigger: identified),
             item(
                 "o2",
                 obligation(
-                    .clock, "tracing.case.clocks.coreInformation", wang, reason: .infection, basis: .hours(4), opens: at(19, 5, 20),
+                    .clock, "tracing.caseClocks.coreInformation", wang, reason: .infection, basis: .hours(4), opens: at(19, 5, 20),
                     due: at(19, 9, 20)), wang, furong, nil,
                 trigger: .init(zh: "3月19日 05:20确诊", en: "confirmed 19 Mar 05:20")),
             item(
@@ -89,17 +89,17 @@ enum PreviewWorld {
             item(
                 "o5",
                 obligation(
-                    .clock, "tracing.close.clocks.notified", he, reason: .secondaryContact, basis: .hours(12), opens: at(19, 1),
+                    .clock, "tracing.closeClocks.notified", he, reason: .secondaryContact, basis: .hours(12), opens: at(19, 1),
                     due: at(19, 13)), he, kaifu, "伍家岭"),
             item(
                 "o6",
                 obligation(
-                    .test, "testing.posts.coldChain", zhou, measure: .testing, role: .laboratory, reason: .post,
+                    .test, "testing.posts.coldChain.frequency", zhou, measure: .testing, role: .laboratory, reason: .post,
                     basis: .window(date(18), index: 1, of: 1), opens: at(18, 0), due: at(20, 0)), zhou, furong, "红星冷链市场"),
             item(
                 "o7",
                 obligation(
-                    .release, "tracing.close.release", chen, measure: .tracing, role: .isolationSite,
+                    .release, "tracing.close.release.1", chen, measure: .tracing, role: .isolationSite,
                     basis: .endOfControl(date(29)), opens: at(29, 8), due: at(29, 20)), chen, kaifu, "集中隔离点 3 号，512 室"),
             item(
                 "o8",
@@ -144,7 +144,7 @@ enum PreviewWorld {
             lights: [
                 .init(target: .noSpillOver, state: .holds(days: 6), warnings: 0), .init(target: .noImport, state: .broken(count: 2), warnings: 1),
                 .init(target: .noNosocomial, state: .holds(days: 31), warnings: 2),
-                .init(target: .noneOutsideControl, state: .approaching(day: 1, of: 3), warnings: 0),
+                .init(target: .zeroOutside, state: .approaching(day: 1, of: 3), warnings: 0),
             ], areas: areas,
             counties: counties.enumerated().map { index, county in
                 let cases = [8, 3, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 5][index % 14] * (index < 60 ? 1 : 0)
@@ -228,7 +228,7 @@ enum PreviewWorld {
             item(
                 "m1",
                 obligation(
-                    .clock, "tracing.close.clocks.located", li, basis: .hours(2), opens: at(15, 20), due: at(15, 22), met: at(15, 21, 10)), li, yuhua,
+                    .clock, "tracing.closeClocks.located", li, basis: .hours(2), opens: at(15, 20), due: at(15, 22), met: at(15, 21, 10)), li, yuhua,
                 nil, trigger: identified, evidence: .init(zh: "电话落位", en: "located by telephone")),
             item(
                 "m2",
@@ -311,6 +311,7 @@ enum PreviewWorld {
                         .label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)),
                         .late(0),
                     ]
+                    [.mode(.central), .text("集中隔离点 3 号"), .text("512"), .moment(at(16, 9)), .moment(at(30, 8)), .late(0)]
                 }
             return .init(person: tag, territory: prefectures[index % 14].1, values: values)
         }

@@ -113,12 +113,14 @@ struct ListTests {
             for after in [nil, cursor] {
                 let query = WorklistQuery(
                     territories: [territory], measure: .testing, kind: .test, dueFrom: .noon, openAt: .noon, after: after)
-                let plans = try await world.store.read(.systemUnrestricted) { reader in
-                    try reader.segments(of: query).map { try (reader.plan($0.page), reader.plan($0.count)) }
+                let index = "duty_in_\(min(territory.level, .village).column)"
+                let (page, count, next) = try await world.store.read(.systemUnrestricted) { reader in
+                    let segment = Reader.Segment(query, territory: territory, role: .laboratory, measure: .testing)
+                    let next = WorklistQuery.nextPair(min(territory.level, .village))
+                    return try (reader.plan(segment.page), reader.plan(segment.count), reader.plan((next, [1, "", 0])))
                 }
-                #expect(plans.count == Role.allCases.count)
-                for (page, count) in plans {
-                    let index = "duty_in_\(min(territory.level, .village).column)"
+                do {
+                    #expect(next.contains("INDEX \(index)") && !next.contains("TEMP B-TREE"), "\(next)")
                     #expect(page.contains("SEARCH duty USING INDEX \(index)"), "\(page)")
                     #expect(count.contains("INDEX \(index)"), "\(count)")
                     #expect(!page.contains("TEMP B-TREE") && !page.contains("SCAN duty"), "\(page)")

@@ -34,6 +34,9 @@ struct FileSurvey {
         }
         guard let best else { throw .empty(file: source.name) }
         (separator, headerLine, layout) = (best.separator, best.line, best.layout)
+        for column in layout.indices where layout[column].unread == .unrecognised(suggestion: nil) && !layout[column].header.isEmpty {
+            layout[column].unread = .unrecognised(suggestion: schema.suggestion(for: layout[column].header)?.label)
+        }
         try findDateOrders(source, mapping: mapping)
     }
 
@@ -81,7 +84,7 @@ struct FileSurvey {
             } else if let spec = schema.recognise(header) {
                 if taken.insert(spec.field).inserted { column.spec = spec } else { column.unread = .duplicate }
             } else {
-                column.unread = .unrecognised(suggestion: schema.suggestion(for: header)?.label)
+                column.unread = .unrecognised(suggestion: nil)
             }
             layout.append(column)
         }

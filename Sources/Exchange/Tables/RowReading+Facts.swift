@@ -62,9 +62,8 @@ extension RowCells {
         )
         let exposed = (date(.exposedFrom), date(.exposedUntil))
         check(.exposedFrom, exposed.0, notAfter: .exposedUntil, exposed.1)
-        guard let kind = require(.caseKind, kind), let happened = require(.diagnosed, happened), let territory = duty(.dutyTerritory, person) else {
-            return []
-        }
+        let needed = (require(.caseKind, kind), require(.diagnosed, happened), duty(.dutyTerritory, person))
+        guard let kind = needed.0, let happened = needed.1, let territory = needed.2 else { return [] }
         var facts = [
             ImportFact(
                 .caseReport(
@@ -142,7 +141,8 @@ extension RowCells {
         exposure.circumstance = text(.circumstance)
         exposure.discovery = choice(.discovery, as: Exposure.Discovery.self) ?? .ownInvestigation
         let stay = controlStay(of: person, exposure, known: known)
-        guard let happened = require(.identified, identified), require(.lastContact, last) != nil, !index.isEmpty else { return [] }
+        let needed = (require(.identified, identified), require(.lastContact, last))
+        guard let happened = needed.0, needed.1 != nil, !index.isEmpty else { return [] }
         return [ImportFact(.exposure(exposure), link: .person(index), happenedAt: happened, knownAt: known)] + stay
     }
 
@@ -197,9 +197,8 @@ extension RowCells {
         let travel = (
             text(.checkpoint), choice(.vehicle, as: VehicleKind.self), text(.transportNumber), text(.seat), instant(.certificateTaken), flag(.registered)
         )
-        guard let origin = require(.originPlace, origin), let risk = require(.originRisk, risk), let destination = duty(.destination, person),
-            let arrived = require(.arrived, arrived)
-        else { return [] }
+        let needed = (require(.originPlace, origin), require(.originRisk, risk), duty(.destination, person), require(.arrived, arrived))
+        guard let origin = needed.0, let risk = needed.1, let destination = needed.2, let arrived = needed.3 else { return [] }
         let arrival = Arrival(
             origin: origin, originTerritory: code, risk: risk, leftOrigin: left, destination: destination, checkpoint: travel.0, vehicle: travel.1,
             transportNumber: travel.2, seat: travel.3, certificateTaken: travel.4, isRegistered: travel.5 ?? false)
@@ -219,7 +218,8 @@ extension RowCells {
         check(.started, start, notAfter: .ended, end)
         let mode = choice(.mode, as: ControlMode.self)
         let rest = (text(.site), text(.room), choice(.ending, as: Stay.Ending.self))
-        guard let mode = require(.mode, mode), let start = require(.started, start), let territory = duty(.stayTerritory, person) else { return [] }
+        let needed = (require(.mode, mode), require(.started, start), duty(.stayTerritory, person))
+        guard let mode = needed.0, let start = needed.1, let territory = needed.2 else { return [] }
         let stay = Stay(mode: mode, site: rest.0, room: rest.1, territory: territory, until: end, ending: rest.2)
         return [ImportFact(.stay(stay), happenedAt: start, knownAt: known)]
     }
@@ -229,9 +229,8 @@ extension RowCells {
         let (from, until) = (date(.from, mayLieAhead: true), date(.until, mayLieAhead: true))
         check(.from, from, notAfter: .until, until)
         let (postClass, unit) = (text(.postClass), text(.unit))
-        guard let postClass = require(.postClass, postClass), let from = require(.from, from), let territory = duty(.postTerritory, person) else {
-            return []
-        }
+        let needed = (require(.postClass, postClass), require(.from, from), duty(.postTerritory, person))
+        guard let postClass = needed.0, let from = needed.1, let territory = needed.2 else { return [] }
         let post = PostHolding(postClass: postClass, unit: unit, territory: territory, from: from, until: until)
         return [ImportFact(.post(post), happenedAt: plan.zone.instant(from), knownAt: known)]
     }
@@ -239,7 +238,8 @@ extension RowCells {
     private mutating func vaccinationFacts() -> [ImportFact] {
         let known = instant(.known)
         let (given, product, dose) = (instant(.vaccinated), text(.product), integer(.dose, in: 1...20))
-        guard let given = require(.vaccinated, given), let product = require(.product, product), let dose = require(.dose, dose) else { return [] }
+        let needed = (require(.vaccinated, given), require(.product, product), require(.dose, dose))
+        guard let given = needed.0, let product = needed.1, let dose = needed.2 else { return [] }
         return [ImportFact(.vaccination(Vaccination(product: product, dose: dose)), happenedAt: given, knownAt: known)]
     }
 }

@@ -132,6 +132,7 @@ final class TextStream {
 private final class Converter {
     private let handle: iconv_t
     private let unit: Int
+    private var scratch = [UInt8](repeating: 0, count: 1 << 16)
 
     init?(from encoding: TextEncoding) {
         guard let handle = iconv_open("UTF-8", encoding.rawValue.uppercased()), Int(bitPattern: handle) != -1 else { return nil }
@@ -145,28 +146,29 @@ private final class Converter {
     func convert(_ input: [UInt8], into output: inout [UInt8], isLast: Bool) -> Int {
         var input = input
         var used = 0
-        let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
         while used < input.count {
-            let room = (input.count - used) * 3 + 16
-            let old = output.count
-            output.append(contentsOf: repeatElement(0, count: room))
             var inputLeft = input.count - used
-            var outputLeft = room
-            let status = input.withUnsafeMutableBytes { source in
-                output.withUnsafeMutableBytes { target in
+            var outputLeft = scratch.count
+            var failure: Int32 = 0
+            input.withUnsafeMutableBytes { source in
+                scratch.withUnsafeMutableBytes { target in
                     var from = source.baseAddress.map { ($0 + used).assumingMemoryBound(to: CChar.self) }
-                    var to = target.baseAddress.map { ($0 + old).assumingMemoryBound(to: CChar.self) }
-                    return iconv(handle, &from, &inputLeft, &to, &outputLeft)
+                    var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+                    // (size_t)-1 is failure; anything else means that the whole input was converted.
+                    if iconv(handle, &from, &inputLeft, &to, &outputLeft) == UInt.max { failure = errno }
                 }
             }
-            let failure = errno
-            output.removeLast(outputLeft)
+            let written = scratch.count - outputLeft
+            let hasProgressed = written > 0 || input.count - inputLeft > used
+            output.append(contentsOf: scratch[..<written])
             used = input.count - inputLeft
-            // (size_t)-1 is failure; anything else means that the whole input was converted.
-            if status != UInt.max { break }
-            if failure == EINVAL, !isLast { break }
-            if failure == E2BIG { continue }
-            output.append(contentsOf: replacement)
+            if used >= input.count { break }
+            // glibc leaves half a UTF-16 unit at the end unread and calls it success.
+            if failure == 0 || failure == EINVAL, !isLast { break }
+            if failure == E2BIG, hasProgressed { continue }
+            // Forget what the converter may hold of the broken character, and go on behind its first unit.
+            iconv(handle, nil, nil, nil, nil)
+            output.append(contentsOf: [0xEF, 0xBF, 0xBD])
             used = min(used + unit, input.count)
         }
         return used

@@ -10,10 +10,13 @@ extension Filing {
     /// person, and the duty that follows lets the author's territory see them.
     public func match(_ identity: Identity) throws -> PersonID? {
         let document = identity.documentNumber.flatMap { $0.isEmpty ? nil : $0 }
-        if let document, let found = try writer.matchCandidates(document: document).first { return found }
+        if let document, let found = try writer.matchCandidate(document: document) { return found }
         for phone in identity.phones where !phone.isEmpty {
+            guard let document else {
+                if let found = try writer.matchCandidate(phone: phone, name: identity.name) { return found }
+                continue
+            }
             for candidate in try writer.matchCandidates(phone: phone, name: identity.name) {
-                guard let document else { return candidate }
                 // Two people can share name and telephone; a document tells them apart, unless none is known of the other yet.
                 if try learn(document, of: candidate) { return candidate }
             }

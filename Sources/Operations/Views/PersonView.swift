@@ -131,9 +131,9 @@ extension PersonView {
         guard let demand = standing.demand,
             let stage = obligations.first(where: {
                 $0.obligation.kind == .stage && $0.obligation.id.reason == demand.reason && $0.obligation.stage == demand.stage
-            })?.obligation, case .dayOfStage(let anchor) = stage.basis
+            })?.obligation, case .dayOfStage(let anchor) = stage.basis, let until = demand.until ?? stage.due
         else { return nil }
-        let end = zone.date(of: demand.until)
+        let end = zone.date(of: until)
         return Course(anchor: anchor, day: (zone.date(of: asOf) - anchor).count, of: (end - anchor).count)
     }
 

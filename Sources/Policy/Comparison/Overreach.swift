@@ -39,11 +39,14 @@ private struct OverreachCheck {
                 en: "travel is limited also \(names.map(\.en).joined(separator: ", "))")
         }
         for risk in [OriginRisk.low, .affectedProvince, .unaffected] {
-            guard let control = ours.arrivals.byRisk[risk]?.control, let strictest = control.stages.map(\.mode).max(), strictest.isStay else { continue }
+            guard let control = ours.arrivals.byRisk[risk]?.control, let strictest = control.stages.map(\.mode).max(), strictest.isStay else {
+                continue
+            }
             let above = theirs.arrivals.byRisk[risk]?.control?.stages.map(\.mode).max()
             if above.map({ strictest > $0 }) ?? true {
                 report(
-                    .holdingLowRisk, "arrivals.\(risk.rawValue).control.stages.1.mode", zh: "\(ChoiceWords.of(risk).zh)须\(ChoiceWords.of(strictest).zh)",
+                    .holdingLowRisk, "arrivals.\(risk.rawValue).control.stages.1.mode",
+                    zh: "\(ChoiceWords.of(risk).zh)须\(ChoiceWords.of(strictest).zh)",
                     en: "arrivals \(ChoiceWords.of(risk).en) are held (\(ChoiceWords.of(strictest).en))")
             }
         }
@@ -71,7 +74,8 @@ private struct OverreachCheck {
                 continue
             }
             guard let other = above.lift else { continue }
-            longer(.prolongingZones, key + ".cleanDays", lift.cleanDays, other.cleanDays, what: LocalizedText(zh: "解除所需天数", en: "days before lifting"))
+            longer(
+                .prolongingZones, key + ".cleanDays", lift.cleanDays, other.cleanDays, what: LocalizedText(zh: "解除所需天数", en: "days before lifting"))
             longer(
                 .prolongingZones, key + ".lastContactMovedDays", lift.lastContactMovedDays ?? 0, other.lastContactMovedDays ?? 0,
                 what: LocalizedText(zh: "末例密接转出天数", en: "days since the last contact moved"))
@@ -82,7 +86,9 @@ private struct OverreachCheck {
     mutating func risk() {
         let (tracing, above) = (ours.tracing, theirs.tracing)
         if tracing.degrees > above.degrees {
-            report(.wideningRisk, "tracing.degrees", zh: "追踪层级 \(above.degrees) → \(tracing.degrees)", en: "degrees traced \(above.degrees) → \(tracing.degrees)")
+            report(
+                .wideningRisk, "tracing.degrees", zh: "追踪层级 \(above.degrees) → \(tracing.degrees)",
+                en: "degrees traced \(above.degrees) → \(tracing.degrees)")
         }
         longer(
             .wideningRisk, "tracing.lookback.symptomatic", tracing.lookbackSymptomatic, above.lookbackSymptomatic,
@@ -129,7 +135,9 @@ private struct OverreachCheck {
         }
         for (key, place) in ours.places.key.sorted(by: { $0.key < $1.key }) where place.closedIn.contains(.low) {
             if theirs.places.key[key]?.closedIn.contains(.low) != true {
-                report(.closingPlaces, "places.key.\(key).closedIn", zh: "“\(place.label.zh)”在低风险区关闭", en: "“\(place.label.en)” is closed in low-risk areas")
+                report(
+                    .closingPlaces, "places.key.\(key).closedIn", zh: "“\(place.label.zh)”在低风险区关闭",
+                    en: "“\(place.label.en)” is closed in low-risk areas")
             }
         }
     }
@@ -140,7 +148,9 @@ private struct OverreachCheck {
         let line = key + ".stages.1.days"
         guard let above else {
             if schedule.stages.contains(where: \.mode.isStay) {
-                report(.prolongingControl, line, zh: "上级未规定的管控：\(schedule.words.zh)", en: "a control that the edition above does not have: \(schedule.words.en)")
+                report(
+                    .prolongingControl, line, zh: "上级未规定的管控：\(schedule.words.zh)",
+                    en: "a control that the edition above does not have: \(schedule.words.en)")
             }
             return
         }

@@ -2,24 +2,25 @@ import Vocabulary
 
 extension PolicyDiff {
     static func paragraph(
-        _ part: String, _ changes: [Change], old: PolicyDocument, new: PolicyDocument, names: [String: LocalizedText]
+        _ part: String, _ changes: [Change], standing: (before: Bool, after: Bool), old: PolicyDocument, new: PolicyDocument,
+        names: [String: LocalizedText]
     ) -> Paragraph {
         let labels = KeyWords.labels(part, names: names)
         // The measure stands in the heading of its section; within it the part's own name is enough.
         let own = labels.count > 1 ? Array(labels.dropFirst()) : labels
         let title = LocalizedText(zh: own.map(\.zh).joined(separator: "·"), en: own.map(\.en).joined(separator: " · ").capitalisedFirst)
-        let phrases = phrases(part, changes, old: old, new: new, names: names)
+        let phrases = phrases(part, changes, standing: standing, old: old, new: new, names: names)
         return Paragraph(
             key: part, measure: part.split(separator: ".").first.flatMap { Measure(key: String($0)) }, title: title,
             text: LocalizedText(zh: phrases.map(\.zh).joined(separator: "；"), en: phrases.map(\.en).joined(separator: "; ")), changes: changes)
     }
 
     private static func phrases(
-        _ part: String, _ changes: [Change], old: PolicyDocument, new: PolicyDocument, names: [String: LocalizedText]
+        _ part: String, _ changes: [Change], standing: (before: Bool, after: Bool), old: PolicyDocument, new: PolicyDocument,
+        names: [String: LocalizedText]
     ) -> [LocalizedText] {
-        let below = part + "."
-        if !old.lines.contains(where: { $0.key.hasPrefix(below) || $0.key == part }) { return [whole(part, in: new, zh: "新增", en: "new")] }
-        if !new.lines.contains(where: { $0.key.hasPrefix(below) || $0.key == part }) { return [whole(part, in: old, zh: "取消", en: "no longer set; was")] }
+        if !standing.before { return [whole(part, in: new, zh: "新增", en: "new")] }
+        if !standing.after { return [whole(part, in: old, zh: "取消", en: "no longer set; was")] }
         var phrases: [LocalizedText] = []
         var told: Set<String> = []
         for change in changes where !told.contains(change.key) {
@@ -27,7 +28,7 @@ extension PolicyDiff {
                 let inStages = changes.filter { $0.key.hasPrefix(stages + ".stages.") }
                 told.formUnion(inStages.map(\.key))
                 let name = KeyWords.labels(stages, names: names).dropFirst(KeyWords.labels(part, names: names).count)
-                phrases += stagePhrases(stages, old: old, new: new).map { prefixed($0, by: Array(name)) }
+                phrases += schedulePhrases(stages, old: old, new: new).map { prefixed($0, by: Array(name)) }
             } else {
                 told.insert(change.key)
                 phrases.append(phrase(change, part: part, names: names))
@@ -68,6 +69,20 @@ extension PolicyDiff {
 
     // MARK: Stages
 
+    /// What changed in a schedule or a shift pattern: new or gone as a whole, or stage by stage.
+    private static func schedulePhrases(_ schedule: String, old: PolicyDocument, new: PolicyDocument) -> [LocalizedText] {
+        let below = schedule + ".stages."
+        let before = old.lines.contains { $0.key.hasPrefix(below) } ? old.summary(of: schedule) : nil
+        let after = new.lines.contains { $0.key.hasPrefix(below) } ? new.summary(of: schedule) : nil
+        switch (before, after) {
+        case (nil, let after?): return [LocalizedText(zh: "新增 \(after.zh)", en: "now \(after.en)")]
+        case (let before?, nil): return [LocalizedText(zh: "取消（原 \(before.zh)）", en: "no longer set (was \(before.en))")]
+        case (let before?, let after?) where old.stages(of: schedule).isEmpty || new.stages(of: schedule).isEmpty:
+            return before == after ? [] : [LocalizedText(zh: "\(before.zh) → \(after.zh)", en: "\(before.en) → \(after.en)")]
+        default: return stagePhrases(schedule, old: old, new: new)
+        }
+    }
+
     private static func stagePhrases(_ schedule: String, old: PolicyDocument, new: PolicyDocument) -> [LocalizedText] {
         let before = old.stages(of: schedule)
         let after = new.stages(of: schedule)
@@ -100,7 +115,8 @@ extension PolicyDiff {
             phrases.append(LocalizedText(zh: mode.zh + " " + days.zh, en: mode.en + " " + days.en))
         }
         if was.tests != now.tests {
-            let name = phrases.isEmpty ? LocalizedText(zh: mode.zh + "检测日 ", en: mode.en + ", test days ") : LocalizedText(zh: "检测日 ", en: "test days ")
+            let name =
+                phrases.isEmpty ? LocalizedText(zh: mode.zh + "检测日 ", en: mode.en + ", test days ") : LocalizedText(zh: "检测日 ", en: "test days ")
             let change = PolicyValue.testDays(was.tests).change(to: .testDays(now.tests))
             phrases.append(LocalizedText(zh: name.zh + change.zh, en: name.en + change.en))
         }
@@ -133,7 +149,8 @@ extension ControlStage {
         let tests = PolicyValue.testDays(tests).words
         return LocalizedText(
             zh: mode.zh + " " + length.zh + (self.tests.isEmpty ? "" : "，第 \(tests.zh) 天检测"),
-            en: mode.en + " " + length.en + (self.tests.isEmpty ? "" : ", tests on days \(tests.en)"))
+            en: mode.en + " " + length.en
+                + (self.tests.isEmpty ? "" : self.tests.count == 1 ? ", test on day \(tests.en)" : ", tests on days \(tests.en)"))
     }
 }
 
@@ -161,18 +178,36 @@ extension PolicyDocument {
         return stages
     }
 
+    /// The stages of a shift pattern in words.
+    private func turns(of pattern: String) -> [LocalizedText] {
+        var turns: [LocalizedText] = []
+        while case .choice(_, let kind)? = line("\(pattern).stages.\(turns.count + 1).kind")?.value {
+            let days = line("\(pattern).stages.\(turns.count + 1).days")?.value.words
+            turns.append(LocalizedText(zh: kind.zh + " " + (days?.zh ?? ""), en: kind.en + " " + (days?.en ?? "")))
+        }
+        return turns
+    }
+
     /// A part in a few words: its schedule, or its lines that were written.
     func summary(of part: String) -> LocalizedText {
         let stages = stages(of: part)
         if !stages.isEmpty {
             return LocalizedText(zh: stages.map(\.words.zh).joined(separator: " + "), en: stages.map(\.words.en).joined(separator: " + "))
         }
+        let turns = turns(of: part)
+        if !turns.isEmpty {
+            return LocalizedText(zh: turns.map(\.zh).joined(separator: " + "), en: turns.map(\.en).joined(separator: " + "))
+        }
         var phrases: [LocalizedText] = []
         let depth = KeyWords.labels(part, names: names).count
         let scheduleKeys = Set(
-            lines.compactMap { line in line.key.hasPrefix(part + ".") ? line.key.firstRange(of: ".stages.").map { String(line.key[..<$0.lowerBound]) } : nil })
+            lines.compactMap { line in
+                line.key.hasPrefix(part + ".") ? line.key.firstRange(of: ".stages.").map { String(line.key[..<$0.lowerBound]) } : nil
+            })
         var told: Set<String> = []
-        for line in lines where (line.key.hasPrefix(part + ".") || line.key == part) && line.position != nil && !line.key.hasSuffix(".label") {
+        // Of a whole section only its own lines: its parts have paragraphs of their own.
+        let own = lines.filter { $0.key.hasPrefix(part + ".") && (part.contains(".") || PolicyDiff.part($0.key) == part) }
+        for line in own where line.position != nil && !line.key.hasSuffix(".label") {
             if let schedule = scheduleKeys.first(where: { line.key.hasPrefix($0 + ".") }) {
                 guard told.insert(schedule).inserted else { continue }
                 let labels = KeyWords.labels(schedule, names: names).dropFirst(depth)

@@ -54,7 +54,11 @@ public struct PolicyDiff: Hashable, Sendable {
             if groups[part] == nil { order.append(part) }
             groups[part, default: []].append(change)
         }
-        paragraphs = order.map { PolicyDiff.paragraph($0, groups[$0] ?? [], old: old, new: new, names: names) }
+        let parts = (old: Set(old.lines.map { PolicyDiff.part($0.key) }), new: Set(new.lines.map { PolicyDiff.part($0.key) }))
+        paragraphs = order.map { part in
+            let standing = (before: parts.old.contains(part), after: parts.new.contains(part))
+            return PolicyDiff.paragraph(part, groups[part] ?? [], standing: standing, old: old, new: new, names: names)
+        }
     }
 
     private static let ownKeys: Set<String> = ["id", "title", "extends", "from", "until", "territory", "application"]

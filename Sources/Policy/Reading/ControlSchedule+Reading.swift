@@ -8,11 +8,12 @@ extension ValueKind<ControlSchedule> {
             let releaseHour = fields.take("releaseHour", .hourOfDay, default: 8)
             let releaseWithin = fields.take("releaseWithin", .hours(1...240), default: 4)
             let testAtOnceWithin = fields.take("testAtOnceWithin", .hours(1...240), default: 24)
+            let moveWithin = fields.take("moveWithin", .hours(1...240), default: 24)
             let lateEntry = fields.take("lateEntry", ValueKind<ControlSchedule.LateEntry>.lateEntry)
             let environment = fields.take("environmentNegative", .flag, default: false)
             return ControlSchedule(
-                stages: stages, releaseHour: releaseHour, releaseWithin: releaseWithin, testAtOnceWithin: testAtOnceWithin, lateEntry: lateEntry,
-                environmentNegative: environment)
+                stages: stages, releaseHour: releaseHour, releaseWithin: releaseWithin, testAtOnceWithin: testAtOnceWithin,
+                moveWithin: moveWithin, lateEntry: lateEntry, environmentNegative: environment)
         }
     }
 }

@@ -34,17 +34,30 @@ extension ValueKind<DiseaseProfile.Dynamics> {
                 DiseaseProfile.AgeFactor(
                     ages: $0.need("ages", ValueKind<Between>.between(0...120, .none), else: Between(0, 0)),
                     factor: $0.need("factor", .number(0...100), else: 1))
+            }.list { factors in
+                .list(
+                    factors.map { factor in
+                        let ages = "\(factor.ages.least)–\(factor.ages.most)"
+                        let number = PolicyValue.plain(factor.factor)
+                        return .label(LocalizedText(zh: "\(ages) 岁 \(number)", en: "ages \(ages) × \(number)"))
+                    })
             }
             let share = ValueKind<DiseaseProfile.DayShare>.object(LocalizedText(zh: "{day: …, share: …}", en: "{day: …, share: …}")) {
                 DiseaseProfile.DayShare(day: $0.need("day", .integer(0...400), else: 0), share: $0.need("share", .number(0...100, .percent), else: 0))
-            }.asOneLine { .text("\($0.day): \(PolicyValue.plain($0.share)) %") }
+            }.list {
+                .list(
+                    $0.map {
+                        .label(
+                            LocalizedText(zh: "第 \($0.day) 天 \(PolicyValue.plain($0.share))%", en: "day \($0.day) \(PolicyValue.plain($0.share)) %"))
+                    })
+            }
             return DiseaseProfile.Dynamics(
                 incubation: fields.take("incubation", distribution), generation: fields.take("generation", distribution),
                 serial: fields.take("serial", distribution), reproduction: fields.take("reproduction", .number(0...100)),
                 dispersion: fields.take("dispersion", .number(0.001...1000)),
                 presymptomaticShare: fields.take("presymptomaticShare", .number(0...100, .percent)),
                 attackRate: fields.take("attackRate", ValueKind<Double>.number(0...100, .percent).keyed(by: ContactSetting.self)) ?? [:],
-                susceptibility: fields.take("susceptibility", factor.each()) ?? [], sensitivity: fields.take("sensitivity", share.each()) ?? [])
+                susceptibility: fields.take("susceptibility", factor) ?? [], sensitivity: fields.take("sensitivity", share) ?? [])
         }
     }
 }

@@ -68,7 +68,8 @@ struct CaseScript: Sendable {
                 origin: "吉林省长春市绿园区", code: "220106", risk: .affectedProvince, day: 9, train: "G484", seat: "07车03F号", checkpoint: "岳阳东站")),
         CaseScript(
             county: "430681", onset: 15, diagnosed: (16, 20, 30), age: 57, sex: .female, occupation: "农民", severity: .mild, detection: .voluntary,
-            returned: Return(origin: "上海市浦东新区", code: "310115", risk: .affectedProvince, day: 12, train: "G1347", seat: "11车09D号", checkpoint: "岳阳东站")),
+            returned: Return(origin: "上海市浦东新区", code: "310115", risk: .affectedProvince, day: 12, train: "G1347", seat: "11车09D号", checkpoint: "岳阳东站")
+        ),
         // 邵阳
         CaseScript(
             county: "430503", onset: 13, diagnosed: (14, 12, 45), age: 26, sex: .male, occupation: "餐饮食品业", severity: .mild, detection: .voluntary,
@@ -83,7 +84,8 @@ struct CaseScript: Sendable {
             county: "431202", onset: 11, diagnosed: (12, 17, 35), age: 36, sex: .female, occupation: "商业服务", severity: .moderate, detection: .clinic,
             returned: Return(origin: "上海市嘉定区", code: "310114", risk: .affectedProvince, day: 9, train: "G1371", seat: "10车07D号", checkpoint: "怀化南站")),
         CaseScript(
-            county: "431224", onset: 15, diagnosed: (15, 22, 10), age: 63, sex: .female, occupation: "家务及待业", severity: .moderate, detection: .contact,
+            county: "431224", onset: 15, diagnosed: (15, 22, 10), age: 63, sex: .female, occupation: "家务及待业", severity: .moderate,
+            detection: .contact,
             source: 12),
         // 永州
         CaseScript(
@@ -108,11 +110,11 @@ struct Flight: Sendable {
 
     static let all: [Flight] = [
         Flight(day: 2, number: "CZ8506", origin: "泰国曼谷", infected: [(31, 6, 15), (44, 9, 21)]),
-        Flight(day: 4, number: "CA7914", origin: "德国法兰克福", infected: [(38, 5, 19), (39, 8, 16)]),
+        Flight(day: 5, number: "CA7914", origin: "德国法兰克福", infected: [(38, 6, 9), (39, 8, 16)]),
         Flight(day: 7, number: "MU9622", origin: "缅甸仰光", infected: [(22, 8, 14), (27, 11, 20), (51, 14, 18)]),
         Flight(day: 9, number: "CZ8638", origin: "肯尼亚内罗毕", infected: [(33, 10, 13), (35, 13, 17)]),
         Flight(day: 11, number: "CZ8506", origin: "泰国曼谷", infected: [(40, 12, 15), (46, 15, 19), (47, 15, 20)]),
-        Flight(day: 13, number: "HU7970", origin: "美国洛杉矶", infected: [(29, 14, 12), (36, 17, 18)]),
+        Flight(day: 12, number: "HU7970", origin: "美国洛杉矶", infected: [(29, 13, 12), (36, 16, 18)]),
         Flight(day: 15, number: "MU9622", origin: "缅甸仰光", infected: [(25, 16, 17), (26, 18, 11)]),
         Flight(day: 17, number: "OZ3210", origin: "韩国首尔", infected: [(34, 18, 13), (42, 18, 22)]),
     ]

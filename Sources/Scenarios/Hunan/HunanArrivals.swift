@@ -42,7 +42,7 @@ extension HunanStage {
             let early = test.date == stage.today ? 160 : 210
             if test.date == stage.today, stage.dice.chance(0.2) { continue }
             let taken = stage.zone.instant(test.date, hour: 6, minute: 50) + stage.dice.span(minutes: 0...early)
-            stage.test(&draft, at: taken, in: held.stay.territory, swabs: test.swabs, method: test.method)
+            stage.test(&draft, at: taken, in: held.stay.territory, swabs: test.isExit ? 2 : test.swabs, method: test.method)
         }
     }
 
@@ -99,10 +99,11 @@ extension HunanStage {
         let station = Checkpoints.stations[home.prefecture.digits]
         let isLocalRail = stage.dice.chance(0.68)
         let flies = !isLocalRail && stage.dice.chance(0.5)
-        let point = flies ? Checkpoints.airport : isLocalRail ? station ?? Checkpoints.airport : stage.dice.pick(Checkpoints.motorways) ?? Checkpoints.airport
+        let road = stage.dice.pick(Checkpoints.motorways)
+        let point = (flies ? nil : isLocalRail ? station : road) ?? Checkpoints.airport
         var trip = Trip(
-            origin: origin, arrived: stage.dice.moment(from: earliest, to: latest), left: date - Days(stage.dice.chance(0.12) ? 1 : 0), home: home.code,
-            point: point)
+            origin: origin, arrived: stage.dice.moment(from: earliest, to: latest), left: date - Days(stage.dice.chance(0.12) ? 1 : 0),
+            home: home.code, point: point)
         trip.isRegistered = stage.isInTime(.registration, in: home.code)
         trip.coach = stage.dice.next(in: 1...16)
         trip.place = stage.dice.next(below: 80)
@@ -122,7 +123,7 @@ extension HunanStage {
     private mutating func arrive(_ resident: Resident, _ trip: Trip, _ body: WorldStage.Body) throws {
         let home = resident.person.residence
         // Some were found only by looking back over passenger lists.
-        let isFoundLater = stage.dice.chance(0.018)
+        let isFoundLater = stage.dice.chance(0.012)
         let known = trip.arrived + (isFoundLater ? stage.dice.span(minutes: 1_300...5_000) : stage.dice.span(minutes: 3...20))
         guard known < stage.moment, let rules = stage.policy.arrivals.byRisk[trip.origin.risk] else { return }
         var draft = stage.begin(resident, knownAt: known)

@@ -196,7 +196,9 @@ extension HunanStage {
             kind: .suspected, onset: stage.day(7), detection: .clinic, foundUnderControl: false, severity: .mild, territory: home.code,
             reportedBy: home.name.zh + "人民医院发热门诊", label: "0308-疑1")
         guard let local = draft.record(.caseReport(report), at: suspected, after: .minutes(15)) else { return }
-        draft.record(.act(Act(deed: .reported, concerning: Int64(local), means: .onSite)), at: suspected + .minutes(50), after: .minutes(5))
+        for (deed, minutes) in [(Act.Deed.reported, 50), (.audited, 120)] {
+            draft.record(.act(Act(deed: deed, concerning: Int64(local), means: .onSite)), at: suspected + .minutes(minutes), after: .minutes(5))
+        }
         var stay = Stay(mode: .hospital, site: stage.prefectureName(home.code) + "定点医院", room: "疑似病区2室", territory: home.code)
         let begins = suspected + .minutes(70)
         guard let held = draft.record(.stay(stay), at: begins, after: .minutes(10)) else { return }

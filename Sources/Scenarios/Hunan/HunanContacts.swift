@@ -6,7 +6,9 @@ extension HunanStage {
     /// The contacts of the fifteen, case by case.
     mutating func closeContacts(_ body: WorldStage.Body) throws {
         let told = closes.count + scripts.count { $0.source != nil }
-        let counts = allotted(HunanMarch2022.closeContacts - told, over: cases.map { 4 + stage.dice.next(below: 9) + ($0.script.source == nil ? 2 : 0) })
+        // People who had been travelling met more others than those found in quarantine.
+        let weights = cases.map { 4 + stage.dice.next(below: 9) + ($0.script.source == nil ? 2 : 0) }
+        let counts = allotted(HunanMarch2022.closeContacts - told, over: weights)
         for (index, count) in counts.enumerated() {
             var previous: Household?
             for number in 0..<count {
@@ -22,8 +24,8 @@ extension HunanStage {
         let home = county(of: household?.township, near: county(located.script.county))
         let resident = try stage.residents.next(in: home, isFamily ? .population : .mobile, household: household)
         let identified = isFamily ? located.diagnosed + stage.dice.span(minutes: 30...90) : spread(after: located.diagnosed, least: 45, most: 2_900)
-        let last = lastExposure(located, identified)
         let manner = isFamily ? Manner.household : Manner.draw(using: &stage.dice)
+        let last = manner == .household ? stage.zone.date(of: located.diagnosed) : lastExposure(located, identified)
         let train = located.script.returned
         let isFellow = manner == .train && train != nil
         let meeting = ContactScript.Meeting(

@@ -76,7 +76,7 @@ extension HunanStage {
                 return
             }
             let unit = PostKind(key)?.unit ?? PostKind.Unit(name: rules.label.zh, occupation: "其他", weight: 4)
-            let isInCapital = stage.dice.chance(0.16)
+            let isInCapital = stage.dice.chance(0.27)
             let work =
                 if unit.isAirport {
                     stage.atlas.counties.first { $0.code == Flight.county }
@@ -130,6 +130,6 @@ extension HunanStage {
         guard days > 0 else { return nil }
         let date = opens + Days(stage.dice.next(below: days))
         if date > stage.today { return nil }
-        return date == stage.today && stage.dice.chance(0.4) ? nil : date
+        return date == stage.today && stage.dice.chance(0.25) ? nil : date
     }
 }

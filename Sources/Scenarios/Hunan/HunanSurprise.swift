@@ -17,10 +17,11 @@ extension HunanStage {
         }
         let meetings = [
             ContactScript.Meeting(
-                index: HunanPerson.porterSourceHuaihua.rawValue, last: stage.day(11), setting: .meal, circumstance: "3月11日与密接（同科护士）在医院食堂同桌就餐", isHigherRisk: false),
+                index: HunanPerson.porterSourceHuaihua.rawValue, last: stage.day(11), setting: .meal,
+                circumstance: "3月11日与密接（同科护士）在医院食堂同桌就餐", isHigherRisk: false),
             ContactScript.Meeting(
-                index: HunanPerson.porterSourceShaoyang.rawValue, last: stage.day(11), setting: .household, circumstance: "3月11日晚在邵阳与密接（其兄）同住一夜，邵阳市推送",
-                discovery: .otherPrefecture, isHigherRisk: false, identified: stage.at(16, 9, 40)),
+                index: HunanPerson.porterSourceShaoyang.rawValue, last: stage.day(11), setting: .household,
+                circumstance: "3月11日晚在邵阳与密接（其兄）同住一夜，邵阳市推送", discovery: .otherPrefecture, isHigherRisk: false, identified: stage.at(16, 9, 40)),
         ]
         stage.contact(
             &draft, resident,
@@ -72,12 +73,15 @@ extension HunanPerson {
             (
                 LocalizedText(zh: "今晨才定位的密接", en: "Located only this morning"),
                 LocalizedText(
-                    zh: "3月18日19:40判定，19日8:35才联系上，还没有告知和转运。", en: "Identified on the 18th at 19:40, reached on the 19th at 8:35; still to be told and moved.")
+                    zh: "3月18日19:40判定，19日8:35才联系上，还没有告知和转运。",
+                    en: "Identified on the 18th at 19:40, reached on the 19th at 8:35; still to be told and moved.")
             )
         case .twoIndices:
             (
                 LocalizedText(zh: "两例病例的共同密接", en: "A contact of two cases"),
-                LocalizedText(zh: "10日和12日先后暴露于两例病例：以末次暴露12日起算。", en: "Exposed to two cases, on the 10th and the 12th: everything counts from the 12th.")
+                LocalizedText(
+                    zh: "10日和12日先后暴露于两例病例：以末次暴露12日起算。",
+                    en: "Exposed to two cases, on the 10th and the 12th: everything counts from the 12th.")
             )
         case .lateEntry:
             (
@@ -95,12 +99,15 @@ extension HunanPerson {
             (
                 LocalizedText(zh: "已解除的次密接", en: "A secondary contact, released"),
                 LocalizedText(
-                    zh: "第1、4、7天检测阴性，所关联密接前两次阴性：18日解除。", en: "Own tests of days 1, 4 and 7 negative, the linked contact's first two as well: released on the 18th.")
+                    zh: "第1、4、7天检测阴性，所关联密接前两次阴性：18日解除。",
+                    en: "Own tests of days 1, 4 and 7 negative, the linked contact's first two as well: released on the 18th.")
             )
         case .highRiskArrival:
             (
                 LocalizedText(zh: "来自高风险地区的到达者", en: "An arrival from a high-risk town"),
-                LocalizedText(zh: "今天9:18到达长沙南站，查验、检测、管控尚待记录。", en: "Reached Changsha South at 9:18 today; checks, test and quarantine are still to be recorded.")
+                LocalizedText(
+                    zh: "今天9:18到达长沙南站，查验、检测、管控尚待记录。",
+                    en: "Reached Changsha South at 9:18 today; checks, test and quarantine are still to be recorded.")
             )
         case .porter:
             (

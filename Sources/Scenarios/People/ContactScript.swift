@@ -56,7 +56,8 @@ extension WorldStage {
                 circumstance: meeting.circumstance, discovery: meeting.discovery)
             // Most lists are entered within the hour; some come back from the field days later.
             let delay = dice.chance(0.015) ? dice.span(minutes: 1_200...3_000) : dice.span(minutes: 3...50)
-            let local = draft.record(.exposure(exposure), at: meeting.identified ?? script.identified, after: delay)
+            let identified = meeting.identified ?? script.identified
+            let local = draft.record(.exposure(exposure), at: identified, knownAt: min(identified + delay, max(identified, moment - .minutes(2))))
             first = first ?? local
         }
         guard let first else { return WalkOutcome() }
@@ -102,7 +103,8 @@ extension WorldStage {
             draft.record(.act(act), at: notified, after: dice.span(minutes: 2...15))
         }
         guard let notified, script.degree >= .secondary else { return notified }
-        if case .drawn = script.transferred, dice.chance(0.004) { return nil }
+        // Whoever could not be moved was moved within two days; among the newest some still wait.
+        if case .drawn = script.transferred, moment - script.identified < .hours(40), dice.chance(0.03) { return nil }
         let isMovedSoon = isInTime(.transfer, in: county)
         let latest = script.identified + dice.part(of: transfer, 0.3, 0.93)
         let moved = isMovedSoon ? max(notified + dice.span(minutes: 30...70), latest) : script.identified + dice.part(of: transfer, 1.08, 2.6)

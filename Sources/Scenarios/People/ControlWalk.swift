@@ -67,7 +67,7 @@ extension WorldStage {
     private mutating func taking(_ test: PlannedTest, _ walk: ControlWalk, _ begins: Instant, next: CivilDate?) -> Instant? {
         let begun = zone.date(of: begins)
         if test.date == today, begun < today {
-            guard walk.testedToday ?? dice.chance(0.8) else { return nil }
+            guard walk.testedToday ?? dice.chance(0.86) else { return nil }
             return zone.instant(today, hour: 6, minute: 50) + dice.span(minutes: 0...160)
         }
         // The first test follows the admission, at night too.

@@ -24,13 +24,10 @@ struct Diligence: Sendable {
         var dice = seed.stream("diligence", (UInt64(county) ?? 0) &* 64 &+ duty.rawValue)
         let base: Double =
             switch duty {
-            case .check: 0.985
-            case .locate, .notify, .report: 0.978
-            case .laboratory: 0.972
-            case .transfer, .followUp, .investigation, .entryControl: 0.968
-            case .test, .release: 0.962
-            case .landingTest, .certificate: 0.955
-            case .postTest, .registration: 0.952
+            case .check, .locate, .notify, .report: 0.988
+            case .registration, .laboratory, .transfer, .landingTest: 0.982
+            case .certificate, .followUp, .investigation, .entryControl: 0.975
+            case .test, .release, .postTest: 0.97
             }
         return min(0.995, base - 0.025 + dice.unit() * 0.04 - (slow[county] ?? 0))
     }

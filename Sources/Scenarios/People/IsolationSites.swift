@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// Isolation sites and their rooms: one person one room, a child in the room of a parent.
+/// Isolation sites and their rooms: one person one room, and no room twice.
 struct IsolationSites {
     /// A room of a site.
     struct Room: Hashable, Sendable {

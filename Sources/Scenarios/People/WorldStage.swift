@@ -87,7 +87,10 @@ extension WorldStage {
         ct: Double? = nil, method: TestMethod = .nucleicAcid, reported given: Instant? = nil
     ) -> Sample? {
         guard taken < moment else { return nil }
-        let drawn = isInTime(.laboratory, in: territory) ? dice.part(of: .hours(6), 0.38, 0.95) : dice.part(of: .hours(6), 1.05, 1.9)
+        // Late mostly means the next run of the machine, now and then a lost tube.
+        let drawn =
+            isInTime(.laboratory, in: territory)
+            ? dice.part(of: .hours(6), 0.38, 0.95) : dice.chance(0.9) ? dice.part(of: .hours(6), 1.05, 1.9) : dice.part(of: .hours(6), 4, 9)
         let reported = given ?? taken + drawn
         let entered = reported + dice.span(minutes: 1...12)
         let isScanned = entered > moment || dice.chance(0.25)

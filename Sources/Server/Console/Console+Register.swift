@@ -31,16 +31,21 @@ extension Console {
     ) async throws {
         var configuration = configuration
         if configuration.webFolder == nil { configuration.webFolder = try? ResourceFolder.url(for: ".setup/web") }
-        if configuration.boundaries == nil { configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder) }
+        if configuration.boundaries == nil {
+            configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder)
+        }
         let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
         let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)
         desk.record(
             RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
         if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+        let imports = ImportRuns(desk: register, live: live)
+        desk.importing(imports)
         try self.init(
             desk: desk, accounts: .stored(in: operations.store), resources: resources,
             configuration: configuration, live: live, logger: logger)
+        self.imports = imports
     }
 
     /// The map that was brought to the register, as a file the browsers fetch.

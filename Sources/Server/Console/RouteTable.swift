@@ -29,7 +29,9 @@ struct RouteTable {
     }
 
     /// A route for strangers.
-    mutating func open(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (Request, ConsoleContext) async throws -> Response) {
+    mutating func open(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (Request, ConsoleContext) async throws -> Response
+    ) {
         entries.append(Entry(method: method, path: path, access: .anyone))
         router.on(RouterPath(path), method: method, use: handler)
     }
@@ -50,7 +52,9 @@ struct RouteTable {
         route(.get, path, access, handler)
     }
 
-    mutating func post(_ path: String, _ access: Access, body limit: Int = 256 * 1024, _ handler: @escaping @Sendable (Visit) async throws -> Response) {
+    mutating func post(
+        _ path: String, _ access: Access, body limit: Int = 256 * 1024, _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
         route(.post, path, access, body: limit, handler)
     }
 }

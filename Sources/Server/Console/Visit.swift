@@ -75,10 +75,12 @@ extension Response {
     /// A short table as a file.
     static func csv(_ name: String, rows: [[String]]) -> Response {
         let text = rows.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined()
-        return csv(name, AsyncThrowingStream { continuation in
-            continuation.yield(text)
-            continuation.finish()
-        })
+        return csv(
+            name,
+            AsyncThrowingStream { continuation in
+                continuation.yield(text)
+                continuation.finish()
+            })
     }
 }
 

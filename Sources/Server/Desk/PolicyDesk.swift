@@ -34,15 +34,10 @@ extension PolicyPage.Content {
             PolicyPage.Section(
                 measure: section.measure, title: section.title,
                 lines: section.parts.flatMap { part in
-                    let opening =
-                        part.summary.map { [PolicyPage.Line(key: part.key, text: PolicyPage.joined(part.title, $0), isUncertain: false)] } ?? []
-                    return opening
-                        + part.lines.filter { $0.position != nil }.map { line in
-                            let label = [part.title, line.label].compactMap(\.self).filter { !$0.en.isEmpty }.reduce(nil) {
-                                PolicyPage.joined($0, $1)
-                            }
-                            return PolicyPage.Line(key: line.key, text: PolicyPage.joined(label, line.value, ": "), isUncertain: false)
-                        }
+                    part.lines.filter { $0.position != nil }.map { line in
+                        let label = [part.title, line.label].compactMap(\.self).filter { !$0.en.isEmpty }.reduce(nil) { PolicyPage.joined($0, $1) }
+                        return PolicyPage.Line(key: line.key, text: PolicyPage.joined(label, line.value, ": "), isUncertain: false)
+                    }
                 })
         }
         self.init(

@@ -158,7 +158,7 @@ extension OperationsDesk {
             case .noSpillOver: .noSpillOver
             case .noImport: .noImport
             case .noNosocomial: .noNosocomial
-            case .zeroOutside: .noneOutsideControl
+            case .zeroOutside: .zeroOutside
             }
         let state: TargetLight.State =
             if light.breaches > 0 {
@@ -220,7 +220,7 @@ extension OperationsDesk {
         case .noSpillOver: LocalizedText(zh: "外地发现，源头在本地", en: "found elsewhere, with its source here")
         case .noImport: LocalizedText(zh: "输入病例在管控外发现", en: "imported and found outside control")
         case .noNosocomial: LocalizedText(zh: "在病房或陪护中感染", en: "infected in a ward or while caring")
-        case .noneOutsideControl: LocalizedText(zh: "社会面发现", en: "found outside control")
+        case .zeroOutside: LocalizedText(zh: "社会面发现", en: "found outside control")
         }
     }
 
@@ -230,7 +230,7 @@ extension OperationsDesk {
         case .noImport:
             LocalizedText(zh: "风险地区来人逾期未查验、未检测或未管控", en: "an arrival from an area at risk was not checked, tested or brought under control in time")
         case .noNosocomial: LocalizedText(zh: "医疗机构岗位逾期未检测", en: "a holder of a hospital post was not tested in time")
-        case .noneOutsideControl: LocalizedText(zh: "接触者逾期未落实管控", en: "a contact was not brought under control in time")
+        case .zeroOutside: LocalizedText(zh: "接触者逾期未落实管控", en: "a contact was not brought under control in time")
         }
     }
 
@@ -244,7 +244,7 @@ extension OperationsDesk {
                 en: "In the last 14 days no infection brought in from abroad or another province was found outside control.")
         case .noNosocomial:
             LocalizedText(zh: "近14日内没有人在病房或陪护、诊疗中被感染。", en: "In the last 14 days nobody was infected in a ward or by giving or receiving care.")
-        case .noneOutsideControl:
+        case .zeroOutside:
             LocalizedText(zh: "连续3日没有在管控之外（社会面）发现新增感染者。", en: "For 3 days in a row no new infection was found outside control.")
         }
     }

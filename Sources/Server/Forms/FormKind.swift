@@ -36,19 +36,22 @@ enum FormKind: String, CaseIterable, Sendable {
         case .release: return .endStay
         case .clock: break
         }
-        switch obligation.id.rule.split(separator: ".").last.map(String.init) ?? "" {
+        switch task(of: obligation.id.rule) {
         case "located": return .locate
         case "notified": return .notify
-        case "transferred", "isolated", "admitted", "control", "controlWithin": return .beginStay
-        case "checks", "checked", "checkWithin": return .checkArrival
+        case "transferred", "isolated", "admitted", "controlWithin": return .beginStay
+        case "checks", "certificate": return .checkArrival
         case "registration": return .registerArrival
-        case "landingTest": return .specimen
+        case "resultWithinSingle", "resultWithinPooled": return .result
         default: return .act
         }
     }
 
-    /// The deed that an `act` form records for an obligation, from the last word of its rule.
-    static func deed(meeting rule: String) -> Act.Deed? {
-        rule.split(separator: ".").last.flatMap { Act.Deed(rawValue: String($0)) }
+    /// The deed that an `act` form records for an obligation, from the task its rule names.
+    static func deed(meeting rule: String) -> Act.Deed? { task(of: rule).flatMap(Act.Deed.init) }
+
+    /// The last part of a rule that is a word: `tracing.closeClocks.located` asks for `located`.
+    private static func task(of rule: String) -> String? {
+        rule.split(separator: ".").last { $0.first?.isLetter == true }.map(String.init)
     }
 }

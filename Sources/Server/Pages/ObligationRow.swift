@@ -56,7 +56,8 @@ struct ObligationRow: Sendable {
         self.state = words.name(state)
         due = ObligationRow.due(obligation, state, reading)
         dueAt = obligation.due.map(reading.moments.moment)
-        what = words.task(obligation)
+        let explanation = Explanation(of: obligation, zone: reading.moments.zone)
+        what = words(explanation.what)
         mode = item.mode.map { "→ " + words.name($0) }
         subject = item.subject.map { PersonLink($0, reading) }
         territory = words(item.territory)
@@ -65,7 +66,7 @@ struct ObligationRow: Sendable {
         role = words.name(obligation.role)
         measure = words.short(obligation.measure)
         measureNumber = obligation.measure.rawValue
-        why = words.explanation(of: item, state, reading)
+        why = words.explanation(of: item, explanation, state, reading.moments)
         let form = FormKind.meeting(obligation)
         let isOpen = [.overdue, .pressing, .open, .upcoming].contains(state)
         if isOpen, let form, let person = item.subject, reading.may(form.permission) {
@@ -115,49 +116,13 @@ struct ObligationRow: Sendable {
 }
 
 extension Words {
-    /// What is to be done, from the obligation's kind and its place in the policy.
-    func task(_ obligation: Obligation) -> String {
-        let name = obligation.id.rule.split(separator: ".").last.map(String.init) ?? ""
-        switch (obligation.kind, obligation.basis) {
-        case (.test, .lateEntry): return self("task.testAtOnce")
-        case (.test, .window(_, let index, let count)) where count > 1:
-            return self("task.testOfWindow", ["k": figure(index), "n": figure(count)])
-        case (.test, _):
-            guard let day = obligation.day else { return find("task.\(name)") ?? self("task.test") }
-            return self("task.testDay", ["day": figure(day)])
-        case (.stage, _): return obligation.stage.map { self("task.stage", ["n": figure($0)]) } ?? self("task.control")
-        case (.followUp, _): return obligation.day.map { self("task.followUpDay", ["day": figure($0)]) } ?? self("task.followUp")
-        case (.release, _): return self("task.release")
-        case (.clock, _): return find("task.\(name)") ?? name
-        }
-    }
-
-    /// Why an obligation stands, when it is due and what met it, in whole sentences.
-    func explanation(of item: ObligationItem, _ state: Obligation.State, _ reading: Reading) -> [String] {
-        let (obligation, moments) = (item.obligation, reading.moments)
-        var sentences = [
-            self(
-                "why.rule",
-                [
-                    "rule": obligation.id.rule, "edition": obligation.edition, "reason": name(obligation.id.reason),
-                    "role": name(obligation.role),
-                ])
-        ]
+    /// Why an obligation stands and when it is due, as the engine explains it, with the facts behind it.
+    func explanation(of item: ObligationItem, _ explanation: Explanation, _ state: Obligation.State, _ moments: Moments) -> [String] {
+        let obligation = item.obligation
+        var sentences = [self(explanation.why)]
         if let trigger = item.trigger { sentences.append(self("why.trigger", ["fact": sentence(trigger, moments)])) }
-        switch obligation.basis {
-        case .hours(let hours): sentences.append(count("why.hours", hours))
-        case .dayOfStage(let anchor):
-            sentences.append(self("why.dayOfStage", ["day": obligation.day.map(figure) ?? "–", "anchor": moments.day(anchor)]))
-        case .lateEntry(let anchor): sentences.append(self("why.lateEntry", ["anchor": moments.day(anchor)]))
-        case .window(let start, let index, let total):
-            sentences.append(self("why.window", ["k": figure(index), "n": figure(total), "start": moments.day(start)]))
-        case .endOfControl(let day): sentences.append(self("why.endOfControl", ["day": moments.day(day)]))
-        case .condition: sentences.append(self("why.condition"))
-        }
-        if let due = obligation.due {
-            sentences.append(self("why.due", ["opens": moments.moment(obligation.opens).text, "due": moments.moment(due).text]))
-        }
-        if let fulfilment = obligation.fulfilment, fulfilment.at <= reading.now {
+        sentences.append(self("why.role", ["role": name(obligation.role)]))
+        if let fulfilment = obligation.fulfilment, fulfilment.at <= moments.now {
             let fact = item.evidence.map { sentence($0, moments) } ?? self("why.fact", ["n": "\(fulfilment.evidence.rawValue)"])
             sentences.append(self("why.met", ["fact": fact, "time": moments.moment(fulfilment.at).text]))
         } else if state == .missed {

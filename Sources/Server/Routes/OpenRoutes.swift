@@ -24,7 +24,8 @@ extension ConsoleParts {
         table.open(.get, "/health/live") { _, _ in .text("live\n") }
         table.open(.get, "/health/ready") { _, _ in
             let obstacles = await parts.desk.obstacles()
-            return .text(obstacles.isEmpty ? "ready\n" : obstacles.joined(separator: "\n") + "\n", status: obstacles.isEmpty ? .ok : .serviceUnavailable)
+            return .text(
+                obstacles.isEmpty ? "ready\n" : obstacles.joined(separator: "\n") + "\n", status: obstacles.isEmpty ? .ok : .serviceUnavailable)
         }
     }
 

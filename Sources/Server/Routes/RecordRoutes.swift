@@ -79,7 +79,8 @@ extension Visit {
         } catch Refusal.stale(let mine, let theirs, let by) {
             // Shown again on the version that stands now: sending it once more is a decision, not an accident.
             let conflict = FormPage.Conflict(mine: words(mine), theirs: words(theirs), theirsBy: by)
-            return try await again(request, try await self.context(request), problem: words("problem.conflict"), conflict: conflict, status: .conflict)
+            return try await again(
+                request, try await self.context(request), problem: words("problem.conflict"), conflict: conflict, status: .conflict)
         }
     }
 

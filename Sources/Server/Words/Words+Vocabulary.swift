@@ -26,7 +26,6 @@ extension Words {
         "specimen": SpecimenKind.allCases.map(\.rawValue),
         "test": TestOutcome.allCases.map(\.rawValue),
         "state": Obligation.State.allCases.map(\.rawValue),
-        "reason": ObligationID.Reason.allCases.map(\.rawValue),
         "deed": Act.Deed.allCases.map(\.rawValue),
         "means": Act.Means.allCases.map(\.rawValue),
         "finding": Act.Finding.allCases.map(\.rawValue),
@@ -58,7 +57,6 @@ extension Words {
     func name(_ value: SpecimenKind) -> String { self("specimen.\(value.rawValue)") }
     func name(_ value: TestOutcome) -> String { self("test.\(value.rawValue)") }
     func name(_ value: Obligation.State) -> String { self("state.\(value.rawValue)") }
-    func name(_ value: ObligationID.Reason) -> String { self("reason.\(value.rawValue)") }
     func name(_ value: Act.Deed) -> String { self("deed.\(value.rawValue)") }
     func name(_ value: Act.Means) -> String { self("means.\(value.rawValue)") }
     func name(_ value: Act.Finding) -> String { self("finding.\(value.rawValue)") }

@@ -62,11 +62,11 @@ extension Migration {
             opens BIGINT NOT NULL, due BIGINT NOT NULL, closes BIGINT, place {text})
         """,
         "CREATE INDEX duty_by_person ON duty (person)",
-        "CREATE INDEX duty_in_t2 ON duty (t2, role, due, id, measure, kind)",
-        "CREATE INDEX duty_in_t4 ON duty (t4, role, due, id, measure, kind) WHERE t4 IS NOT NULL",
-        "CREATE INDEX duty_in_t6 ON duty (t6, role, due, id, measure, kind) WHERE t6 IS NOT NULL",
-        "CREATE INDEX duty_in_t9 ON duty (t9, role, due, id, measure, kind) WHERE t9 IS NOT NULL",
-        "CREATE INDEX duty_in_t12 ON duty (t12, role, due, id, measure, kind) WHERE t12 IS NOT NULL",
+        "CREATE INDEX duty_in_t2 ON duty (t2, role, measure, due, id, kind)",
+        "CREATE INDEX duty_in_t4 ON duty (t4, role, measure, due, id, kind) WHERE t4 IS NOT NULL",
+        "CREATE INDEX duty_in_t6 ON duty (t6, role, measure, due, id, kind) WHERE t6 IS NOT NULL",
+        "CREATE INDEX duty_in_t9 ON duty (t9, role, measure, due, id, kind) WHERE t9 IS NOT NULL",
+        "CREATE INDEX duty_in_t12 ON duty (t12, role, measure, due, id, kind) WHERE t12 IS NOT NULL",
         // As known now, and as it came to be known hour by hour; both already summed for every territory above the duty's.
         """
         CREATE TABLE tally (

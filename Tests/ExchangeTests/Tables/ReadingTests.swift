@@ -46,16 +46,19 @@ struct ReadingTests {
         #expect(rejections.first?.cells == ["A2", "2022-03-19", "阴性"])
     }
 
-    @Test("what is no table ends in a clear message", arguments: [
-        ([UInt8](), TableError.empty(file: "x")),
-        ([0x50, 0x4B, 0x03, 0x04, 0x14], .notText(file: "x", looksLike: "XLSX/ZIP")),
-        (Array("%PDF-1.7 …".utf8), .notText(file: "x", looksLike: "PDF")),
-        ((0..<5000).map { UInt8($0 * 7 % 5 == 0 ? 0 : $0 % 251) }, .notText(file: "x", looksLike: nil)),
-        ([UInt8](repeating: 0x61, count: 3_000_000), .rowTooLong(file: "x", line: 1, limit: RowReader.maximumLength)),
-        ([UInt8](repeating: 0x2C, count: 1_000_000), .tooManyColumns(file: "x", line: 1, limit: RowReader.maximumColumns)),
-    ] as [([UInt8], TableError)])
-    func noTable(bytes: [UInt8], expected: TableError) {
-        #expect(throws: expected) { try ImportPlan(.bytes(bytes, name: "x"), kind: .cases, context: World.context()) }
+    @Test("what is no table ends in a clear message")
+    func noTable() {
+        let cases: [([UInt8], TableError)] = [
+            ([], .empty(file: "x")),
+            ([0x50, 0x4B, 0x03, 0x04, 0x14], .notText(file: "x", looksLike: "XLSX/ZIP")),
+            (Array("%PDF-1.7 …".utf8), .notText(file: "x", looksLike: "PDF")),
+            ((0..<5000).map { UInt8($0 * 7 % 5 == 0 ? 0 : $0 % 251) }, .notText(file: "x", looksLike: nil)),
+            ([UInt8](repeating: 0x61, count: 3_000_000), .rowTooLong(file: "x", line: 1, limit: RowReader.maximumLength)),
+            ([UInt8](repeating: 0x2C, count: 1_000_000), .tooManyColumns(file: "x", line: 1, limit: RowReader.maximumColumns)),
+        ]
+        for (bytes, expected) in cases {
+            #expect(throws: expected) { try ImportPlan(.bytes(bytes, name: "x"), kind: .cases, context: World.context()) }
+        }
     }
 
     @Test("a file that does not exist is named")

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// One of the four province-wide targets and whether it holds.
 struct TargetLight: Sendable {
-    enum Target: String, CaseIterable, Sendable { case noSpillOver, noImport, noNosocomial, noneOutsideControl }
+    enum Target: String, CaseIterable, Sendable { case noSpillOver, noImport, noNosocomial, zeroOutside }
     enum State: Sendable {
         /// Holds since so many days.
         case holds(days: Int)
@@ -145,7 +145,6 @@ struct SituationPage: Sendable {
     struct ScoreCell: Sendable {
         let share: String
         let trend: String?
-        let trendText: String?
         let late: String?
         let tone: String
         let address: String
@@ -256,15 +255,15 @@ struct SituationPage: Sendable {
     private static func cell(_ cell: Cell, _ measure: Measure, _ column: Column, _ reading: Reading) -> ScoreCell {
         let words = reading.words
         let share = cell.share
-        var trend: (String, String)?
+        var trend: String?
         if let share, let before = cell.shareYesterday {
-            if share - before >= 0.005 { trend = ("▲", words("situation.better")) }
-            if before - share >= 0.005 { trend = ("▼", words("situation.worse")) }
+            if share - before >= 0.005 { trend = "▲" }
+            if before - share >= 0.005 { trend = "▼" }
         }
         let text = words.percent(cell.metInTime, of: cell.due)
         return ScoreCell(
-            share: text, trend: trend?.0, trendText: trend?.1, late: cell.overdue > 0 ? words.figure(cell.overdue) : nil,
-            tone: cell.due == 0 ? "none" : cell.overdue > 0 ? "late" : (share ?? 1) < 0.9 ? "low" : "good",
+            share: text, trend: trend, late: cell.overdue > 0 ? words.figure(cell.overdue) : nil,
+            tone: cell.due == 0 ? "none" : cell.overdue > 0 ? "behind" : (share ?? 1) < 0.9 ? "low" : "good",
             address: reading.address("/", [("due", "late"), ("measure", measure.key), ("role", WorklistQuery.everyone)], at: column.code),
             label: words(
                 "situation.cell",

@@ -34,6 +34,7 @@ function showSelection() {
   const place = $('[data-count]');
   if (!place) return;
   const count = $$('.duty input[type=checkbox]:checked').length;
+  place.closest('form').classList.toggle('stuck', count > 0);
   place.textContent = count ? `${place.dataset.count} ${count}` : '';
 }
 document.addEventListener('change', event => { if (event.target.matches('.duty input[type=checkbox]')) showSelection(); });

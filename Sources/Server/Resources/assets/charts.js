@@ -88,7 +88,8 @@ async function draw(echarts) {
     if (place.dataset.chart === 'map') {
       chart.on('click', shape => {
         const row = table.querySelector(`tr[data-code="${CSS.escape(shape.name)}"]`);
-        if (row) location.href = row.dataset.address;
+        const link = row?.querySelector('a');
+        if (link) location.href = link.href;
       });
     }
   }

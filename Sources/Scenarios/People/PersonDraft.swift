@@ -28,15 +28,14 @@ struct PersonDraft {
     /// Puts down a fact known from `knownAt` on.
     @discardableResult
     mutating func record(_ fact: Fact, at happenedAt: Instant, knownAt: Instant, revising: Int? = nil) -> Int? {
-        let known = max(knownAt, happenedAt, revising.flatMap { entry($0)?.knownAt } ?? .distantPast)
+        // What refers to an entry cannot be known before it.
+        let earlier = [revising, fact.refersTo].compactMap { $0.flatMap { entry($0)?.knownAt } }
+        let known = earlier.reduce(max(knownAt, happenedAt), max)
         guard known <= moment else { return nil }
         let local = base + facts.count
         facts.append(InventedFact(local: local, fact: fact, happenedAt: happenedAt, knownAt: known, revises: revising, withdraws: false))
         return local
     }
-
-    /// When the entry became known.
-    func knownAt(_ local: Int) -> Instant? { entry(local)?.knownAt }
 
     private func entry(_ local: Int) -> InventedFact? {
         facts.indices.contains(local - base) ? facts[local - base] : nil
@@ -56,5 +55,17 @@ struct PersonDraft {
                 happenedAt: entry.happenedAt, knownAt: entry.knownAt, revises: entry.revises.map(renumbered), withdraws: entry.withdraws)
         }
         return InventedPerson(number: number, identity: identity, facts: sorted)
+    }
+}
+
+extension Fact {
+    /// The entry about the same person that this one refers to.
+    fileprivate var refersTo: Int? {
+        switch self {
+        case .result(let value): Int(value.specimen.rawValue)
+        case .caseChange(let value): Int(value.of.rawValue)
+        case .act(let value): value.concerning.map(Int.init)
+        default: nil
+        }
     }
 }

@@ -1,0 +1,68 @@
+import Hummingbird
+import HummingbirdTesting
+import Testing
+import Vocabulary
+
+@testable import Server
+
+/// Every route against every role: who may, gets something else than 403; who may not, gets 403; strangers are led to the sign-in page.
+struct RouteTests {
+    @Test("each role reaches exactly the routes its permissions name", arguments: Role.allCases)
+    func everyRoute(role: Role) async throws {
+        let console = try PreviewWorld.console()
+        let allowed = Permissions.of(role)
+        try await console.visit { client async throws in
+            let browser = Browser(client)
+            _ = try await browser.signIn(role)
+            for entry in console.routes where entry.path != "/live" {
+                guard entry.access != .anyone else { continue }
+                let path = Self.fill(entry.path)
+                let response = try await entry.method == .get ? browser.get(path) : browser.post(path, ["text": "x"])
+                switch entry.access {
+                case .needs(let permission) where !allowed.contains(permission):
+                    #expect(response.status == .forbidden, "\(role) \(entry.method) \(entry.path)")
+                default:
+                    #expect(response.status != .forbidden && response.status.code < 500, "\(role) \(entry.method) \(entry.path): \(response.status)")
+                }
+            }
+        }
+    }
+
+    @Test("a stranger reaches nothing but sign-in, languages, files and health")
+    func strangers() async throws {
+        let console = try PreviewWorld.console()
+        try await console.visit { client async throws in
+            for entry in console.routes where entry.access != .anyone {
+                let browser = Browser(client)
+                let path = Self.fill(entry.path)
+                let response = try await entry.method == .get ? browser.get(path) : browser.post(path)
+                #expect([.seeOther, .unauthorized].contains(response.status), "\(entry.method) \(entry.path): \(response.status)")
+                if let location = response.headers[.location] { #expect(location.hasPrefix("/sign-in")) }
+            }
+        }
+        let open = Set(console.routes.filter { $0.access == .anyone }.map { "\($0.method) \($0.path)" })
+        #expect(
+            open == [
+                "GET /sign-in", "POST /sign-in", "GET /enter/{token}", "POST /sign-out", "GET /language/{code}", "GET /assets/{file}",
+                "GET /health/live", "GET /health/ready",
+            ])
+    }
+
+    @Test("every permission opens at least one route, and every role has some")
+    func tableIsUsed() throws {
+        let needed = Set(
+            try PreviewWorld.console().routes.compactMap { entry in
+                if case .needs(let permission) = entry.access { permission } else { nil }
+            })
+        #expect(Set(Permission.allCases).subtracting(needed) == [])
+        for role in Role.allCases { #expect(!Permissions.of(role).isEmpty) }
+        for permission in Permission.allCases { #expect(Role.allCases.contains { Permissions.of($0).contains(permission) }) }
+    }
+
+    private static func fill(_ path: String) -> String {
+        [
+            ("{id}", "8123"), ("{kind}", "cases"), ("{table}", "areas.csv"), ("{target}", "noImport"), ("{token}", "none"), ("{run}", "r1"),
+            ("{user}", "3"), ("{fact}", "60000"), ("{stop}", "1"),
+        ].reduce(path) { $0.replacing($1.0, with: $1.1) }
+    }
+}
