@@ -311,7 +311,6 @@ enum PreviewWorld {
                         .label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)),
                         .late(0),
                     ]
-                    [.mode(.central), .text("集中隔离点 3 号"), .text("512"), .moment(at(16, 9)), .moment(at(30, 8)), .late(0)]
                 }
             return .init(person: tag, territory: prefectures[index % 14].1, values: values)
         }
