@@ -64,11 +64,7 @@ extension PreviewWorld {
 
     static var handOver: HandOverPage.Content {
         .init(
-            since: at(18, 20), until: now,
-            newCases: [
-                .init(
-                    person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, severity: .moderate, territory: code("430111"))))
-            ],
+            since: at(18, 20), until: now, newCases: [.init(person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, territory: code("430111"))))],
             newContacts: 73, met: 412, becameLate: Array(items.prefix(2)), stillLate: [], dueNext: Array(items[2..<6]),
             notes: [.init(person: li, at: at(19, 9, 40), fact: .note(Note(text: "孕28周，需要产检")))],
             doors: [
@@ -95,7 +91,7 @@ extension PreviewWorld {
                             isUncertain: true),
                     ]),
                 .init(
-                    measure: .arrivals, title: .init(zh: "措施", en: "Measure"),
+                    measure: .arrivals, title: .init(zh: "入湘管控", en: "Arrivals"),
                     lines: [
                         .init(
                             key: "arrivals.high.control",

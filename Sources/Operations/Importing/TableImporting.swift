@@ -112,7 +112,8 @@ extension Operations {
             batch = try await store.write(author) { try $0.beginImport(kind: kind, fileName: plan.source.name, digest: request.digest) }
         }
         let isContinued = batch.watermark > 0
-        let run = ImportRun(operations: self, author: author, session: ImportSession(source: request.source, territory: plan.context.territory ?? policies.root))
+        let run = ImportRun(
+            operations: self, author: author, session: ImportSession(source: request.source, territory: plan.context.territory ?? policies.root))
         var counts = ImportCounts()
         (counts.new, counts.unchanged, counts.rejected) = (batch.accepted, batch.unchanged, 0)
         var refused: [Int: LocalizedText] = [:]

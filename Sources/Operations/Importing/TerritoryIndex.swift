@@ -1,6 +1,7 @@
-import protocol Exchange.TerritoryNames
 import Storage
 import Vocabulary
+
+import protocol Exchange.TerritoryNames
 
 /// Finds the territories of a register by the names people write: 芙蓉区, 长沙市芙蓉区, 湖南省长沙市芙蓉区, 芙蓉, Furong, Furong District.
 struct TerritoryIndex: Exchange.TerritoryNames {

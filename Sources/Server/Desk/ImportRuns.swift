@@ -16,7 +16,7 @@ actor ImportRuns: Service {
     /// What is known of a run only while the server runs: identities stand in it.
     private var sights: [String: Sight] = [:]
     private var tasks: [String: Task<Void, Never>] = [:]
-    private static let setting = "import.runs"
+    private static let setting = "console import runs"
     private static let kept = 100
 
     /// One import as it is kept.
@@ -253,7 +253,8 @@ actor ImportRuns: Service {
     }
 
     private func author(of run: Run) async throws -> Author {
-        guard let user = try await desk.operations.store.read(.systemUnrestricted, { try $0.user(UserID(rawValue: run.owner)) }), !user.isDisabled else {
+        guard let user = try await desk.operations.store.read(.systemUnrestricted, { try $0.user(UserID(rawValue: run.owner)) }), !user.isDisabled
+        else {
             throw Refusal.notFound
         }
         return Author(scope: Scope(user: user.id, grants: user.grants, at: desk.now), source: "import:\(run.file)")
