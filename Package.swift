@@ -68,7 +68,12 @@ let package = Package(
             ]),
 
         // Floor 3: what people do.
-        room("Operations", ["Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
+        room(
+            "Operations",
+            [
+                "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         // Floor 4: thin.
         room(
@@ -105,7 +110,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Obligations", "Policy", "Register", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
+                "Server", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -43,12 +43,13 @@ public final class Filing {
     /// - Parameters:
     ///   - moment: When it happened; must not lie after the moment it became known.
     ///   - knownAt: When the authority knew; the moment of the operation unless an importer says otherwise.
+    ///   - reason: Why, where the fact turns another one over: the exclusion of a case.
     @discardableResult
-    public func file(_ fact: Fact, about person: PersonID, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord {
+    public func file(_ fact: Fact, about person: PersonID, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil) throws -> FactRecord {
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
         guard moment <= known else { throw OperationError.notYetHappened(moment) }
-        let record = try writer.append(fact, about: .person(person), happenedAt: moment, knownAt: known)
+        let record = try writer.append(fact, about: .person(person), happenedAt: moment, knownAt: known, reason: reason)
         note(record, of: person)
         return record
     }
@@ -82,7 +83,7 @@ public final class Filing {
     }
 
     /// The entries about a person, those of this filing included.
-    func records(of person: PersonID) throws -> [FactRecord] {
+    public func records(of person: PersonID) throws -> [FactRecord] {
         try fresh[person] ?? writer.records(of: person)
     }
 

@@ -13,6 +13,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case notAboutAPerson
     /// A correction or withdrawal needs a reason.
     case reasonMissing
+    /// What was to be taken back has been built upon since.
+    case notTheLast
+    /// The person that a row says someone was exposed to is not known.
+    case unknownIndex
     /// A stay ends before it began, a specimen is reported before it was taken.
     case wrongOrder(earlier: Instant, later: Instant)
     /// The person is already a case that is neither excluded nor closed.
@@ -38,6 +42,9 @@ extension OperationError {
         case .notFound: LocalizedText(zh: "没有找到，或不在您的管辖范围内。", en: "Not found, or not in your territory.")
         case .notAboutAPerson: LocalizedText(zh: "该记录不是关于个人的。", en: "This entry is not about a person.")
         case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
+        case .notTheLast: LocalizedText(zh: "此后已有更新，不能撤销；请更正。", en: "It has been changed since and cannot be undone; correct it instead.")
+        case .unknownIndex:
+            LocalizedText(zh: "所接触的人员尚未登记；请先导入病例表。", en: "The person exposed to is not registered; import the cases first.")
         case .wrongOrder(let earlier, let later):
             LocalizedText(
                 zh: "时间先后有误：\(zone.text(of: later))早于\(zone.text(of: earlier))。",

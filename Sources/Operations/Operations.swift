@@ -27,7 +27,6 @@ public struct Operations: Sendable {
     ///
     /// - Parameters:
     ///   - author: Who does it, within which scope, for what.
-    ///   - idempotency: Names the operation, so that the same one sent twice is done once; the result must then be `Codable`.
     ///   - body: Files the facts; runs on the store's writer thread.
     public func perform<T: Sendable>(as author: Author, _ body: @escaping @Sendable (Filing) throws -> T) async throws -> T {
         let now = clock.now
@@ -39,12 +38,48 @@ public struct Operations: Sendable {
             return result
         }
     }
+
+    /// Carries out one operation once: sent again under the same key, it changes nothing and the first outcome is given again.
+    ///
+    /// - Throws: `StoreError.idempotencyConflict` if the key stands for another operation.
+    public func perform<T: Sendable & Codable>(
+        as author: Author, idempotency key: IdempotencyKey, _ body: @escaping @Sendable (Filing) throws -> T
+    ) async throws -> Outcome<T> {
+        let now = clock.now
+        let policies = policies
+        return try await store.write(author, once: key) { writer in
+            let filing = Filing(writer: writer, now: now, policies: policies)
+            let result = try body(filing)
+            return Outcome(result: result, effect: try filing.settle(counting: true))
+        }
+    }
+}
+
+/// What came of an operation.
+public struct Outcome<Result: Sendable & Codable>: Sendable, Codable {
+    /// What the body gave.
+    public var result: Result
+    /// What it did to the obligations of those whose facts it changed.
+    public var effect: Effect
+}
+
+/// What an operation did to obligations.
+public struct Effect: Hashable, Sendable, Codable {
+    /// Obligations met by it.
+    public var met = 0
+    /// Obligations that stand since.
+    public var new = 0
 }
 
 extension Filing {
     /// Derives everyone the filing touched.
-    func settle() throws {
+    ///
+    /// - Parameter counting: Whether the effect on their obligations is wanted.
+    @discardableResult
+    func settle(counting: Bool = false) throws -> Effect {
         var rederivation = Rederivation(writer: writer, policies: policies, now: now)
+        if counting { rederivation.counted = Set(touched) }
         try rederivation.run(touched, fresh: fresh)
+        return rederivation.effect
     }
 }

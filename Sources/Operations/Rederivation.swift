@@ -17,6 +17,10 @@ struct Rederivation {
     /// Cascades longer than this go on in a durable job, so that no transaction grows without bound.
     static let longestCascade = 3000
 
+    /// The persons whose obligations' changes are counted.
+    var counted: Set<PersonID> = []
+    /// What changed in their obligations.
+    private(set) var effect = Effect()
     private var histories: [PersonID: IndexHistory] = [:]
     private var passes: [PersonID: Int] = [:]
 
@@ -60,8 +64,21 @@ struct Rederivation {
         let projection = Projection(
             person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
         try projection.store(in: writer, replacing: formerCalendar)
+        if counted.contains(person) { count(from: formerCalendar, to: history.calendar) }
         histories[person] = history.index
         return formerIndex != history.index
+    }
+
+    private mutating func count(from former: Calendar, to present: Calendar) {
+        let before = Dictionary(former.current.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
+        for obligation in present.current {
+            let known = before[obligation.id]
+            if obligation.fulfilment != nil {
+                if known?.fulfilment == nil { effect.met += 1 }
+            } else if known == nil, obligation.kind != .stage {
+                effect.new += 1
+            }
+        }
     }
 
     /// The full derivation of a person from its facts: what the stored form must always equal.

@@ -19,6 +19,10 @@ public struct AuditEntry: Hashable, Sendable, Identifiable {
     public let acts: AuditActs
     /// The facts written.
     public let facts: Range<Int64>
+    /// Whose identity was shown, replaced or destroyed. Numbers only: ask for each in scope before showing any.
+    public let persons: [PersonID]
+    /// The beginning of the entry's code, by which it can be compared with a printed copy.
+    public let code: String
 }
 
 /// Which entries of the audit, the newest first.
@@ -57,7 +61,7 @@ extension Reader {
             parameters.append(person.rawValue)
         }
         let sql = """
-            SELECT sequence, at, actor, source, purpose, acts, first_fact, last_fact FROM audit_link
+            SELECT sequence, at, actor, source, purpose, acts, first_fact, last_fact, mac FROM audit_link
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC LIMIT ?
             """
         return try database.rows(sql, parameters + [query.limit]).map { row in
@@ -65,9 +69,14 @@ extension Reader {
             guard let acts = try? JSONDecoder().decode(AuditActs.self, from: Data(try row.value(5, as: String.self).utf8)) else {
                 throw StoreError.corrupt("an entry of the audit")
             }
+            let sequence = try row.value(0, as: Int64.self)
+            let persons = try database.rows(
+                "SELECT DISTINCT person FROM audit_person WHERE chain = ? AND sequence = ? ORDER BY ordinal LIMIT 20", [chain, sequence]
+            ).map { PersonID(rawValue: try $0.value(0)) }
             return AuditEntry(
-                id: try row.value(0), at: try row.instant(1), actor: try row.optional(2).map(UserID.init(rawValue:)), source: try row.value(3),
-                purpose: try row.optional(4), acts: acts, facts: first..<max(first, try row.value(7, as: Int64.self) + 1))
+                id: sequence, at: try row.instant(1), actor: try row.optional(2).map(UserID.init(rawValue:)), source: try row.value(3),
+                purpose: try row.optional(4), acts: acts, facts: first..<max(first, try row.value(7, as: Int64.self) + 1), persons: persons,
+                code: try row.value(8, as: Data.self).prefix(4).map { String(format: "%02x", $0) }.joined())
         }
     }
 }

@@ -65,6 +65,9 @@ private enum Query {
         """
     static let lastRevision = "SELECT max(id) FROM fact WHERE entity = ? AND supersedes IS NOT NULL"
     static let exposed = "SELECT DISTINCT subject FROM fact WHERE index_person = ? ORDER BY subject"
+    static func exposures(_ visibility: String) -> String {
+        "SELECT \(FactRow.columns) FROM fact WHERE index_person = ? AND \(visibility) ORDER BY id LIMIT ?"
+    }
     static func byKind(_ visibility: String) -> String {
         """
         SELECT \(FactRow.columns) FROM fact
@@ -116,6 +119,13 @@ extension Reader {
     public func contacts(exposedTo person: PersonID) throws -> [PersonID] {
         try requireVisible(person)
         return try database.rows(Query.exposed, [person.rawValue]).map { PersonID(rawValue: try $0.value(0)) }
+    }
+
+    /// Entries, withdrawn and revised ones included, that say a visible person was exposed to `person`, by number.
+    public func exposures(to person: PersonID, limit: Int = 2000) throws -> [FactEntry] {
+        try requireVisible(person)
+        let (condition, parameters) = visibility(of: "fact.subject")
+        return try entries(Query.exposures(condition), [person.rawValue] + parameters + [limit])
     }
 
     /// Entries of a kind about visible subjects, by time of knowledge: for counts and curves.

@@ -58,6 +58,24 @@ extension Reader {
         try find([.phone(phone), .name(name)], where: "1 = 1", [], limit: 20)
     }
 
+    /// The first person **anywhere** with this document number: the fast form, for imports.
+    public func matchCandidate(document: String) throws -> PersonID? {
+        try database.number(Reader.oneByToken, [SearchToken.document(document).blinded(keys)]).map(PersonID.init(rawValue:))
+    }
+
+    /// The first person **anywhere** with this telephone number and name: the fast form, for imports.
+    public func matchCandidate(phone: String, name: String) throws -> PersonID? {
+        try database.number(
+            Reader.oneByTwoTokens, [SearchToken.phone(phone).blinded(keys), SearchToken.name(name).blinded(keys)]
+        ).map(PersonID.init(rawValue:))
+    }
+
+    private static let oneByToken = "SELECT person FROM search_token WHERE token = ? ORDER BY person LIMIT 1"
+    private static let oneByTwoTokens = """
+        SELECT t0.person FROM search_token AS t0
+        WHERE t0.token = ? AND EXISTS (SELECT 1 FROM search_token AS t1 WHERE t1.token = ? AND t1.person = t0.person) ORDER BY t0.person LIMIT 1
+        """
+
     private func find(
         _ tokens: some Collection<SearchToken>, where condition: String, _ parameters: [Parameter], limit: Int
     ) throws -> [PersonID] {

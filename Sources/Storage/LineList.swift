@@ -17,6 +17,8 @@ public struct LineListQuery: Hashable, Sendable {
     public var dueBefore: Instant?
     /// Only persons whose next due lies at this moment or later; for *today* and *soon*.
     public var dueFrom: Instant?
+    /// Only persons whose moment on the list lies at this moment or later.
+    public var since: Instant?
     /// In which order.
     public var order: Order
     /// Where the page before ended.
@@ -39,7 +41,7 @@ public struct LineListQuery: Hashable, Sendable {
     /// A query from its parts.
     public init(
         territory: TerritoryCode, kind: ListKind, tag: String? = nil, control: ControlMode? = nil, dueFrom: Instant? = nil, dueBefore: Instant? = nil,
-        order: Order = .newest, after: PageCursor? = nil, limit: Int = 50, countCap: Int = 1000
+        since: Instant? = nil, order: Order = .newest, after: PageCursor? = nil, limit: Int = 50, countCap: Int = 1000
     ) {
         self.territory = territory
         self.kind = kind
@@ -47,6 +49,7 @@ public struct LineListQuery: Hashable, Sendable {
         self.control = control
         self.dueFrom = dueFrom
         self.dueBefore = dueBefore
+        self.since = since
         self.order = order
         self.after = after
         self.limit = limit
@@ -121,6 +124,10 @@ struct LineListStatements {
         if level != query.territory.level {
             filters += " AND roll.territory >= ? AND roll.territory < ?"
             filterParameters += [query.territory.digits, query.territory.upperBound]
+        }
+        if let since = query.since {
+            filters += " AND roll.at >= ?"
+            filterParameters.append(since.milliseconds)
         }
         if let tag = query.tag {
             filters += " AND roll.tag = ?"

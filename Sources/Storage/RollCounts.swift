@@ -30,9 +30,9 @@ public struct RollCounts: Hashable, Sendable {
 }
 
 extension Reader {
-    static func rollCountsQuery(of territory: TerritoryCode) -> String {
+    static func rollCountsQuery(of territory: TerritoryCode, at children: TerritoryCode.Level? = nil) -> String {
         let level = min(territory.level, .township)
-        let below = TerritoryCode.Level(rawValue: level.rawValue + 1).map { min($0, .township) } ?? .township
+        let below = min(children ?? TerritoryCode.Level(rawValue: level.rawValue + 1) ?? .township, .township)
         return """
             SELECT \(below.column), kind, tag, control, count(*) FROM roll WHERE \(level.column) = ?
             GROUP BY \(below.column), kind, tag, control
@@ -41,12 +41,13 @@ extension Reader {
 
     /// The people on every list of a territory, summed by child, class and control.
     ///
+    /// - Parameter children: The level of what counts as a child; by default the one below, for a map the counties.
     /// - Complexity: one walk over the territory's part of the lists' index.
-    public func rollCounts(in territory: TerritoryCode) throws -> RollCounts {
+    public func rollCounts(in territory: TerritoryCode, at children: TerritoryCode.Level? = nil) throws -> RollCounts {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         let level = min(territory.level, .township)
         return RollCounts(
-            sums: try database.rows(Reader.rollCountsQuery(of: territory), [territory.number(at: level)]).map { row in
+            sums: try database.rows(Reader.rollCountsQuery(of: territory, at: children), [territory.number(at: level)]).map { row in
                 RollCounts.Sum(
                     child: try row.optional(0, as: Int64.self).flatMap { TerritoryCode(String($0)) }, kind: try row.word(1), tag: try row.optional(2),
                     control: try row.optional(3, as: String.self).flatMap(ControlMode.init(rawValue:)), count: try row.value(4))

@@ -117,6 +117,14 @@ extension Reader {
         return (rest + children).filter { $0.count != 0 }
     }
 
+    /// The same for every territory of `level` within `territory`, without what lies on the levels between: for a map by county.
+    public func tallies(
+        at level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant? = nil
+    ) throws -> [Tally] {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        return try tallies(level: level, in: territory, dueBefore: dueBefore, knownBefore: knownBefore)
+    }
+
     private func tallies(level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant?) throws -> [Tally] {
         let (least, greatest) = territory.numbers(at: level)
         let sql = knownBefore == nil ? Reader.tallyQuery : Reader.tallyHistoryQuery

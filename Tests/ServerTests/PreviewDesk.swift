@@ -64,9 +64,13 @@ extension PreviewWorld {
 
     static var handOver: HandOverPage.Content {
         .init(
-            since: at(18, 20), until: now, newCases: [.init(person: wang, at: at(19, 5, 20), text: .init(zh: "确诊，普通型", en: "confirmed, moderate"))],
+            since: at(18, 20), until: now,
+            newCases: [
+                .init(
+                    person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, severity: .moderate, territory: code("430111"))))
+            ],
             newContacts: 73, met: 412, becameLate: Array(items.prefix(2)), stillLate: [], dueNext: Array(items[2..<6]),
-            notes: [.init(person: li, at: at(19, 9, 40), text: .init(zh: "孕28周，需要产检", en: "28 weeks pregnant, needs an examination"))],
+            notes: [.init(person: li, at: at(19, 9, 40), fact: .note(Note(text: "孕28周，需要产检")))],
             doors: [
                 .init(place: yuhua, address: "人民东路 8 号 1 单元 402", people: [he], tasks: [items[7]]),
                 .init(place: yuhua, address: "曙光路 112 号 3 栋 601", people: [li, chen], tasks: [items[0], items[4]]),
@@ -79,7 +83,7 @@ extension PreviewWorld {
             territory: .init(zh: "湖南省", en: "Hunan"), from: date(15), until: nil, disease: .init(zh: "新冠肺炎", en: "COVID-19"), governsOpen: false,
             sections: [
                 .init(
-                    measure: .tracing,
+                    measure: .tracing, title: .init(zh: "流调溯源", en: "Tracing"),
                     lines: [
                         .init(
                             key: "tracing.close.stages.1",
@@ -91,7 +95,7 @@ extension PreviewWorld {
                             isUncertain: true),
                     ]),
                 .init(
-                    measure: .arrivals,
+                    measure: .arrivals, title: .init(zh: "措施", en: "Measure"),
                     lines: [
                         .init(
                             key: "arrivals.high.control",

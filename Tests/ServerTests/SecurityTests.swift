@@ -131,7 +131,8 @@ struct SecurityTests {
 
     @Test("guessing is answered with 429 and the seconds to wait")
     func guessing() async throws {
-        try await PreviewWorld.console().visit { client async throws in
+        let clock = TestClock()
+        try await PreviewWorld.console(now: { clock.now }).visit { client async throws in
             let browser = Browser(client)
             for _ in 0..<5 { _ = try await browser.signIn(.viewer, password: "wrong") }
             let response = try await browser.signIn(.viewer, password: "correct horse")
@@ -183,6 +184,25 @@ struct SecurityTests {
                 _ = try await browser.get("/")
             }
             #expect(try await browser.get("/").status == .seeOther)
+        }
+    }
+
+    @Test("a changed password ends the other sessions, and the old one no longer signs in")
+    func changedPassword() async throws {
+        try await PreviewWorld.console().visit { client async throws in
+            let (first, second) = (Browser(client), Browser(client))
+            _ = try await first.signIn(.inspector)
+            _ = try await second.signIn(.inspector)
+            let short = try await first.post("/account/password", ["current": "correct horse", "new": "short", "again": "short"])
+            #expect(short.status == .unprocessableContent)
+            let wrong = try await first.post("/account/password", ["current": "wrong", "new": "battery staple", "again": "battery staple"])
+            #expect(wrong.status == .unprocessableContent)
+            let changed = try await first.post("/account/password", ["current": "correct horse", "new": "battery staple", "again": "battery staple"])
+            #expect(changed.status == .seeOther)
+            #expect(try await first.get("/account").status == .ok)
+            #expect(try await second.get("/account").headers[.location]?.hasPrefix("/sign-in") == true)
+            #expect(try await second.signIn(.inspector).status == .unprocessableContent)
+            #expect(try await second.signIn(.inspector, password: "battery staple").status == .seeOther)
         }
     }
 

@@ -55,7 +55,8 @@ struct WordsTests {
         for match in Self.sources("", "swift").matches(of: /"([a-z]\w*)\.([A-Za-z]\w*)"/) where sections.contains(String(match.1)) {
             if match.2 != "csv" { asked.insert("\(match.1).\(match.2)") }
         }
-        #expect(asked.subtracting(catalogue.keys).sorted() == [])
+        // Acts of the audit bear such names too; their words stand beside them.
+        #expect(asked.subtracting(catalogue.keys).subtracting(OperationsDesk.acts.map(\.key)).sorted() == [])
     }
 
     @Test("every text of the catalogue is used")
@@ -103,6 +104,7 @@ struct WordsTests {
         #expect(chinese.day(PreviewWorld.date(3) - Days(80)) == "2021年12月13日")
         #expect(english.length(.minutes(130)) == "2 h 10")
         #expect(chinese.length(.minutes(130)) == "2小时10分")
+        #expect(Moments(language: .traditional, zone: .shanghai, now: PreviewWorld.now).length(.minutes(130)) == "2小時10分")
         #expect(english.length(.hours(76)) == "3 d 4 h")
     }
 

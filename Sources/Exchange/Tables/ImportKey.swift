@@ -18,6 +18,9 @@ public struct ImportKey: Hashable, Sendable, CustomStringConvertible {
         (high, low) = parts
     }
 
+    /// The digest's 16 bytes.
+    public var bytes: [UInt8] { [high, low].flatMap { part in withUnsafeBytes(of: part.bigEndian) { Array($0) } } }
+
     /// 32 hexadecimal digits.
     public var description: String {
         [high, low].map { part in

@@ -95,7 +95,8 @@ public struct ImportPlan: Sendable {
 
     let mark: Int
     let schema: TableSchema
-    let context: ImportContext
+    /// What is known beside the file.
+    public let context: ImportContext
     let zone: CivilZone
     let layout: [ColumnLayout]
     let constants: [TableField: [UInt8]]

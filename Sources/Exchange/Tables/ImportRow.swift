@@ -219,6 +219,8 @@ public struct CellProblem: Hashable, Sendable {
         case textAfterQuote
         /// More cells than the header has columns.
         case extraCells(columns: Int)
+        /// The register refuses what the row says, for the reason given.
+        case refused(LocalizedText)
     }
 
     /// What is wrong and what would be accepted.
@@ -262,6 +264,7 @@ extension CellProblem.Reason {
         case .tooLong(let limit): LocalizedText(zh: "超过\(limit)字节", en: "is longer than \(limit) bytes")
         case .unclosedQuote: LocalizedText(zh: "引号没有成对", en: "has a quotation mark that is not closed")
         case .textAfterQuote: LocalizedText(zh: "引号之后还有文字；单元格内的引号须写两次", en: "has text after a closing quotation mark; write quotation marks inside a cell twice")
+        case .refused(let reason): reason
         case .extraCells(let columns): LocalizedText(zh: "单元格多于表头的\(columns)列", en: "has more cells than the \(columns) columns of the header")
         }
     }

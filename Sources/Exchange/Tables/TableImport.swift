@@ -48,6 +48,9 @@ public struct TableImport {
         return nil
     }
 
+    /// The cells of the row read last, as the file has them: samples of what the columns hold.
+    public var lastCells: [String] { (0..<cells.row.count).map { cells.row.text($0) } }
+
     /// Lines that begin with `##` are remarks, as in the templates of other systems.
     private var isRemark: Bool { cells.row.bytes.starts(with: [0x23, 0x23]) }
 
@@ -72,13 +75,21 @@ public struct TableImport {
         return .success(ImportRow(line: line, person: person, facts: facts, warnings: cells.warnings))
     }
 
-    private func rejection() -> RowRejection {
+    /// The row read last as a rejection, where the register refuses what could be read.
+    public func rejection(because reason: LocalizedText) -> RowRejection {
+        let row = LocalizedText(zh: "本行", en: "row")
+        return rejection([CellProblem(column: nil, header: row, found: "", reason: .refused(reason))])
+    }
+
+    private func rejection() -> RowRejection { rejection(cells.problems) }
+
+    private func rejection(_ problems: [CellProblem]) -> RowRejection {
         var texts = (0..<cells.row.count).map { String(decoding: cells.row.whole($0), as: UTF8.self) }
         // Of a line with an open quotation mark the cells are guessed by its separators.
         if cells.row.fault == .unclosedQuote, let line = texts.first {
             texts = line.filter { $0 != "\"" }.split(separator: plan.separator, omittingEmptySubsequences: false).map(String.init)
         }
-        return RowRejection(file: plan.source.name, line: cells.row.line, problems: cells.problems, cells: texts)
+        return RowRejection(file: plan.source.name, line: cells.row.line, problems: problems, cells: texts)
     }
 }
 

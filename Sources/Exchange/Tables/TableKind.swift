@@ -164,6 +164,11 @@ struct TableSchema: Sendable {
 }
 
 extension TableKind {
+    /// What columns of this kind can hold, in the order of exported files: the key used in mappings, the name, whether rows need it.
+    public var fields: [(key: String, label: LocalizedText, isRequired: Bool)] {
+        schema.fields.map { ($0.field.key, $0.label, $0.need == .required) }
+    }
+
     /// The columns of this kind.
     var schema: TableSchema { TableSchemas.all[self] ?? TableSchema(self, []) }
 

@@ -19,7 +19,7 @@ public struct Situation: Hashable, Sendable {
     /// The same a day before, as then known.
     public let yesterday: Scorecard
     /// The four targets.
-    public let targets: [TargetLight]
+    public let targets: [Light]
     /// People held or followed now, by list and mode; nil for a past moment.
     public let rolls: RollCounts?
 }
@@ -43,7 +43,8 @@ extension Operations {
                 territory: territory, asOf: moment, figures: figures, cases: cases,
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
-                targets: TargetLight.all(figures, spillOvers: spillOvers, clearDays: 3),
+                targets: Situation.Light.all(
+                    figures, cases: cases, spillOvers: spillOvers, clearDays: 3, at: moment, zone: policy.zone),
                 rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }

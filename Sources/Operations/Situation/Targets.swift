@@ -1,40 +1,83 @@
 import Vocabulary
 
-/// The province-wide targets as far as cases alone tell them (`domain.md` §1), each with what holds it or breaks it.
-public struct TargetLight: Hashable, Sendable {
-    /// Which target.
-    public let target: Target
-    /// Whether it holds.
-    public let holds: Bool
-    /// Whole days for which it has held, of those it must hold; nil where days are not counted.
-    public let days: Int?
-    /// How many things break it.
-    public let breaches: Int
+extension Situation {
+    /// A province-wide target as far as cases alone tell it (`domain.md` §1), with what holds it or breaks it.
+    public struct Light: Hashable, Sendable {
+        /// Which target.
+        public let target: Target
+        /// Whether it holds.
+        public let holds: Bool
+        /// Whole days for which it has held; nil where nothing has happened yet.
+        public let days: Int?
+        /// For how many days it must hold to be reached; nil where it holds as soon as nothing breaks it.
+        public let daysNeeded: Int?
+        /// How many things break it.
+        public let breaches: Int
 
-    /// The targets of the founding document.
-    public enum Target: String, CaseIterable, Sendable {
-        /// Nothing spills out 零外溢.
-        case noSpillOver
-        /// Nothing comes in 零输入.
-        case noImport
-        /// No infection in hospitals 零院感.
-        case noNosocomial
-        /// No new infection outside control 社会面清零.
-        case zeroOutside
+        /// The targets of the founding document.
+        public enum Target: String, CaseIterable, Sendable {
+            /// Nothing spills out 零外溢.
+            case noSpillOver
+            /// Nothing comes in 零输入.
+            case noImport
+            /// No infection in hospitals 零院感.
+            case noNosocomial
+            /// No new infection outside control 社会面清零.
+            case zeroOutside
+        }
     }
+}
+
+extension Situation.Light {
+    /// The days over which a target looks back.
+    static let window: Days = 14
 
     /// The four lights of a situation.
     ///
     /// - Parameters:
     ///   - spillOvers: Infections found elsewhere with their source here.
     ///   - clearDays: Days without an infection found outside control after which that target holds.
-    static func all(_ figures: CaseFigures, spillOvers: Int, clearDays: Int) -> [TargetLight] {
+    static func all(
+        _ figures: CaseFigures, cases: [CaseLine], spillOvers: Int, clearDays: Int, at moment: Instant, zone: CivilZone
+    ) -> [Situation.Light] {
+        let today = zone.date(of: moment)
+        let began = figures.curve.first?.date
+        /// Days since the last case that breaks a target, or since the first case of all.
+        func quiet(_ breaks: (CaseLine) -> Bool) -> Int? {
+            let last = cases.filter(breaks).map { zone.date(of: $0.infection.diagnosedAt) }.max()
+            return (last ?? began).map { (today - $0).count }
+        }
         let clear = figures.daysSinceOutside.map { min($0, clearDays) } ?? clearDays
         return [
-            TargetLight(target: .noSpillOver, holds: spillOvers == 0, days: nil, breaches: spillOvers),
-            TargetLight(target: .noImport, holds: figures.importedFoundOutside == 0, days: nil, breaches: figures.importedFoundOutside),
-            TargetLight(target: .noNosocomial, holds: figures.fromCare == 0, days: nil, breaches: figures.fromCare),
-            TargetLight(target: .zeroOutside, holds: clear >= clearDays, days: clear, breaches: figures.newTodayOutside),
+            Situation.Light(
+                target: .noSpillOver, holds: spillOvers == 0, days: began.map { (today - $0).count }, daysNeeded: nil, breaches: spillOvers),
+            Situation.Light(
+                target: .noImport, holds: figures.importedFoundOutside == 0, days: quiet(\.isImportFoundOutside), daysNeeded: nil,
+                breaches: figures.importedFoundOutside),
+            Situation.Light(
+                target: .noNosocomial, holds: figures.fromCare == 0, days: quiet(\.isFromCare), daysNeeded: nil, breaches: figures.fromCare),
+            Situation.Light(
+                target: .zeroOutside, holds: clear >= clearDays, days: figures.daysSinceOutside ?? began.map { (today - $0).count },
+                daysNeeded: clearDays, breaches: figures.newTodayOutside),
         ]
+    }
+
+    /// Whether a case is one of those that break the target at `moment`.
+    public func isBroken(by line: CaseLine, at moment: Instant, zone: CivilZone) -> Bool {
+        let age = zone.date(of: moment) - zone.date(of: line.infection.diagnosedAt)
+        guard age >= 0, age < Situation.Light.window else { return false }
+        return switch target {
+        case .noSpillOver: false
+        case .noImport: line.isImportFoundOutside
+        case .noNosocomial: line.isFromCare
+        case .zeroOutside: age < Days(daysNeeded ?? 1) && !line.isFoundUnderControl
+        }
+    }
+}
+
+extension CaseLine {
+    /// Whether the infection came from abroad or another province and was found outside control.
+    var isImportFoundOutside: Bool {
+        !isFoundUnderControl && [.importedFromAbroad, .importedFromProvince].contains(infection.report.origin)
     }
 }

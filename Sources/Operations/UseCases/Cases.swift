@@ -34,12 +34,13 @@ extension Filing {
 
     /// Records a turn of a case: classed anew, excluded, worse or better, closed.
     @discardableResult
-    public func change(_ report: Reference<CaseReport>, _ change: CaseChange.Change, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord
-    {
+    public func change(
+        _ report: Reference<CaseReport>, _ change: CaseChange.Change, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil
+    ) throws -> FactRecord {
         let first = try current(report.rawValue)
         guard let person = first.subject.person, case .caseReport = first.fact else { throw OperationError.notFound }
         guard moment >= first.happenedAt else { throw OperationError.wrongOrder(earlier: first.happenedAt, later: moment) }
-        return try file(.caseChange(CaseChange(of: report, change: change)), about: person, at: moment, knownAt: knownAt)
+        return try file(.caseChange(CaseChange(of: report, change: change)), about: person, at: moment, knownAt: knownAt, reason: reason)
     }
 
     /// Records a death; an open case is closed by it.
@@ -52,7 +53,7 @@ extension Filing {
 
 extension Filing {
     /// The facts in force about a person, those of this filing included.
-    func dossier(of person: PersonID) throws -> Dossier {
+    public func dossier(of person: PersonID) throws -> Dossier {
         Dossier(id: person, records: try records(of: person), asOf: now)
     }
 
@@ -65,7 +66,7 @@ extension Filing {
 
 extension Dossier {
     /// Cases neither excluded nor closed.
-    var openCases: [Reference<CaseReport>] {
+    public var openCases: [Reference<CaseReport>] {
         cases.map(\.id).filter { id in
             var isOpen = true
             for change in caseChanges where change.value.of == id {
@@ -82,7 +83,7 @@ extension Dossier {
     var hasOpenCase: Bool { !openCases.isEmpty }
 
     /// The stay that was running at `moment`.
-    func runningStay(at moment: Instant) -> Recorded<Stay>? {
+    public func runningStay(at moment: Instant) -> Recorded<Stay>? {
         stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
     }
 

@@ -18,8 +18,8 @@ extension Filing {
     }
 
     /// Records where a person was found; where that is not home, the person's present place changes with it.
-    public func locate(_ person: PersonID, in territory: TerritoryCode, means: Act.Means, at moment: Instant) throws {
-        try record(Act(deed: .located, means: means, territory: territory), for: person, at: moment)
+    public func locate(_ person: PersonID, in territory: TerritoryCode, means: Act.Means?, by officer: String? = nil, at moment: Instant) throws {
+        try record(Act(deed: .located, means: means, territory: territory, by: officer), for: person, at: moment)
         guard let known = try dossier(of: person).person, !known.value.residence.contains(territory), known.value.location != territory else {
             return
         }

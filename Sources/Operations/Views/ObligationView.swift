@@ -1,10 +1,11 @@
 import Foundation
 import Obligations
-import struct Obligations.Calendar
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// An obligation with what explains it: the facts that triggered and met it, and how the policy would have the person held.
 public struct ObligationView: Hashable, Sendable {

@@ -31,13 +31,21 @@ extension Console {
     ) async throws {
         var configuration = configuration
         if configuration.webFolder == nil { configuration.webFolder = try? ResourceFolder.url(for: ".setup/web") }
-        if configuration.boundaries == nil { configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder) }
-        var desk = Desk(try await OperationsDesk(operations, isDemo: demo != nil))
-        desk.isDemo = demo != nil
+        if configuration.boundaries == nil {
+            configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder)
+        }
+        let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
+        let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
+        var desk = Desk(register)
+        desk.record(
+            RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
         if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+        let imports = ImportRuns(desk: register, live: live)
+        desk.importing(imports)
         try self.init(
-            desk: desk, accounts: .stored(in: operations.store), resources: ResourceFolder.url(for: "Sources/Server/Resources"),
+            desk: desk, accounts: .stored(in: operations.store), resources: resources,
             configuration: configuration, live: live, logger: logger)
+        self.imports = imports
     }
 
     /// The map that was brought to the register, as a file the browsers fetch.
@@ -62,5 +70,14 @@ extension Console {
     /// Whether an error says that this user may not listen at the address.
     public static func isAddressForbidden(_ error: any Error) -> Bool {
         (error as? IOError)?.errnoCode == EACCES
+    }
+}
+
+extension Desk {
+    /// Hands forms and what they record to a desk of their own.
+    fileprivate mutating func record(_ desk: RecordDesk) {
+        form = { try await desk.form($0, $1) }
+        submit = { try await desk.submit($0, $1) }
+        undo = { try await desk.undo($0, $1) }
     }
 }

@@ -57,6 +57,8 @@ public struct Console: Sendable {
 
     let parts: ConsoleParts
     let routes: [RouteTable.Entry]
+    /// Imports that go on beside the pages.
+    var imports: ImportRuns?
     private let responder: RouterResponder<ConsoleContext>
     private let configuration: Configuration
     private let logger: Logger
@@ -108,12 +110,13 @@ public struct Console: Sendable {
         if let tls = configuration.tls {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
-            server = try .tls(tlsConfiguration: .makeServerConfiguration(certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+            server = try .tls(
+                tlsConfiguration: .makeServerConfiguration(certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
         }
         return Application(
             responder: responder, server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            services: [parts.live], onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: [parts.live] + (imports.map { [$0] } ?? []), onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     /// Serves until told to stop (SIGTERM or SIGINT).

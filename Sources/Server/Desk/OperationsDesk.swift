@@ -1,10 +1,11 @@
-import struct Exchange.PolicyFolder
 import Obligations
 import Operations
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Exchange.PolicyFolder
 
 /// The desk of a register: what the pages ask, answered by `Operations` and the store within the asker's scope.
 ///
@@ -17,12 +18,17 @@ struct OperationsDesk: Sendable {
     let names: TerritoryNames
     /// What each account looked at last.
     let looks = LastLooks()
+    /// Situations lately computed.
+    let situations = LatestSituations()
+    /// Tells open pages what changed.
+    let live: LiveEvents
     /// The policy editions that can be read and compared, besides the adopted ones.
     let policyFolder: PolicyFolder?
 
-    init(_ operations: Operations, isDemo: Bool, policyFolder: PolicyFolder? = try? .standard()) async throws {
+    init(_ operations: Operations, isDemo: Bool, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard()) async throws {
         self.operations = operations
         self.isDemo = isDemo
+        self.live = live
         self.policyFolder = policyFolder
         names = try await operations.territoryNames()
     }
@@ -116,15 +122,17 @@ extension Desk {
             now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil,
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
-            home: { _, _, _ in try refused() }, situation: { _, _ in try refused() }, target: { _, _, _ in try refused() },
-            list: { _, _, _ in try refused() }, export: { _, _, _ in try refused() }, search: { _, _ in try refused() },
-            person: { _, _, _ in try refused() }, reveal: { _, _, _ in try refused() },
+            home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },
+            target: { try await desk.target($0, $1, $2) }, list: { try await desk.list($0, $1, $2) },
+            export: { try await desk.export($0, $1, $2) }, search: { try await desk.search($0, $1) },
+            person: { try await desk.person($0, $1, $2) }, reveal: { try await desk.reveal($0, $1, $2) },
             form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
             imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
-            quality: { _, _ in try refused() }, handOver: { _, _, _ in try refused() }, policy: { _, _, _ in try refused() },
-            users: { _ in try refused() }, createUser: { _, _ in try refused() }, setDisabled: { _, _, _ in try refused() },
-            audit: { _, _ in try refused() }, verifyAudit: { _ in try refused() }, obstacles: { [] })
+            quality: { try await desk.quality($0, $1) }, handOver: { try await desk.handOver($0, $1, $2) },
+            policy: { try await desk.policy($0, $1, $2) }, users: { try await desk.users($0) }, createUser: { try await desk.createUser($0, $1) },
+            setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },
+            verifyAudit: { try await desk.verifyAudit($0) }, obstacles: { await desk.obstacles() })
     }
 }
 

@@ -44,7 +44,8 @@ struct FormReader {
                 until: correctedStay?.until, ending: correctedStay?.ending)
             submission.facts = [dated(.stay(stay))]
         case .endStay:
-            submission.entity = thing("stay")
+            // Where one evidence serves many, each one's running stay ends.
+            submission.entity = context.people.isEmpty ? thing("stay") : nil
             let ending: Stay.Ending = choice("ending") ?? .released
             let at = moment("at", required: true) ?? reading.now
             // The operation revises the stay in force; only its end and the way it ended are taken from here.

@@ -55,11 +55,15 @@ public struct AccountDirectory: Sendable {
     /// Ends every session of an account: its password changed, or it was disabled.
     public var endAll: @Sendable (_ account: Int64) async throws -> Void
 
+    /// Keeps the hash of a new password; nil where passwords are not kept here.
+    public var setPassword: (@Sendable (_ account: Int64, _ hash: String) async throws -> Void)?
+
     /// A directory from its operations.
     public init(
         named: @escaping @Sendable (String) async throws -> Account?, account: @escaping @Sendable (Int64) async throws -> Account?,
         keep: @escaping @Sendable (Session) async throws -> Void, session: @escaping @Sendable (String) async throws -> Session?,
-        end: @escaping @Sendable (String) async throws -> Void, endAll: @escaping @Sendable (Int64) async throws -> Void
+        end: @escaping @Sendable (String) async throws -> Void, endAll: @escaping @Sendable (Int64) async throws -> Void,
+        setPassword: (@Sendable (Int64, String) async throws -> Void)? = nil
     ) {
         self.named = named
         self.account = account
@@ -67,16 +71,31 @@ public struct AccountDirectory: Sendable {
         self.session = session
         self.end = end
         self.endAll = endAll
+        self.setPassword = setPassword
     }
 
     /// A directory in memory: sessions end with the process.
     public static func inMemory(_ accounts: [Account]) -> AccountDirectory {
         let sessions = MemorySessions()
+        let known = MemoryAccounts(accounts)
         return AccountDirectory(
-            named: { name in accounts.first { $0.userName.lowercased() == name.lowercased() } },
-            account: { id in accounts.first { $0.id == id } },
+            named: { name in await known.accounts.first { $0.userName.lowercased() == name.lowercased() } },
+            account: { id in await known.accounts.first { $0.id == id } },
             keep: { await sessions.keep($0) }, session: { await sessions.find($0) }, end: { await sessions.end($0) },
-            endAll: { await sessions.endAll($0) })
+            endAll: { await sessions.endAll($0) },
+            setPassword: { await known.set($0, $1) })
+    }
+}
+
+private actor MemoryAccounts {
+    private(set) var accounts: [Account]
+
+    init(_ accounts: [Account]) {
+        self.accounts = accounts
+    }
+
+    func set(_ id: Int64, _ hash: String) {
+        if let index = accounts.firstIndex(where: { $0.id == id }) { accounts[index].passwordHash = hash }
     }
 }
 

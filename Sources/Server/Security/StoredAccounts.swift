@@ -28,7 +28,14 @@ extension AccountDirectory {
                 }
             },
             end: { digest in try await store.write(author) { try $0.endConsoleSession(digest) } },
-            endAll: { id in try await store.write(author) { try $0.endConsoleSessions(of: UserID(rawValue: id)) } })
+            endAll: { id in try await store.write(author) { try $0.endConsoleSessions(of: UserID(rawValue: id)) } },
+            setPassword: { id, hash in
+                try await store.write(author) { writer in
+                    guard var user = try writer.user(UserID(rawValue: id)) else { return }
+                    user.passwordHash = hash
+                    try writer.updateUser(user)
+                }
+            })
     }
 }
 

@@ -65,9 +65,10 @@ struct Moments: Sendable {
         let minutes = Int(span.milliseconds.magnitude / 60_000)
         let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60)
         if language.isChinese {
-            if days > 0 { return "\(days)天" + (hours > 0 ? "\(hours)小时" : "") }
-            if hours > 0 { return "\(hours)小时" + (rest > 0 ? "\(rest)分" : "") }
-            return "\(rest)分钟"
+            let (hour, minute) = language == .traditional ? ("小時", "分鐘") : ("小时", "分钟")
+            if days > 0 { return "\(days)天" + (hours > 0 ? "\(hours)\(hour)" : "") }
+            if hours > 0 { return "\(hours)\(hour)" + (rest > 0 ? "\(rest)分" : "") }
+            return "\(rest)\(minute)"
         }
         if days > 0 { return "\(days) d" + (hours > 0 ? " \(hours) h" : "") }
         if hours > 0 { return "\(hours) h" + (rest > 0 ? " \(two(rest))" : "") }

@@ -9,9 +9,13 @@ struct HandOverPage: Sendable {
         var until: Instant
         var newCases: [Line]
         var newContacts: Int
-        var met: Int
+        /// Nil where the territory keeps no such history.
+        var met: Int?
         var becameLate: [ObligationItem]
         var stillLate: [ObligationItem]
+        /// How many there are of each when not all are listed.
+        var becameLateCount: Int?
+        var stillLateCount: Int?
         var dueNext: [ObligationItem]
         var notes: [Line]
         var doors: [Door]
@@ -20,7 +24,7 @@ struct HandOverPage: Sendable {
     struct Line: Sendable {
         var person: PersonTag
         var at: Instant
-        var text: LocalizedText
+        var fact: Fact
     }
     /// A door: where, who, what for. Addresses are shown as far as the reader may see them.
     struct Door: Sendable {
@@ -63,11 +67,15 @@ struct HandOverPage: Sendable {
         since = moments.moment(content.since)
         until = moments.moment(content.until)
         sinceField = moments.fieldValue(content.since)
-        figures = [
+        let counts: [(String, Int?)] = [
             ("handover.newCases", content.newCases.count), ("handover.newContacts", content.newContacts), ("handover.met", content.met),
-            ("handover.becameLate", content.becameLate.count), ("handover.stillLate", content.stillLate.count),
+            ("handover.becameLate", content.becameLateCount ?? content.becameLate.count),
+            ("handover.stillLate", content.stillLateCount ?? content.stillLate.count),
             ("handover.doors", content.doors.count),
-        ].map { KeyFigure(label: words($0.0), value: words.figure($0.1), note: nil, address: nil) }
+        ]
+        figures = counts.compactMap { label, count in
+            count.map { KeyFigure(label: words(label), value: words.figure($0), note: nil, address: nil) }
+        }
         newCases = content.newCases.map { HandOverPage.event($0, reading) }
         hasNewCases = !newCases.isEmpty
         becameLate = content.becameLate.map { ObligationRow($0, reading) }
@@ -87,6 +95,6 @@ struct HandOverPage: Sendable {
     }
 
     private static func event(_ line: Line, _ reading: Reading) -> Event {
-        Event(person: PersonLink(line.person, reading), at: reading.moments.moment(line.at), text: reading.words(line.text))
+        Event(person: PersonLink(line.person, reading), at: reading.moments.moment(line.at), text: reading.words.sentence(line.fact, reading.moments))
     }
 }

@@ -11,6 +11,8 @@ struct WorklistQuery: Sendable, Hashable {
     var bucket: Bucket?
     var measure: Measure?
     var role: Role?
+    /// Everyone's work, not only that of the reader's own roles.
+    var isEveryone = false
     var grouping = Grouping.none
     /// Continue after this row, as the last page gave it.
     var after: String?
@@ -19,14 +21,19 @@ struct WorklistQuery: Sendable, Hashable {
         bucket = query["due"].flatMap(Bucket.init)
         measure = query["measure"].flatMap(Measure.init(key:))
         role = query["role"].flatMap(Role.init)
+        isEveryone = query["role"] == WorklistQuery.everyone
         grouping = query["group"].flatMap(Grouping.init) ?? .none
         after = query["after"]
     }
 
+    /// What stands for everyone in the place of a role.
+    static let everyone = "all"
+
     /// The query items that say it, with one thing changed.
     func items(bucket: Bucket?? = nil, after: String? = nil) -> [(String, String)] {
         [
-            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", measure?.key ?? ""), ("role", role?.rawValue ?? ""),
+            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", measure?.key ?? ""),
+            ("role", isEveryone ? WorklistQuery.everyone : role?.rawValue ?? ""),
             ("group", grouping == .none ? "" : grouping.rawValue), ("after", after ?? ""),
         ]
     }
@@ -46,6 +53,8 @@ struct HomePage: Sendable {
         /// Measures and roles that have rows, for the filters.
         var measures: [Measure]
         var roles: [Role]
+        /// Whether only the work of the reader's own roles is shown unless asked otherwise.
+        var isMine = false
         /// What happened last, in a line each, newest first; nil where the role sees no situation.
         var situation: SituationGlance?
     }
@@ -95,7 +104,7 @@ struct HomePage: Sendable {
             let count = content.counts[bucket] ?? 0
             let isCurrent = query.bucket == bucket
             return Counter(
-                label: words("home.\(bucket.rawValue)"), count: words.figure(count),
+                label: words("home.\(bucket.rawValue)"), count: HomePage.count(count, words),
                 address: reading.address("/", query.items(bucket: .some(isCurrent ? nil : bucket))), isCurrent: isCurrent,
                 tone: count == 0 ? "none" : bucket.rawValue)
         }
@@ -112,7 +121,9 @@ struct HomePage: Sendable {
                     + content.measures.map { Option($0.key, "\($0.rawValue) " + words.short($0), $0 == query.measure) }),
             Choice(
                 name: "role", label: words("home.role"), isAuto: true,
-                options: [Option("", words("home.allRoles"))] + content.roles.map { Option($0.rawValue, words.name($0), $0 == query.role) }),
+                options: (content.isMine
+                    ? [Option("", words("home.myRoles")), Option(WorklistQuery.everyone, words("home.allRoles"), query.isEveryone)]
+                    : [Option("", words("home.allRoles"))]) + content.roles.map { Option($0.rawValue, words.name($0), $0 == query.role) }),
             Choice(
                 name: "group", label: words("home.group"), isAuto: true,
                 options: WorklistQuery.Grouping.allCases.map {
@@ -128,6 +139,11 @@ struct HomePage: Sendable {
         situationAddress = reading.address("/situation")
         glance = content.situation.map { HomePage.glance($0, reading) } ?? []
         hasGlance = !glance.isEmpty
+    }
+
+    /// A count, or that there are more than are counted.
+    private static func count(_ count: Int, _ words: Words) -> String {
+        count > OperationsDesk.countCap ? words.figure(OperationsDesk.countCap) + "+" : words.figure(count)
     }
 
     private static func groups(_ rows: [(ObligationRow, ObligationItem)], _ grouping: WorklistQuery.Grouping, _ words: Words) -> [Group] {
@@ -153,7 +169,7 @@ struct HomePage: Sendable {
             ("glance.asymptomatic", glance.asymptomatic, "/list/cases?status=asymptomatic"),
             ("glance.new", glance.newSinceYesterday, "/list/cases?status=new"),
             ("glance.held", glance.contactsHeld, "/list/contacts?status=held"),
-            ("glance.late", glance.lateObligations, "/?due=late"),
+            ("glance.late", glance.lateObligations, "/?due=late&role=all"),
         ].map { KeyFigure(label: reading.words($0.0), value: reading.words.figure($0.1), note: nil, address: reading.deepen($0.2)) }
     }
 }

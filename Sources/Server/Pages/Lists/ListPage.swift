@@ -1,9 +1,9 @@
 import Register
 import Vocabulary
 
-/// A line list: cases, contacts, arrivals, holders of posts.
+/// A line list: cases, contacts, arrivals, holders of posts, everyone held.
 enum ListKind: String, CaseIterable, Sendable {
-    case cases, contacts, arrivals, posts
+    case cases, contacts, arrivals, posts, held
 
     /// The states it can be narrowed to.
     var statuses: [String] {
@@ -11,17 +11,20 @@ enum ListKind: String, CaseIterable, Sendable {
         case .cases: ["new", "inHospital", "asymptomatic", "suspected", "discharged"]
         case .contacts: ["held", "unlocated", "notHeld", "secondary", "released"]
         case .arrivals: ["today", "unchecked", "held", "highRisk"]
-        case .posts: ["current", "overdue", "left"]
+        case .posts: ["overdue"]
+        case .held: [.hospital, .central, .homeIsolation, .homeMonitoring].map(\ControlMode.rawValue)
         }
     }
 
     /// The columns after name and territory, and whether the list can be sorted by them.
     var columns: [(name: String, isSortable: Bool)] {
         switch self {
-        case .cases: [("label", true), ("kind", false), ("origin", false), ("onset", true), ("diagnosed", true), ("control", false), ("late", true)]
-        case .contacts: [("degree", false), ("ofCase", false), ("lastExposed", true), ("control", false), ("release", true), ("late", true)]
-        case .arrivals: [("origin", false), ("risk", true), ("arrived", true), ("transport", false), ("control", false), ("late", true)]
-        case .posts: [("post", true), ("unit", false), ("from", true), ("lastTest", true), ("nextTest", true), ("late", true)]
+        case .cases:
+            [("label", false), ("kind", false), ("origin", false), ("onset", false), ("diagnosed", true), ("control", false), ("late", true)]
+        case .contacts: [("degree", false), ("ofCase", false), ("lastExposed", false), ("control", false), ("release", false), ("late", true)]
+        case .arrivals: [("origin", false), ("risk", false), ("arrived", true), ("control", false), ("late", true)]
+        case .posts: [("post", false), ("unit", false), ("from", true), ("lastTest", false), ("nextTest", false), ("late", true)]
+        case .held: [("control", false), ("site", false), ("room", false), ("heldSince", true), ("release", false), ("late", true)]
         }
     }
 }
@@ -137,7 +140,8 @@ struct ListPage: Sendable {
             [Tab(label: words("list.all"), address: reading.address(path), isCurrent: query.status == nil)]
             + query.kind.statuses.map {
                 Tab(
-                    label: words("status.\($0)"), address: reading.address(path, [("status", $0)]), isCurrent: query.status == $0)
+                    label: words(ControlMode(rawValue: $0).map { "mode.\($0.rawValue)" } ?? "status.\($0)"),
+                    address: reading.address(path, [("status", $0)]), isCurrent: query.status == $0)
             }
         columns = query.kind.columns.map { column in
             let isSorted = query.sort == column.name
@@ -161,7 +165,7 @@ struct ListPage: Sendable {
         let form: FormKind? =
             switch query.kind {
             case .cases: .reportCase
-            case .contacts: nil
+            case .contacts, .held: nil
             case .arrivals: .registerArrival
             case .posts: .assignPost
             }

@@ -21,9 +21,10 @@ struct PolicyPage: Sendable {
         /// Warnings of overreach.
         var warnings: [LocalizedText]
     }
-    /// The rules of a measure.
+    /// The rules of a measure, or of what belongs to none.
     struct Section: Sendable {
-        var measure: Measure
+        var measure: Measure?
+        var title: LocalizedText
         var lines: [Line]
     }
     /// One rule in words.
@@ -42,7 +43,7 @@ struct PolicyPage: Sendable {
         var after: LocalizedText?
     }
     struct SectionRow: Sendable {
-        let number: Int
+        let number: String
         let name: String
         let lines: [LineRow]
     }
@@ -81,7 +82,7 @@ struct PolicyPage: Sendable {
         ].map { LabelledText(label: words($0.0), value: $0.1) }
         sections = content.sections.map { section in
             SectionRow(
-                number: section.measure.rawValue, name: words.name(section.measure),
+                number: section.measure.map { "\($0.rawValue)" } ?? "", name: section.measure.map(words.name) ?? words(section.title),
                 lines: section.lines.map { LineRow(key: $0.key, text: words($0.text), isUncertain: $0.isUncertain) })
         }
         editions = [

@@ -51,7 +51,8 @@ struct SituationPage: Sendable {
         var name: LocalizedText
         var cases14: Int
         var outside14: Int
-        var held: Int
+        /// Nil for a past moment, of which the lists do not tell.
+        var held: Int?
         var late: Int
         var zone: ZoneLevel?
     }
@@ -247,7 +248,7 @@ struct SituationPage: Sendable {
         let words = reading.words
         return AreaRow(
             code: area.code.digits, name: words(area.name), cases: words.figure(area.cases14), casesRaw: area.cases14,
-            outside: words.figure(area.outside14), held: words.figure(area.held), late: words.figure(area.late), isLate: area.late > 0,
+            outside: words.figure(area.outside14), held: area.held.map(words.figure) ?? "–", late: words.figure(area.late), isLate: area.late > 0,
             zone: area.zone.map { words("situation.zone\($0.rawValue.capitalized)") }, address: reading.address("/situation", at: area.code))
     }
 
@@ -263,7 +264,7 @@ struct SituationPage: Sendable {
         return ScoreCell(
             share: text, trend: trend, late: cell.overdue > 0 ? words.figure(cell.overdue) : nil,
             tone: cell.due == 0 ? "none" : cell.overdue > 0 ? "behind" : (share ?? 1) < 0.9 ? "low" : "good",
-            address: reading.address("/", [("due", "late"), ("measure", measure.key)], at: column.code),
+            address: reading.address("/", [("due", "late"), ("measure", measure.key), ("role", WorklistQuery.everyone)], at: column.code),
             label: words(
                 "situation.cell",
                 [

@@ -1,0 +1,30 @@
+/// What a file looks like before anything is asked of it: for the page on which its columns are mapped, even where some are missing.
+public struct TableSurvey: Sendable {
+    /// How its characters are written.
+    public let encoding: TextEncoding
+    /// What stands between its cells.
+    public let separator: Character
+    /// The columns, in the order of the file.
+    public let columns: [ImportPlan.Column]
+    /// The cells of the first row, as the file has them; they may hold identities.
+    public let samples: [String]
+
+    /// Looks at a file.
+    public init(_ source: TableSource, kind: TableKind, mapping: ColumnMapping? = nil) throws(TableError) {
+        let survey = try FileSurvey(source, schema: kind.schema, mapping: mapping)
+        encoding = survey.encoding
+        separator = Character(Unicode.Scalar(survey.separator))
+        columns = survey.layout.map { column in
+            ImportPlan.Column(
+                header: column.header, field: column.spec?.field.key, unread: column.unread, dateOrder: column.order,
+                ambiguousDate: column.ambiguousExample)
+        }
+        var reader = RowReader(try TextStream(source, encoding: survey.encoding, mark: survey.mark), separator: survey.separator)
+        var row = RawRow()
+        var samples: [String] = []
+        while samples.isEmpty, try reader.next(&row) {
+            if row.line > survey.headerLine, row.fault == nil { samples = (0..<row.count).map { row.text($0) } }
+        }
+        self.samples = samples
+    }
+}

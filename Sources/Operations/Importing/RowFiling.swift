@@ -1,0 +1,215 @@
+import Exchange
+import Foundation
+import Register
+import Storage
+import Vocabulary
+
+/// What an import must know of itself when it files a row.
+struct ImportSession: Sendable {
+    /// Whose numbers the file uses: a file and its companions call people by the same numbers.
+    var source: String
+    /// Where people live of whom the file does not say.
+    var territory: TerritoryCode
+}
+
+/// What came of a row.
+enum RowOutcome: Sendable {
+    case new, changed, unchanged
+}
+
+/// A row whose person and index were found, and which nothing forbids.
+struct PreparedRow {
+    let row: ImportRow
+    let person: PersonID?
+    let indices: [Int: PersonID]
+}
+
+extension Reader {
+    /// Who in the register a reference means, anywhere: by document, telephone with name, number, or a name that only one person has.
+    func match(_ reference: PersonReference, source: String) throws -> PersonID? {
+        if let document = reference.documentNumber, let found = try matchCandidate(document: document) { return found }
+        if let phone = reference.phone, let name = reference.name, let found = try matchCandidate(phone: phone, name: name) { return found }
+        if let number = reference.number, let found = try matchCandidate(number: number, of: source) { return found }
+        guard let name = reference.name, reference.documentNumber == nil, reference.phone == nil, reference.number == nil else { return nil }
+        let bearers = try find(by: [.name(name)], limit: 2)
+        return bearers.count == 1 ? bearers[0] : nil
+    }
+}
+
+extension Filing {
+    /// Finds whom a row is about and checks what it says; writes nothing.
+    ///
+    /// - Throws: `OperationError`, the reason why the row is rejected.
+    func prepare(_ row: ImportRow, _ session: ImportSession) throws -> PreparedRow {
+        var indices: [Int: PersonID] = [:]
+        for (position, fact) in row.facts.enumerated() {
+            let known = fact.knownAt ?? now
+            guard known <= now else { throw OperationError.knownInFuture(known) }
+            guard moment(of: fact) <= known else { throw OperationError.notYetHappened(fact.happenedAt) }
+            switch fact.link {
+            case .person(let reference):
+                guard let index = try writer.match(reference, source: session.source) else { throw OperationError.unknownIndex }
+                indices[position] = index
+            case .fact(let earlier) where row.facts.indices.contains(earlier):
+                let first = row.facts[earlier]
+                guard fact.happenedAt >= first.happenedAt else { throw OperationError.wrongOrder(earlier: first.happenedAt, later: fact.happenedAt) }
+            case .fact, .none: break
+            }
+        }
+        let person = try match(row, session)
+        if let person, indices.values.contains(person) { throw OperationError.exposedToSelf }
+        return PreparedRow(row: row, person: person, indices: indices)
+    }
+
+    private func match(_ row: ImportRow, _ session: ImportSession) throws -> PersonID? {
+        if row.person.isNamed || row.person.identity.documentNumber != nil, let found = try match(row.person.identity) { return found }
+        return try row.person.number.flatMap { try writer.matchCandidate(number: $0, of: session.source) }
+    }
+
+    /// A post that begins later is assigned now.
+    private func moment(of fact: ImportFact) -> Instant {
+        if case .post = fact.fact { min(fact.happenedAt, fact.knownAt ?? now) } else { fact.happenedAt }
+    }
+
+    /// Files what a prepared row says and the register does not know yet.
+    func take(_ prepared: PreparedRow, _ session: ImportSession) throws -> RowOutcome {
+        try aboutAnyone {
+            let row = prepared.row
+            guard let known = prepared.person else {
+                let earliest = row.facts.compactMap(\.knownAt).min()
+                let id = try register(row.person.identity, row.person.person(livingIn: session.territory), knownAt: earliest)
+                if let number = row.person.number { try writer.setExternalNumber(number, of: session.source, person: id) }
+                var filing = FactFiling(filing: self, person: id, isNew: true)
+                try filing.file(prepared)
+                return .new
+            }
+            if let number = row.person.number, try writer.matchCandidate(number: number, of: session.source) == nil {
+                try writer.setExternalNumber(number, of: session.source, person: known)
+            }
+            let isCompleted = try complete(known, with: row.person)
+            var filing = FactFiling(filing: self, person: known, isNew: false)
+            try filing.file(prepared)
+            return filing.outcome == .unchanged && isCompleted ? .changed : filing.outcome
+        }
+    }
+
+    /// Fills in what was not known of a person; nothing known is overwritten by a file.
+    private func complete(_ id: PersonID, with row: ImportPerson) throws -> Bool {
+        guard row.sex != nil || row.birthDate != nil || row.residence != nil || row.occupation != nil || row.location != nil || !row.groups.isEmpty
+        else { return false }
+        guard let record = try dossier(of: id).person else { return false }
+        let known = record.value
+        var person = known
+        person.sex = known.sex ?? row.sex
+        person.birthDate = known.birthDate ?? row.birthDate
+        if let home = row.residence, home != known.residence, known.residence.contains(home) { person.residence = home }
+        person.groups = known.groups.union(row.groups)
+        person.occupation = known.occupation ?? row.occupation
+        person.location = known.location ?? row.location.flatMap { known.residence.contains($0) ? nil : $0 }
+        guard person != known else { return false }
+        try revise(try current(record.id.rawValue), to: .person(person), expected: record.fact)
+        return true
+    }
+}
+
+/// The facts of one row being filed about one person.
+private struct FactFiling {
+    let filing: Filing
+    let person: PersonID
+    let isNew: Bool
+    var outcome = RowOutcome.unchanged
+    /// The number of the thing each fact of the row describes here.
+    private var entities: [Int64?] = []
+
+    init(filing: Filing, person: PersonID, isNew: Bool) {
+        self.filing = filing
+        self.person = person
+        self.isNew = isNew
+    }
+
+    mutating func file(_ prepared: PreparedRow) throws {
+        let keys = prepared.row.keys
+        for (position, fact) in prepared.row.facts.enumerated() {
+            var thing = Data(keys[position].thing.bytes)
+            if let index = prepared.indices[position] { withUnsafeBytes(of: index.rawValue.bigEndian) { thing.append(contentsOf: $0) } }
+            let content = Data(keys[position].content.bytes)
+            let linked = resolved(fact, index: prepared.indices[position])
+            if !isNew, let before = try filing.writer.importedThing(thing, of: person) {
+                entities.append(before.entity)
+                guard before.content != content else { continue }
+                try revise(before.entity, to: linked, known: fact.knownAt)
+                try filing.writer.setImported(ImportedThing(content: content, entity: before.entity), thing, of: person)
+                continue
+            }
+            let entity: Int64
+            if !isNew, let same = try sameThing(as: linked, at: fact.happenedAt) {
+                // What people entered by hand stands; the file is taken to say the same.
+                entity = same
+            } else {
+                entity = try add(linked, fact)
+                outcome = .new
+            }
+            entities.append(entity)
+            try filing.writer.setImported(ImportedThing(content: content, entity: entity), thing, of: person)
+        }
+    }
+
+    private func resolved(_ fact: ImportFact, index: PersonID?) -> Fact {
+        if let index { return fact.fact(exposedTo: index) }
+        if case .fact(let earlier) = fact.link, entities.indices.contains(earlier), let entity = entities[earlier] { return fact.fact(linkedTo: entity) }
+        return fact.fact
+    }
+
+    private func add(_ fact: Fact, _ row: ImportFact) throws -> Int64 {
+        switch fact {
+        case .caseReport(let report) where !isNew:
+            return try filing.reportCase(report, of: person, at: row.happenedAt, knownAt: row.knownAt).rawValue
+        case .stay(let stay) where !isNew:
+            return try filing.begin(stay, of: person, at: row.happenedAt, knownAt: row.knownAt).rawValue
+        case .post:
+            return try filing.file(fact, about: person, at: min(row.happenedAt, row.knownAt ?? filing.now), knownAt: row.knownAt).entity
+        default: return try filing.file(fact, about: person, at: row.happenedAt, knownAt: row.knownAt).entity
+        }
+    }
+
+    /// The file says something else of a thing than it did before: a correction, or a stay that has ended.
+    private mutating func revise(_ entity: Int64, to fact: Fact, known: Instant?) throws {
+        guard let former = try filing.writer.records(ofEntity: entity).last?.record, !former.isWithdrawn, former.fact != fact else { return }
+        var fact = fact
+        if case .stay(var stay) = fact, case .stay(let old) = former.fact, stay.until == nil {
+            (stay.until, stay.ending) = (old.until, old.ending)
+            fact = .stay(stay)
+        }
+        guard fact != former.fact else { return }
+        let moment = known.flatMap { $0 > former.knownAt ? $0 : nil }
+        try filing.revise(former, to: fact, expected: former.id, reason: "import", knownAt: moment)
+        if outcome == .unchanged { outcome = .changed }
+    }
+
+    /// The thing that people recorded by hand, or another file under another key, and that the fact means too.
+    private func sameThing(as fact: Fact, at moment: Instant) throws -> Int64? {
+        let dossier = try filing.dossier(of: person)
+        switch fact {
+        case .caseReport(let report):
+            return dossier.openCases.last?.rawValue
+                ?? dossier.cases.last { $0.happenedAt == moment && $0.value.label == report.label }?.id.rawValue
+        case .caseChange(let change):
+            return dossier.caseChanges.last { $0.value.of == change.of && $0.value.change == change.change }?.id.rawValue
+        case .death: return dossier.death?.id.rawValue
+        case .exposure(let exposure):
+            return dossier.exposures.last { $0.value.index == exposure.index && $0.value.last == exposure.last }?.id.rawValue
+        case .stay(let stay): return dossier.stays.last { $0.value.mode == stay.mode && $0.happenedAt == moment }?.id.rawValue
+        case .specimen(let specimen):
+            return dossier.specimens.last {
+                $0.value.method == specimen.method && $0.happenedAt == moment && ($0.value.code == nil || specimen.code == nil || $0.value.code == specimen.code)
+            }?.id.rawValue
+        case .result(let result):
+            return dossier.results.last { $0.value.specimen == result.specimen && $0.value.outcome == result.outcome }?.id.rawValue
+        case .arrival(let arrival):
+            return dossier.arrivals.last { $0.happenedAt == moment && $0.value.destination == arrival.destination }?.id.rawValue
+        case .post(let post): return dossier.posts.last { $0.value.postClass == post.postClass && $0.value.from == post.from }?.id.rawValue
+        case .vaccination(let dose): return dossier.vaccinations.last { $0.value.dose == dose.dose }?.id.rawValue
+        default: return nil
+        }
+    }
+}

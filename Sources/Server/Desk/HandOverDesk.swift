@@ -1,0 +1,54 @@
+import Operations
+import Register
+import Storage
+import Vocabulary
+
+/// The hand-over between shifts.
+extension OperationsDesk {
+    func handOver(_ viewer: Viewer, _ lens: Lens, _ since: Instant?) async throws -> HandOverPage.Content {
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let roles = isOverseer(viewer, in: lens.territory) ? [] : ownRoles(viewer, in: lens.territory)
+        let view = try await operations.handOver(of: lens.territory, roles: roles, scope: scope(of: viewer), since: since)
+        return try await read(viewer) { reader in
+            HandOverPage.Content(
+                since: view.since, until: view.until, newCases: try lines(view.newCases, reader), newContacts: view.newContacts, met: view.met,
+                becameLate: try items(view.becameLate, reader), stillLate: try items(view.stillLate, reader),
+                becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
+                dueNext: try items(view.dueNext, reader), notes: try lines(view.notes, reader), doors: try doors(view.visits, reader))
+        }
+    }
+
+    private func lines(_ records: [FactRecord], _ reader: Reader) throws -> [HandOverPage.Line] {
+        try records.prefix(100).compactMap { record in
+            guard let person = record.subject.person, let tag = try tag(of: person, reader) else { return nil }
+            return HandOverPage.Line(person: tag, at: record.knownAt, fact: record.fact)
+        }
+    }
+
+    /// Visits gathered by where they lead: the site, or the household's territory.
+    private func doors(_ visits: [WorklistRow], _ reader: Reader) throws -> [HandOverPage.Door] {
+        var order: [String] = []
+        var doors: [String: HandOverPage.Door] = [:]
+        for (row, item) in zip(visits, try visits.map { try items([$0], reader).first }) {
+            guard let item, let subject = item.subject else { continue }
+            let listing = try reader.listing(of: row.person)
+            let place = listing?.control?.territory(else: listing?.residence) ?? row.duty.territory
+            let site = [listing?.control?.site, listing?.control?.room].compactMap(\.self).joined(separator: " · ")
+            // Without a written place every person is a door of their own.
+            let key = site.isEmpty ? "\(place.digits) \(row.person.rawValue)" : "\(place.digits) \(site)"
+            if doors[key] == nil { order.append(key) }
+            var door = doors[key] ?? HandOverPage.Door(place: names[place], address: site, people: [], tasks: [])
+            if !door.people.contains(where: { $0.id == subject.id }) { door.people.append(subject) }
+            door.tasks.append(item)
+            doors[key] = door
+        }
+        return order.sorted().compactMap { doors[$0] }
+    }
+}
+
+extension Listing.Control {
+    /// A home is where its resident lives; of a site the list does not say.
+    fileprivate func territory(else residence: TerritoryCode?) -> TerritoryCode? {
+        mode <= .homeIsolation ? residence : nil
+    }
+}

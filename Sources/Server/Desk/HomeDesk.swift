@@ -1,0 +1,94 @@
+import Obligations
+import Operations
+import Register
+import Storage
+import Vocabulary
+
+/// The worklist.
+extension OperationsDesk {
+    /// Rows on a page.
+    private static let pageSize = 60
+    /// Up to how many rows are counted.
+    static let countCap = 9999
+
+    func home(_ viewer: Viewer, _ lens: Lens, _ query: WorklistQuery) async throws -> HomePage.Content {
+        let now = now
+        let isOverseer = isOverseer(viewer, in: lens.territory)
+        let own = ownRoles(viewer, in: lens.territory)
+        let roles: Set<Role> = query.role.map { [$0] } ?? (query.isEveryone || isOverseer ? [] : own)
+        let base = Storage.WorklistQuery(
+            territories: [lens.territory], roles: roles, measure: query.measure, after: query.after.flatMap { PageCursor($0) },
+            limit: OperationsDesk.pageSize, countCap: 0)
+        let spans = spans(at: now)
+        let glance = viewer.permissions.contains(.viewSituation) ? try await self.glance(viewer, lens) : nil
+        return try await read(viewer) { reader in
+            var counts: [WorklistQuery.Bucket: Int] = [:]
+            for (bucket, from, until) in spans {
+                var counted = base.due(from: from, before: until)
+                (counted.limit, counted.countCap, counted.after) = (0, OperationsDesk.countCap, nil)
+                counts[bucket] =
+                    switch try reader.worklist(counted).count {
+                    case .exactly(let count): count
+                    case .moreThan(let cap): cap + 1
+                    }
+            }
+            let span = spans.first { $0.0 == query.bucket }
+            let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
+            return HomePage.Content(
+                counts: counts, items: try items(page.rows, reader), next: page.next?.description, query: query,
+                measures: try measures(in: lens.territory, reader), roles: try rolesWithWork(in: lens.territory, reader),
+                isMine: !isOverseer, situation: glance)
+        }
+    }
+
+    /// The worklist's buckets as spans of due time.
+    func spans(at now: Instant) -> [(WorklistQuery.Bucket, Instant, Instant)] {
+        let soon = now + .hours(2)
+        let midnight = max(zone.instant(zone.date(of: now) + 1), soon)
+        return [(.late, .distantPast, now), (.soon, now, soon), (.today, soon, midnight), (.later, midnight, .distantFuture)]
+    }
+
+    /// Rows of a worklist explained: the stored calendars of their people say what rows do not.
+    func items(_ rows: [WorklistRow], _ reader: Reader) throws -> [ObligationItem] {
+        var known: [PersonID: (tag: PersonTag, obligations: [ObligationID: Obligation], detail: String?)] = [:]
+        return try rows.compactMap { row in
+            if known[row.person] == nil {
+                let listing = try reader.listing(of: row.person)
+                known[row.person] = (
+                    tag(row.person, row.identity, listing),
+                    Dictionary(try reader.obligations(of: row.person).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
+                    listing?.control.map { [$0.site, $0.room].compactMap(\.self).joined(separator: " · ") }
+                )
+            }
+            guard let (tag, obligations, detail) = known[row.person] else { return nil }
+            let key = ObligationKey(person: row.person, reason: row.duty.reason, rule: row.duty.rule, ordinal: row.duty.ordinal)
+            // Between a fact and its derivation the row may be a moment older than the calendar: then it is about to go.
+            guard let obligation = obligations[key.id] else { return nil }
+            return item(
+                try reader.explain(obligation, policies: operations.policies), subject: tag, detail: detail.flatMap { $0.isEmpty ? nil : $0 })
+        }
+    }
+
+    /// Whether someone looks after others' work rather than having work of their own there.
+    func isOverseer(_ viewer: Viewer, in territory: TerritoryCode) -> Bool {
+        let overseers: Set<Role> = [.administrator, .commander, .inspector, .dutyOfficer, .viewer]
+        return !ownRoles(viewer, in: territory).isDisjoint(with: overseers)
+    }
+
+    func ownRoles(_ viewer: Viewer, in territory: TerritoryCode) -> Set<Role> {
+        Set(viewer.account.grants.filter { $0.territory.contains(territory) }.map(\.role))
+    }
+
+    private func measures(in territory: TerritoryCode, _ reader: Reader) throws -> [Measure] {
+        guard territory.level <= .township else { return Measure.allCases.filter { $0 <= .arrivals } }
+        let tallies = try reader.tallies(at: territory.level, in: territory, dueBefore: .distantFuture)
+        return Set(tallies.filter { $0.state == .unmet && $0.count > 0 }.map(\.measure)).sorted()
+    }
+
+    private func rolesWithWork(in territory: TerritoryCode, _ reader: Reader) throws -> [Role] {
+        try Role.allCases.filter { role in
+            let query = Storage.WorklistQuery(territories: [territory], roles: [role], limit: 0, countCap: 1)
+            return try reader.worklist(query).count != .exactly(0)
+        }
+    }
+}

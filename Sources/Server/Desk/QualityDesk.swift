@@ -1,0 +1,45 @@
+import Operations
+import Register
+import Storage
+import Vocabulary
+
+/// Data quality.
+extension OperationsDesk {
+    func quality(_ viewer: Viewer, _ lens: Lens) async throws -> DataQualityPage.Content {
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let view = try await operations.dataQuality(of: lens.territory, scope: scope(of: viewer))
+        let found = Set(view.findings.flatMap(\.counts.keys))
+        let columns = found.filter { $0 != lens.territory }.sorted() + (found.contains(lens.territory) ? [lens.territory] : [])
+        return try await read(viewer) { reader in
+            DataQualityPage.Content(
+                checks: try view.findings.map { finding in
+                    let words = words(finding.check)
+                    return DataQualityPage.Check(
+                        kind: words.kind, label: words.label, total: finding.counts.values.reduce(0, +),
+                        byTerritory: columns.map { finding.counts[$0] ?? 0 }, path: nil,
+                        examples: try finding.examples.compactMap { try tag(of: $0, reader) })
+                }, columns: columns.map { ($0, names[$0]) },
+                sources: view.sources.map {
+                    DataQualityPage.Source(label: sourceName($0.name), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastAt)
+                })
+        }
+    }
+
+    private func words(_ check: DataQualityView.Check) -> (kind: DataQualityPage.Check.Kind, label: LocalizedText) {
+        switch check {
+        case .gap(.phone): (.missing, LocalizedText(zh: "无联系电话", en: "No telephone number"))
+        case .gap(.document): (.missing, LocalizedText(zh: "无证件号码", en: "No document number"))
+        case .gap(.birthDate): (.missing, LocalizedText(zh: "无出生日期", en: "No date of birth"))
+        case .gap(.residence): (.missing, LocalizedText(zh: "现住址未到乡镇（街道）", en: "Residence not known down to the township"))
+        case .gap(.onset): (.missing, LocalizedText(zh: "确诊病例无发病日期", en: "Confirmed case without onset"))
+        case .gap(.room): (.missing, LocalizedText(zh: "在院或集中隔离无地点、房间", en: "Hospital or quarantine stay without site or room"))
+        case .gap(.destination): (.missing, LocalizedText(zh: "来湘人员目的地未到乡镇（街道）", en: "Arrival without township of destination"))
+        case .contactWithoutSetting: (.missing, LocalizedText(zh: "密接无接触场景", en: "Contact without setting"))
+        case .contactWithoutCase: (.contradictory, LocalizedText(zh: "接触对象既非病例也非密接", en: "Contact of somebody who is neither case nor contact"))
+        case .impossibleOrder: (.contradictory, LocalizedText(zh: "时间先后矛盾", en: "Impossible order of times"))
+        case .heldTwice: (.contradictory, LocalizedText(zh: "同时在两处管控", en: "Held in two places at once"))
+        case .resultOverdue: (.overdue, LocalizedText(zh: "超时未出核酸结果", en: "Specimen without result beyond the turnaround"))
+        case .enteredLate: (.overdue, LocalizedText(zh: "发生24小时后才录入", en: "Entered more than 24 h after it happened"))
+        }
+    }
+}

@@ -1,0 +1,251 @@
+import Foundation
+import Obligations
+import Operations
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// The situation and its targets.
+extension OperationsDesk {
+    /// A situation not older than the last write; with `grace`, one at most that old will do.
+    private func latest(_ viewer: Viewer, _ lens: Lens, grace: Span = .zero) async throws -> LatestSituations.Entry {
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let now = now
+        let known = await situations.find(lens.territory, asOf: lens.asOf)
+        if let known, now - known.computedAt < grace, now >= known.computedAt { return known }
+        let version = try await operations.version()
+        // Time alone makes duties late: a minute is the longest that a situation stands without a write.
+        if let known, known.version == version, now - known.computedAt < .minutes(1), now >= known.computedAt { return known }
+        let level = max(TerritoryCode.Level(rawValue: lens.territory.level.rawValue + 1) ?? .township, .county)
+        let (situation, map) = try await operations.mappedSituation(
+            of: lens.territory, at: min(level, .township), scope: scope(of: viewer), asOf: lens.asOf)
+        let entry = LatestSituations.Entry(situation: situation, map: map, version: version, computedAt: now)
+        await situations.keep(entry, lens.territory, asOf: lens.asOf)
+        return entry
+    }
+
+    /// The few numbers beside a worklist.
+    func glance(_ viewer: Viewer, _ lens: Lens) async throws -> HomePage.SituationGlance {
+        let situation = try await latest(viewer, lens, grace: Span(milliseconds: 20_000)).situation
+        let figures = situation.figures
+        return HomePage.SituationGlance(
+            inHospital: figures.localConfirmedInHospital + figures.importedConfirmedInHospital,
+            asymptomatic: figures.localAsymptomatic + figures.importedAsymptomatic, newSinceYesterday: figures.newToday,
+            contactsHeld: situation.rolls.map(heldContacts) ?? 0,
+            lateObligations: Measure.allCases.reduce(0) { $0 + situation.scorecard.total($1).late })
+    }
+
+    private func heldContacts(_ rolls: RollCounts) -> Int {
+        rolls.count(.contacts) - rolls.sums.filter { $0.kind == .contacts && $0.control == nil }.reduce(0) { $0 + $1.count }
+    }
+
+    func situation(_ viewer: Viewer, _ lens: Lens) async throws -> SituationPage.Content {
+        let entry = try await latest(viewer, lens)
+        let (situation, map) = (entry.situation, entry.map)
+        let territory = lens.territory
+        let children = names.children(of: territory)
+        let level = max(TerritoryCode.Level(rawValue: territory.level.rawValue + 1) ?? .township, .county)
+        let counties = names.territories(at: min(level, .township), within: territory)
+        let threats = try await threats(viewer, situation)
+        let columns = [territory] + (children.count <= 16 ? children : situation.scorecard.children.filter(names.knows))
+        var path: [(code: TerritoryCode, name: LocalizedText)] = []
+        var above = territory.parent
+        while let code = above {
+            if viewer.covers(code) { path.insert((code, names[code]), at: 0) }
+            above = code.parent
+        }
+        return SituationPage.Content(
+            territory: names[territory], inHospital: situation.figures.localConfirmedInHospital,
+            asymptomatic: situation.figures.localAsymptomatic + situation.figures.importedAsymptomatic,
+            asymptomaticImported: situation.figures.importedAsymptomatic, affected: affected(situation).map { names[$0] },
+            lights: situation.targets.map { light($0, warnings: threats[$0.target]?.count ?? 0) },
+            areas: children.map { child in
+                area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation)
+            },
+            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : [], curve: curve(situation),
+            figures: figures(situation, map), columns: columns.map { .init(code: $0, name: $0 == territory ? names[$0] : short(names[$0])) },
+            rows: Measure.allCases.map { measure in
+                SituationPage.ScoreRow(measure: measure, cells: columns.map { cell(measure, in: $0, situation) })
+            }, path: path)
+    }
+
+    /// 长沙 for 长沙市, Changsha as it is: columns are narrow.
+    private func short(_ name: LocalizedText) -> LocalizedText {
+        let endings = ["土家族苗族自治州", "市", "区", "县", "街道", "镇"]
+        let ending = endings.first { name.zh.hasSuffix($0) && name.zh.count > $0.count + 1 } ?? ""
+        let words = name.en.split(separator: " ")
+        let generic: Set<Substring> = ["District", "County", "City", "Subdistrict", "Town", "Prefecture"]
+        let english = words.count > 1 && generic.contains(words[words.count - 1]) ? words.dropLast().joined(separator: " ") : name.en
+        return LocalizedText(zh: String(name.zh.dropLast(ending.count)), en: english.hasPrefix("Xiangxi") ? "Xiangxi" : english)
+    }
+
+    /// The territories directly below with local infections in force.
+    private func affected(_ situation: Situation) -> [TerritoryCode] {
+        let below = TerritoryCode.Level(rawValue: situation.territory.level.rawValue + 1) ?? .grid
+        let codes = situation.cases.filter { $0.isLocal && $0.isOpen }.compactMap { $0.infection.report.territory.ancestor(at: below) }
+        return Set(codes).sorted()
+    }
+
+    private func area(_ code: TerritoryCode, _ area: SituationMap.Area, _ situation: Situation) -> SituationPage.Area {
+        SituationPage.Area(
+            code: code, name: names[code], cases14: area.cases14, outside14: area.outside14,
+            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late, zone: nil)
+    }
+
+    private func curve(_ situation: Situation) -> [SituationPage.CurveDay] {
+        let today = zone.date(of: situation.asOf)
+        var days: [CivilDate: SituationPage.CurveDay] = [:]
+        let first = max(situation.figures.curve.first?.date ?? today, today - 59)
+        for offset in 0...(today - first).count {
+            let date = first + Days(offset)
+            days[date] = .init(date: date, inside: 0, outside: 0, imported: 0, isFilling: date == today)
+        }
+        for line in situation.cases {
+            let date = zone.date(of: line.infection.diagnosedAt)
+            if !line.isLocal {
+                days[date]?.imported += 1
+            } else if line.isFoundUnderControl {
+                days[date]?.inside += 1
+            } else {
+                days[date]?.outside += 1
+            }
+        }
+        return days.values.sorted { $0.date < $1.date }
+    }
+
+    private func figures(_ situation: Situation, _ map: SituationMap) -> [SituationPage.Figure] {
+        let figures = situation.figures
+        let before = figures.curve.dropLast().last
+        func text(_ number: Int) -> String { Words.grouped(number) }
+        var shown = [
+            SituationPage.Figure(
+                kind: .newCases, value: text(figures.newToday), previous: before.map { text($0.inside + $0.outside) }, path: "/list/cases?status=new")
+        ]
+        if let rolls = situation.rolls {
+            shown += [
+                .init(kind: .closeContacts, value: text(rolls.count(.contacts)), path: "/list/contacts"),
+                .init(kind: .secondaryContacts, value: text(rolls.count(.secondaryContacts)), path: "/list/contacts?status=secondary"),
+                .init(
+                    kind: .heldCentrally, value: text(rolls.count(.controlled, tag: ControlMode.central.rawValue)), path: "/list/held?status=central"),
+            ]
+        }
+        if let today = map.today {
+            shown += [
+                .init(kind: .arrivals, value: text(today.arrivals), path: "/list/arrivals?status=today"),
+                .init(kind: .tests, value: text(today.specimens), previous: text(today.specimensBefore), path: nil),
+            ]
+        }
+        if let days = figures.medianOnsetToIsolation {
+            shown.append(.init(kind: .onsetToIsolation, value: String(format: "%.1f d", days), path: nil))
+        }
+        return shown
+    }
+
+    private func cell(_ measure: Measure, in code: TerritoryCode, _ situation: Situation) -> SituationPage.Cell {
+        let cell = situation.scorecard.cell(measure, in: code)
+        return SituationPage.Cell(
+            due: cell.due, metInTime: cell.metInTime, metLate: cell.metLate, overdue: cell.late,
+            shareYesterday: situation.yesterday.cell(measure, in: code).share)
+    }
+}
+
+/// The four targets: what breaks each, and what warns before it breaks.
+extension OperationsDesk {
+    private func light(_ light: Situation.Light, warnings: Int) -> TargetLight {
+        let target: TargetLight.Target =
+            switch light.target {
+            case .noSpillOver: .noSpillOver
+            case .noImport: .noImport
+            case .noNosocomial: .noNosocomial
+            case .zeroOutside: .zeroOutside
+            }
+        let state: TargetLight.State =
+            if light.breaches > 0 {
+                .broken(count: light.breaches)
+            } else if light.holds {
+                .holds(days: light.days ?? 0)
+            } else {
+                .approaching(day: light.days ?? 0, of: light.daysNeeded ?? 3)
+            }
+        return TargetLight(target: target, state: state, warnings: warnings)
+    }
+
+    /// Late obligations that warn of each target's breaking.
+    private func threats(_ viewer: Viewer, _ situation: Situation) async throws -> [Situation.Light.Target: [WorklistRow]] {
+        let (territory, now, isPast) = (situation.territory, situation.asOf, situation.rolls == nil)
+        guard !isPast else { return [:] }
+        return try await read(viewer) { reader in
+            func late(_ measure: Measure, _ isThreat: (DutyRow) -> Bool) throws -> [WorklistRow] {
+                let query = Storage.WorklistQuery(territories: [territory], measure: measure, limit: 500, countCap: 0).late(at: now)
+                return try reader.worklist(query).rows.filter { isThreat($0.duty) }
+            }
+            return [
+                .noSpillOver: try late(.tracing) { $0.rule.hasSuffix("Clocks.located") },
+                .noImport: try late(.arrivals) {
+                    ["high", "medium", "abroad"].contains($0.rule.split(separator: ".").dropFirst().first ?? "")
+                        && ($0.rule.hasSuffix("checks") || $0.rule.hasSuffix("controlWithin") || $0.rule.hasSuffix("landingTest"))
+                },
+                .noNosocomial: try late(.testing) { duty in
+                    ["hospital", "ward", "medical", "fever"].contains { duty.rule.lowercased().contains($0) }
+                },
+                .zeroOutside: try late(.tracing) { $0.rule.hasSuffix("Clocks.transferred") },
+            ]
+        }
+    }
+
+    func target(_ viewer: Viewer, _ lens: Lens, _ target: TargetLight.Target) async throws -> TargetPage.Content {
+        let situation = try await latest(viewer, lens).situation
+        let threats = try await threats(viewer, situation)
+        guard let found = situation.targets.first(where: { light($0, warnings: 0).target == target }) else { throw Refusal.notFound }
+        let rows = threats[found.target] ?? []
+        let lines = situation.cases.filter { found.isBroken(by: $0, at: situation.asOf, zone: zone) }
+        return try await read(viewer) { reader in
+            TargetPage.Content(
+                light: light(found, warnings: rows.count), definition: definition(of: target),
+                breaches: try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
+                    TargetPage.Threat(
+                        text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
+                        territory: names[line.infection.report.territory])
+                },
+                warnings: rows.prefix(100).map { row in
+                    TargetPage.Threat(
+                        text: warning(target), at: row.duty.due, person: try? tag(of: row.person, reader), territory: names[row.duty.territory])
+                })
+        }
+    }
+
+    private func breach(_ line: CaseLine, _ target: TargetLight.Target) -> LocalizedText {
+        switch target {
+        case .noSpillOver: LocalizedText(zh: "外地发现，源头在本地", en: "found elsewhere, with its source here")
+        case .noImport: LocalizedText(zh: "输入病例在管控外发现", en: "imported and found outside control")
+        case .noNosocomial: LocalizedText(zh: "在病房或陪护中感染", en: "infected in a ward or while caring")
+        case .zeroOutside: LocalizedText(zh: "社会面发现", en: "found outside control")
+        }
+    }
+
+    private func warning(_ target: TargetLight.Target) -> LocalizedText {
+        switch target {
+        case .noSpillOver: LocalizedText(zh: "接触者逾期未落位：可能已离开本地", en: "a contact not located in time may have left the territory")
+        case .noImport:
+            LocalizedText(zh: "风险地区来人逾期未查验、未检测或未管控", en: "an arrival from an area at risk was not checked, tested or brought under control in time")
+        case .noNosocomial: LocalizedText(zh: "医疗机构岗位逾期未检测", en: "a holder of a hospital post was not tested in time")
+        case .zeroOutside: LocalizedText(zh: "接触者逾期未落实管控", en: "a contact was not brought under control in time")
+        }
+    }
+
+    private func definition(of target: TargetLight.Target) -> LocalizedText {
+        switch target {
+        case .noSpillOver:
+            LocalizedText(zh: "没有在其他地区发现、源头在本地区的感染者。", en: "No infection found in another territory has its source here.")
+        case .noImport:
+            LocalizedText(
+                zh: "近14日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
+                en: "In the last 14 days no infection brought in from abroad or another province was found outside control.")
+        case .noNosocomial:
+            LocalizedText(zh: "近14日内没有人在病房或陪护、诊疗中被感染。", en: "In the last 14 days nobody was infected in a ward or by giving or receiving care.")
+        case .zeroOutside:
+            LocalizedText(zh: "连续3日没有在管控之外（社会面）发现新增感染者。", en: "For 3 days in a row no new infection was found outside control.")
+        }
+    }
+}
