@@ -138,6 +138,27 @@ struct PropertyTests {
             }
         }
     }
+
+    @Test("continuing from what was derived before gives what deriving anew gives", arguments: UInt64(0)..<12)
+    func continuing(seed: UInt64) {
+        let generator = HistoryGenerator(seed: seed, length: 90)
+        let chronicle = generator.chronicle()
+        let end = PropertyTests.end(generator)
+        let edition = PropertyTests.edition(seed)
+        let full = DerivedWorld(chronicle.records, edition: edition, now: end, through: end)
+        var dice = Dice(seed: seed)
+        guard let moment = dice.one(of: chronicle.entries)?.knownAt else { return }
+        let known = chronicle.records.mapValues { $0.filter { $0.knownAt <= moment } }
+        let then = DerivedWorld(known, edition: edition, now: moment, through: end)
+        let indices = full.histories.mapValues(\.index)
+        for (person, entries) in chronicle.records {
+            guard let before = then.histories[person] else { continue }
+            let continued = DerivedHistory(
+                of: person, records: entries, indices: DerivedWorld.seen(by: entries, in: indices), governedBy: { _ in edition }, now: end,
+                through: end, continuing: .init(calendar: before.calendar, index: before.index, through: moment))
+            #expect(continued == full.histories[person], "seed \(seed), \(person)")
+        }
+    }
 }
 
 @Suite("The generator of histories")
@@ -146,7 +167,7 @@ struct GeneratorTests {
     func reach() {
         var reasons: Set<ObligationID.Reason> = []
         var states: Set<Obligation.State> = []
-        for seed in UInt64(0)..<8 {
+        for seed in UInt64(0)..<12 {
             let generator = HistoryGenerator(seed: seed)
             let end = PropertyTests.end(generator)
             let edition = Editions.policy(seed.isMultiple(of: 2) ? "hunan-2022-03" : "cn-9")

@@ -61,7 +61,7 @@ extension HistoryInTheMaking {
             case 3..<5: .excluded
             case 5..<6: .severity(.severe)
             case 6..<7: .onset(recentDay())
-            default: .closed(dice.one(of: CaseOutcome.allCases) ?? .recovered)
+            default: .closed(dice.chance(0.7) ? .recovered : dice.one(of: CaseOutcome.allCases) ?? .recovered)
             }
         record(person, .caseChange(CaseChange(of: Reference(rawValue: report), change: change)))
     }
