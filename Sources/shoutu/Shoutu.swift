@@ -12,7 +12,7 @@ struct Shoutu: AsyncParsableCommand {
         commandName: "shoutu", abstract: "Runs the control of an infectious-disease outbreak for a province and everything below it.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, PolicyCommand.self, ScheduleCommand.self, ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self,
-            RestoreCommand.self, DoctorCommand.self, ImportCommand.self, ExportCommand.self, UserCommand.self,
+            RestoreCommand.self, DoctorCommand.self, ImportCommand.self, ExportCommand.self, UserCommand.self, BenchCommand.self,
         ])
 
     static func main() async {
