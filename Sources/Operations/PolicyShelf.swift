@@ -43,7 +43,10 @@ public final class PolicyShelf: Sendable {
     }
 
     /// The zone in which days begin and end.
-    public var zone: CivilZone { book.fallback.zone }
+    public var zone: CivilZone {
+        let book = book
+        return book.adoptions.first?.policy.zone ?? book.fallback.zone
+    }
 
     /// The territory the deployment answers for.
     public var root: TerritoryCode { book.root }
@@ -53,7 +56,7 @@ public final class PolicyShelf: Sendable {
 
     /// Until when recurring duties are derived: a week beyond the day of `now`, so that the derivation changes once a day.
     func horizon(_ now: Instant) -> Instant {
-        let zone = book.fallback.zone
+        let zone = zone
         return zone.instant(zone.date(of: now) + 7)
     }
 

@@ -58,30 +58,44 @@ struct DemoSetup {
 
     /// Fills an empty register and starts its clock at the scenario's moment.
     func fill(_ location: StoreLocation) async throws {
-        let gazetteer = try Gazetteer(
-            csv: String(contentsOf: ResourceFolder.url(for: "Sources/Scenarios/Resources/territories/hunan.csv"), encoding: .utf8))
+        if scenario == KoreaSetup.key { _ = try KoreaSetup.file("mers_korea_2015_linelist.csv") }
+        let deployment = try await Deployment.open(at: location)
+        let author = Author.systemUnrestricted("demo")
+        let store = deployment.operations.store
+        let name = Data(scenario.utf8)
+        try await store.write(author) { try $0.setSetting(DemoSetup.making, to: name) }
+        let isKorea = scenario == KoreaSetup.key
+        let moment = isKorea ? KoreaSetup.moment : Instant("2022-03-19T10:00+08:00") ?? .distantPast
+        let people = isKorea ? try await fillKorea(deployment) : try await fillHunan(deployment, author)
+        try await store.write(author) { writer in
+            try writer.setScenarioClock(ScenarioClock(scenario: moment, trueTime: Store.machineTime()))
+            try writer.setSetting(DemoSetup.people, to: JSONEncoder().encode(people))
+            try writer.setSetting(DemoSetup.key, to: name)
+        }
+        await store.close()
+    }
+
+    private func fillKorea(_ deployment: Deployment) async throws -> People {
+        _ = try await KoreaSetup().fill(deployment)
+        return People()
+    }
+
+    private func fillHunan(_ deployment: Deployment, _ author: Author) async throws -> People {
+        let gazetteer = try DemoSetup.hunan()
         let policies = try PolicyFolder.standard()
         let policy = try policies.edition(HunanMarch2022.key)
         let world = HunanMarch2022(gazetteer: gazetteer, policy: policy)
-        let deployment = try await Deployment.open(at: location)
-        let author = Author.systemUnrestricted("demo")
         let root = policy.territory ?? .unstated
         let before = Operations(
             store: deployment.operations.store, clock: .standing(at: world.moment), policies: deployment.operations.policies)
 
-        try await before.store.write(author) { try $0.setSetting(DemoSetup.making, to: Data(HunanMarch2022.key.utf8)) }
         let boundaries = DemoSetup.boundaries()
         try await before.store.write(author) { writer in
-            try writer.setTerritories(
-                gazetteer.territories.map {
-                    TerritoryEntry(
-                        code: $0.code, chinese: $0.name.zh, english: $0.name.en, population: $0.population, latitude: $0.position?.latitude,
-                        longitude: $0.position?.longitude)
-                })
+            try writer.setTerritories(DemoSetup.entries(gazetteer))
             if let boundaries { try writer.setBoundary("counties", geoJSON: boundaries) }
         }
         // The practice of the wave's first days was already that of the paper of 19 March (`domain.md` §2.2), so that it governs them too.
-        guard let beginning = CivilDate("2022-02-01") else { return }
+        guard let beginning = CivilDate("2022-02-01") else { return People() }
         try await before.adopt(HunanMarch2022.key, from: policies, in: root, effectiveAt: policy.zone.instant(beginning), as: author)
 
         let line = ProgressLine("people")
@@ -89,17 +103,22 @@ struct DemoSetup {
         line.end()
         try await Upkeep(before).run()
         try await addUsers(before, author)
-        let scenario = scenario
-        try await before.store.write(author) { writer in
-            try writer.setScenarioClock(ScenarioClock(scenario: world.moment, trueTime: Store.machineTime()))
-            try writer.setSetting(
-                DemoSetup.people,
-                to: JSONEncoder().encode(
-                    People(
-                        contact: numbers[HunanPerson.overdueContact.rawValue]?.rawValue, surprise: numbers[HunanPerson.porter.rawValue]?.rawValue)))
-            try writer.setSetting(DemoSetup.key, to: Data(scenario.utf8))
+        return People(
+            contact: numbers[HunanPerson.overdueContact.rawValue]?.rawValue, surprise: numbers[HunanPerson.porter.rawValue]?.rawValue)
+    }
+
+    /// The territories of Hunan.
+    static func hunan() throws -> Gazetteer {
+        try Gazetteer(csv: String(contentsOf: ResourceFolder.url(for: "Sources/Scenarios/Resources/territories/hunan.csv"), encoding: .utf8))
+    }
+
+    /// A gazetteer as the register keeps it.
+    static func entries(_ gazetteer: Gazetteer) -> [TerritoryEntry] {
+        gazetteer.territories.map {
+            TerritoryEntry(
+                code: $0.code, chinese: $0.name.zh, english: $0.name.en, population: $0.population, latitude: $0.position?.latitude,
+                longitude: $0.position?.longitude)
         }
-        await before.store.close()
     }
 
     private func addUsers(_ operations: Operations, _ author: Author) async throws {
