@@ -102,7 +102,7 @@ def test_an_import_that_is_killed_goes_on_where_it_stood(database, tmp_path):
     assert made.returncode == 0, made.stderr
     rows = 6000
     table = tmp_path / "arrivals.csv"
-    lines = ["姓名,联系电话,到达时间,来自,来源风险,目的地"]
+    lines = ["姓名,联系电话,到达时间,来自,出发地风险,目的地"]
     lines += [f"虚构{n},104{n:08d},2022-03-18 10:{n % 60:02d},上海市,高风险,430111" for n in range(rows)]
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [str(BINARY), "import", "arrivals", str(table), "--database", database, "--format", "json"]
