@@ -25,7 +25,7 @@ test: build ## run every test, the ones in a real browser included
 	$(PYTHON) Workshop/setup.py test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
-	.setup/venv/bin/python -m pytest Tests/Browser
+	.setup/venv/bin/python -m pytest Tests/Browser Tests/Faults
 
 bench: build ## measure against the figures of docs/architecture.md
 	Benchmarks/run.sh

@@ -175,7 +175,7 @@ struct BenchCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write facts one by one, printing each once it is durable.", shouldDisplay: false)
         @OptionGroup var options: DatabaseOptions
         @Option(help: "How many.") var count = 1_000_000
-        @Option(help: "Only check that the persons printed (numbers on standard input) are there.") var check = false
+        @Flag(help: "Only check that the persons printed (numbers on standard input) are there.") var check = false
 
         func run() async throws {
             let operations = try await BenchCommand.register(at: try options.location)
@@ -228,10 +228,15 @@ struct GeneratedRows {
         var identities = InventedIdentities(seed: 7)
         var dice = Seeded(7)
         guard let day = CivilDate("2022-03-18") else { return }
+<<<<<<< HEAD
         var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,来源风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
         let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap {
             TerritoryCode($0)
         }
+=======
+        var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,出发地风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
+        let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap { TerritoryCode($0) }
+>>>>>>> deskb
         for number in 0..<count {
             let county = counties[number % counties.count]
             let birth = day - Days(3000 + (number * 37) % 25000)

@@ -64,7 +64,7 @@ struct ImportCommand: AsyncParsableCommand {
         let plan = try ImportPlan(.file(path: file), kind: kind, mapping: named??.mapping, context: context)
         let request = try ImportRequest(plan, source: source ?? named??.source ?? "", language: TableLanguage(rawValue: language) ?? .english)
         let line = ProgressLine(file)
-        let began = ContinuousClock.now
+        let watch = Watch()
         let progress: @Sendable (ImportCounts, Int, Int) -> Void = { counts, read, total in
             line.show(counts.rows, of: read > 0 ? max(counts.rows, counts.rows * total / read) : nil)
         }
@@ -73,7 +73,7 @@ struct ImportCommand: AsyncParsableCommand {
             ? try await operations.dryRun(request, scope: .systemUnrestricted, progress: progress)
             : try await operations.importTable(request, as: .systemUnrestricted("import:\(plan.source.name)"), progress: progress)
         line.end()
-        let seconds = Double((ContinuousClock.now - began).components.attoseconds) / 1e18 + Double((ContinuousClock.now - began).components.seconds)
+        let seconds = watch.seconds
         if let errors, !report.errors.isEmpty {
             guard FileManager.default.createFile(atPath: errors, contents: Data(report.errors), attributes: [.posixPermissions: 0o600]) else {
                 throw Refusal("\(errors) cannot be written.")
@@ -98,6 +98,11 @@ struct ImportCommand: AsyncParsableCommand {
             "\(plan.source.name): \(counts.rows) rows of \(plan.kind.label.en) (\(plan.encoding.name)): \(counts.new) new, \(counts.changed) changed, "
                 + "\(counts.unchanged) unchanged, \(counts.rejected) rejected; \(counts.matched) about people known before"
                 + (dryRun ? "; nothing was written" : "") + String(format: " (%.1f s)", seconds))
+        let unread = plan.columns.compactMap { column -> String? in
+            guard case .unrecognised(let suggestion)? = column.unread, !column.header.isEmpty else { return nil }
+            return "“\(column.header)”" + (suggestion.map { " (\($0.zh), \($0.en)?)" } ?? "")
+        }
+        if !unread.isEmpty { Output.complain("Columns not read: \(unread.joined(separator: ", "))") }
         for mistake in report.mistakes.prefix(20) { Output.complain("\(plan.source.name), \(mistake.text.en)") }
         if counts.rejected > report.mistakes.prefix(20).count { Output.complain("… and \(counts.rejected - report.mistakes.prefix(20).count) more") }
         if counts.rejected > 0, errors == nil { Output.complain("Give --errors FILE to have the rejected rows in a file to correct.") }

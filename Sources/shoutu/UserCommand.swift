@@ -8,8 +8,13 @@ import Vocabulary
 /// `shoutu user`: who may sign in.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+<<<<<<< HEAD
         commandName: "user", abstract: "Add, list, disable users; make a sign-in password.",
         subcommands: [Add.self, List.self, Disable.self, Enable.self, Password.self])
+=======
+        commandName: "user", abstract: "Add, list, disable users; give them passwords and sign-in links.",
+        subcommands: [Add.self, List.self, Disable.self, Enable.self, Password.self, Link.self])
+>>>>>>> deskb
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -107,6 +112,22 @@ struct UserCommand: AsyncParsableCommand {
             }
             guard password.count >= 10 else { throw Refusal("A password needs at least ten characters.") }
             return password
+        }
+    }
+
+    struct Link: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a link that signs a user in once, within a day.")
+        @OptionGroup var options: DatabaseOptions
+        @Argument(help: "The name.") var name: String
+        @Option(help: "Where the console is served.") var address = "http://127.0.0.1:8080"
+
+        func run() async throws {
+            let name = name
+            let token = try await options.open().operations.store.write(.systemUnrestricted("command line")) { writer in
+                guard let user = try writer.user(named: name), !user.isDisabled else { throw StoreError.notFound("user “\(name)”") }
+                return try writer.makeSignInLink(for: user.id, lasting: .hours(24))
+            }
+            print("\(address)/enter/\(token.text)")
         }
     }
 

@@ -52,6 +52,8 @@ extension Filing {
                 indices[position] = index
             case .fact(let earlier) where row.facts.indices.contains(earlier):
                 let first = row.facts[earlier]
+                // Some are diagnosed after their death.
+                if case .caseChange(let change) = fact.fact, case .closed = change.change { break }
                 guard fact.happenedAt >= first.happenedAt else { throw OperationError.wrongOrder(earlier: first.happenedAt, later: fact.happenedAt) }
             case .fact, .none: break
             }

@@ -135,7 +135,9 @@ actor ImportRuns: Service {
             let file = try await desk.operations.store.read(desk.scope(of: viewer), { try $0.sealedFile(token) })
         else { return nil }
         return AsyncThrowingStream { continuation in
-            continuation.yield(String(decoding: file.bytes, as: UTF8.self))
+            // The answer brings a byte order mark of its own.
+            let bytes = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? file.bytes.dropFirst(3) : file.bytes
+            continuation.yield(String(decoding: bytes, as: UTF8.self))
             continuation.finish()
         }
     }

@@ -107,7 +107,12 @@ extension ConsoleParts {
             return response
         case .opened(let session):
             if let viewer = try await viewer(request), viewer.session.digest == session { return leadHome(request) }
-        case .invalid: break
+        case .invalid:
+            guard let id = try await sessions.directory.redeem(token), let account = try await sessions.directory.account(id), !account.isDisabled
+            else { break }
+            var response = Response(status: .seeOther, headers: [.location: "/"])
+            response.setCookie(sessionCookie(try await sessions.open(for: account, origin: "link").token))
+            return response
         }
         let words = catalogue.words(language(request))
         return try signInPage(request, problem: words("signin.linkSpent"), status: .gone)

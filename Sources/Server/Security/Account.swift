@@ -58,6 +58,9 @@ public struct AccountDirectory: Sendable {
     /// Keeps the hash of a new password; nil where passwords are not kept here.
     public var setPassword: (@Sendable (_ account: Int64, _ hash: String) async throws -> Void)?
 
+    /// Uses up a link that was made elsewhere (`shoutu user link`); the account it signs in, nil if it is none or spent.
+    public var redeem: @Sendable (_ token: String) async throws -> Int64? = { _ in nil }
+
     /// A directory from its operations.
     public init(
         named: @escaping @Sendable (String) async throws -> Account?, account: @escaping @Sendable (Int64) async throws -> Account?,

@@ -5,7 +5,7 @@ extension AccountDirectory {
     /// The accounts and sessions of a register: sessions outlive the server.
     public static func stored(in store: Store) -> AccountDirectory {
         let author = Author.systemUnrestricted("sign-in")
-        return AccountDirectory(
+        var directory = AccountDirectory(
             named: { name in
                 try await store.read(.systemUnrestricted) { reader in
                     if let user = try reader.user(named: name) { return Account(user) }
@@ -36,6 +36,10 @@ extension AccountDirectory {
                     try writer.updateUser(user)
                 }
             })
+        directory.redeem = { token in
+            try await store.write(author) { try $0.redeemSignInLink(SecretToken(token))?.id.rawValue }
+        }
+        return directory
     }
 }
 
