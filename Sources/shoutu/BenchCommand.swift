@@ -228,15 +228,10 @@ struct GeneratedRows {
         var identities = InventedIdentities(seed: 7)
         var dice = Seeded(7)
         guard let day = CivilDate("2022-03-18") else { return }
-<<<<<<< HEAD
-        var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,来源风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
+        var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,出发地风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
         let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap {
             TerritoryCode($0)
         }
-=======
-        var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,出发地风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
-        let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap { TerritoryCode($0) }
->>>>>>> deskb
         for number in 0..<count {
             let county = counties[number % counties.count]
             let birth = day - Days(3000 + (number * 37) % 25000)

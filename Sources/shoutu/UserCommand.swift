@@ -8,13 +8,8 @@ import Vocabulary
 /// `shoutu user`: who may sign in.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-<<<<<<< HEAD
-        commandName: "user", abstract: "Add, list, disable users; make a sign-in password.",
-        subcommands: [Add.self, List.self, Disable.self, Enable.self, Password.self])
-=======
         commandName: "user", abstract: "Add, list, disable users; give them passwords and sign-in links.",
         subcommands: [Add.self, List.self, Disable.self, Enable.self, Password.self, Link.self])
->>>>>>> deskb
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
