@@ -16,6 +16,7 @@ PAGES = {
     "home-checkpoint": ("checkpoint", "/"),
     "situation": ("commander", "/situation"),
     "situation-county": ("investigator", "/situation"),
+    "target": ("commander", "/situation/target/noSpillOver"),
     "case": ("commander", "/people/1"),
     "contact": ("investigator", "/people/35"),
     "porter": ("investigator2", "/people/44"),
@@ -31,6 +32,7 @@ PAGES = {
     "handover-duty": ("duty", "/handover"),
     "quality": ("investigator", "/quality"),
     "policy": ("commander", "/policy"),
+    "import": ("laboratory", "/import"),
     "users": ("administrator", "/users"),
     "audit": ("inspector", "/audit"),
 }
