@@ -66,7 +66,6 @@ def bare_names(page) -> list[str]:
 
 # Faults known and reported, by page: the test says so until they are mended, and then passes. Take the line out with the fault.
 KNOWN = {
-    "audit": r"^(file\.expired|idempotency\.cleaned|session\.cleaned) ",  # acts of upkeep without words
     "policy": r"^moveWithin ",  # zones.*.control.moveWithin without words
     "porter": r"^other_hospital_key_departments ",  # the timeline names a post by its key, not its label
 }

@@ -55,6 +55,8 @@ extension OperationsDesk {
         ("idempotency.cleaned", "清理重复提交键", "old keys cleared"), ("file.expired", "清理过期文件", "expired files removed"),
         ("file.kept", "保存文件", "file kept"), ("import.begun", "开始导入", "import begun"), ("import.finished", "完成导入", "import finished"),
         ("job.added", "新增作业", "job added"), ("backup.taken", "备份", "backup taken"),
+        ("file.expired", "清除到期文件", "expired files removed"), ("session.cleaned", "清除到期会话", "expired sessions removed"),
+        ("idempotency.cleaned", "清除旧请求标识", "old request keys removed"),
     ]
 
     private func what(_ entry: AuditEntry, _ users: [UserID: User]) -> LocalizedText {

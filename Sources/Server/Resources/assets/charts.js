@@ -66,7 +66,7 @@ async function map(place, table, echarts) {
       inRange: { color: dark ? ['#22282e', '#2f5670', '#417d9f', '#66a8cd', '#b5dcf3'] : ['#f3f5f6', '#c3d9e8', '#86b3d0', '#3f7fa9', '#123f5f'] },
     },
     series: [{
-      type: 'map', map: 'territory', roam: true, scaleLimit: { min: 1, max: 12 }, top: 8, bottom: 8, left: 60, right: 8,
+      type: 'map', map: 'territory', roam: true, scaleLimit: { min: 1, max: 12 }, aspectScale: 0.89, layoutCenter: ['56%', '50%'], layoutSize: '96%',
       label: { show: false }, selectedMode: false,
       itemStyle: { borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour('--accent-soft'), borderColor: colour('--accent'), borderWidth: 1.5 } },
