@@ -44,7 +44,8 @@ extension Reader {
     public func consoleSession(_ digest: String) throws -> ConsoleSession? {
         try database.row(Query.get, [digest]).map {
             ConsoleSession(
-                digest: digest, user: UserID(rawValue: try $0.value(0)), csrf: try $0.value(1), openedAt: try $0.instant(2), usedAt: try $0.instant(3),
+                digest: digest, user: UserID(rawValue: try $0.value(0)), csrf: try $0.value(1), openedAt: try $0.instant(2),
+                usedAt: try $0.instant(3),
                 origin: try $0.value(4))
         }
     }

@@ -104,7 +104,9 @@ struct BenchCommand: AsyncParsableCommand {
             let operations = try await BenchCommand.register(at: try options.location)
             let watch = Watch()
             let report = try await operations.verifyDerivation(parallel: parallel)
-            print("derive\t\(report.persons) dossiers, \(report.obligations) obligations\t\(Watch.figure(Double(report.persons) / watch.seconds)) dossiers/s")
+            print(
+                "derive\t\(report.persons) dossiers, \(report.obligations) obligations\t\(Watch.figure(Double(report.persons) / watch.seconds)) dossiers/s"
+            )
         }
     }
 
@@ -115,7 +117,9 @@ struct BenchCommand: AsyncParsableCommand {
         @Option(help: "arrivals or tests.") var kind = "arrivals"
 
         func run() async throws {
-            guard let kind = TableKind(rawValue: kind), kind == .arrivals || kind == .tests else { throw ValidationError("--kind: expected arrivals or tests") }
+            guard let kind = TableKind(rawValue: kind), kind == .arrivals || kind == .tests else {
+                throw ValidationError("--kind: expected arrivals or tests")
+            }
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("shoutu-bench-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
@@ -133,7 +137,9 @@ struct BenchCommand: AsyncParsableCommand {
 
             watch = Watch()
             let dry = try await operations.dryRun(ImportRequest(plan), scope: .systemUnrestricted)
-            print("import\tdry run\t\(Watch.figure(Double(dry.counts.rows) / watch.seconds)) rows/s\tmark 50000 rows/s\t\(dry.counts.rejected) rejected")
+            print(
+                "import\tdry run\t\(Watch.figure(Double(dry.counts.rows) / watch.seconds)) rows/s\tmark 50000 rows/s\t\(dry.counts.rejected) rejected"
+            )
 
             let part = try ImportRequest(ImportPlan(.file(path: files.1), kind: kind, context: context))
             watch = Watch()
@@ -146,7 +152,8 @@ struct BenchCommand: AsyncParsableCommand {
 
             watch = Watch()
             let known = try await operations.dryRun(part, scope: .systemUnrestricted)
-            print("import\tdry run, all known\t\(Watch.figure(Double(known.counts.rows) / watch.seconds)) rows/s\t\(known.counts.unchanged) unchanged")
+            print(
+                "import\tdry run, all known\t\(Watch.figure(Double(known.counts.rows) / watch.seconds)) rows/s\t\(known.counts.unchanged) unchanged")
             await operations.store.close()
         }
     }
@@ -222,7 +229,9 @@ struct GeneratedRows {
         var dice = Seeded(7)
         guard let day = CivilDate("2022-03-18") else { return }
         var text = kind == .arrivals ? "姓名,证件号码,联系电话,到达时间,来自,出发地风险,目的地\n" : "姓名,证件号码,联系电话,采样时间,检测结果,报告时间,试管编码\n"
-        let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap { TerritoryCode($0) }
+        let counties = ["430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182", "430202"].compactMap {
+            TerritoryCode($0)
+        }
         for number in 0..<count {
             let county = counties[number % counties.count]
             let birth = day - Days(3000 + (number * 37) % 25000)

@@ -132,7 +132,9 @@ struct DemoSetup {
 
     /// The counties' boundaries as fetched by the set-up, simplified; nil where they were not fetched: the map is then left out.
     private static func boundaries() -> Data? {
-        guard let url = try? ResourceFolder.url(for: ".setup/boundaries/hunan-counties.geojson"), let data = try? Data(contentsOf: url) else { return nil }
+        guard let url = try? ResourceFolder.url(for: ".setup/boundaries/hunan-counties.geojson"), let data = try? Data(contentsOf: url) else {
+            return nil
+        }
         return try? BoundaryMap(geoJSON: data).simplified(toAtMost: 200_000).geoJSON()
     }
 }

@@ -32,10 +32,14 @@ struct DoctorCommand: AsyncParsableCommand {
         let health = try await deployment.operations.store.health()
         say(.good, "database: \(try options.location), \(health.engine), schema \(health.schema), \(megabytes(health.databaseBytes))")
         let problems = try await deployment.operations.store.integrityCheck()
-        say(problems.isEmpty ? .good : .bad, problems.isEmpty ? "database: whole" : "database: \(problems.joined(separator: "; "))", problems.isEmpty ? nil : "Restore the last backup: shoutu restore FILE.")
+        say(
+            problems.isEmpty ? .good : .bad, problems.isEmpty ? "database: whole" : "database: \(problems.joined(separator: "; "))",
+            problems.isEmpty ? nil : "Restore the last backup: shoutu restore FILE.")
         grade(health, say)
         if let failure = try await BackupFailure.last(in: deployment.operations.store) {
-            say(.bad, "the last scheduled backup failed at \(failure.at): \(failure.reason)", "Make its folder writable and leave room; it is tried again every minute.")
+            say(
+                .bad, "the last scheduled backup failed at \(failure.at): \(failure.reason)",
+                "Make its folder writable and leave room; it is tried again every minute.")
         }
         let pending = try await deployment.operations.store.read(.systemUnrestricted) { try $0.jobs(.waiting).count + $0.jobs(.running).count }
         say(pending == 0 ? .good : .warning, "jobs waiting: \(pending)", pending == 0 ? nil : "They go on while the server runs.")
@@ -49,17 +53,24 @@ struct DoctorCommand: AsyncParsableCommand {
     private func grade(_ health: StoreHealth, _ say: (Grade, String, String?) -> Void) {
         let isKeyPrivate = health.keyMode == 0o600 && health.keyFolderMode == 0o700
         say(isKeyPrivate ? .good : .bad, "key file: \(health.keyPath)", isKeyPrivate ? nil : "chmod 600 the file and 700 its folder.")
-        say(health.databaseMode == 0o600 ? .good : .warning, "database file mode: \(String(health.databaseMode, radix: 8))", health.databaseMode == 0o600 ? nil : "chmod 600 the database.")
+        say(
+            health.databaseMode == 0o600 ? .good : .warning, "database file mode: \(String(health.databaseMode, radix: 8))",
+            health.databaseMode == 0o600 ? nil : "chmod 600 the database.")
         switch health.auditNote {
         case .agrees: say(.good, "audit: entry \(health.auditSequence), the note outside agrees", nil)
         case .missing: say(.warning, "audit: no note outside the database", "It is written with the next entry; check the folder of the key file.")
-        case .tailCut, .forked: say(.bad, "audit: the database and the note outside it disagree", "Run shoutu audit verify and keep both files as they are.")
+        case .tailCut, .forked:
+            say(.bad, "audit: the database and the note outside it disagree", "Run shoutu audit verify and keep both files as they are.")
         }
         let free = Double(health.freeBytes) / Double(max(health.databaseBytes, 1))
-        say(health.freeBytes > 2 << 30 && free > 0.5 ? .good : .warning, "disk: \(megabytes(health.freeBytes)) free", health.freeBytes > 2 << 30 ? nil : "Make room: writes stop when the disk is full.")
+        say(
+            health.freeBytes > 2 << 30 && free > 0.5 ? .good : .warning, "disk: \(megabytes(health.freeBytes)) free",
+            health.freeBytes > 2 << 30 ? nil : "Make room: writes stop when the disk is full.")
         if let backup = health.lastBackup {
             let isRecent = Store.machineTime() - backup.at < .hours(26)
-            say(isRecent ? .good : .warning, "last backup: \(backup.at), \(backup.path)", isRecent ? nil : "Run shoutu backup, or serve with --backup-folder.")
+            say(
+                isRecent ? .good : .warning, "last backup: \(backup.at), \(backup.path)",
+                isRecent ? nil : "Run shoutu backup, or serve with --backup-folder.")
         } else {
             say(.warning, "no backup was ever taken", "Run shoutu backup FILE, or serve with --backup-folder.")
         }

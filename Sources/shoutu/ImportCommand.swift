@@ -125,7 +125,9 @@ struct ImportCommand: AsyncParsableCommand {
         let strangers = map.areas.filter { !known.contains($0.code) }
         print("\(files[0]): \(map.areas.count) territories, \(map.pointCount) points, simplified to \(small.pointCount)")
         if !known.isEmpty, !strangers.isEmpty {
-            Output.complain("\(strangers.count) are not among the register's territories, such as \(strangers.prefix(3).map(\.code.digits).joined(separator: ", "))")
+            Output.complain(
+                "\(strangers.count) are not among the register's territories, such as \(strangers.prefix(3).map(\.code.digits).joined(separator: ", "))"
+            )
         }
         guard !dryRun else { return }
         let json = small.geoJSON()
@@ -157,8 +159,10 @@ struct MappingFinder {
         if isOptional { return nil }
         let saved = try await operations.store.read(.systemUnrestricted) { try $0.mappingNames(kind: kind.rawValue) }
         let folder = try? ResourceFolder.url(for: "Sources/Exchange/Resources/mappings")
-        let shipped = ((try? FileManager.default.contentsOfDirectory(atPath: folder?.path ?? "")) ?? []).map { $0.replacing(".json", with: "") }.sorted()
-        throw Refusal("--mapping: “\(name)” is neither a file nor a mapping of \(kind.label.en); there are \((shipped + saved).joined(separator: ", ")).")
+        let shipped = ((try? FileManager.default.contentsOfDirectory(atPath: folder?.path ?? "")) ?? []).map { $0.replacing(".json", with: "") }
+            .sorted()
+        throw Refusal(
+            "--mapping: “\(name)” is neither a file nor a mapping of \(kind.label.en); there are \((shipped + saved).joined(separator: ", ")).")
     }
 
     /// A line list and its companions share their numbers: `mers-korea-2015-cases` and `mers-korea-2015-exposures` are of one source.

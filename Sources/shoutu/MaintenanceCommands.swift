@@ -19,7 +19,9 @@ struct RederiveCommand: AsyncParsableCommand {
         if verify {
             let report = try await operations.verifyDerivation(parallel: parallel) { line.show($0, of: $1) }
             line.end()
-            print("\(report.persons) persons, \(report.obligations) obligations compared; \(report.differing.count) differ; \(report.pending) wait for a job")
+            print(
+                "\(report.persons) persons, \(report.obligations) obligations compared; \(report.differing.count) differ; \(report.pending) wait for a job"
+            )
             for person in report.differing.prefix(20) { print("differs: person \(person.rawValue)") }
             if !report.isGood { throw ExitCode.failure }
         } else {

@@ -27,7 +27,9 @@ struct ReportCommand: AsyncParsableCommand {
                 return moment
             }
             let code = try territory.map { text in
-                guard let code = TerritoryCode(text) else { throw ValidationError("--territory: “\(text)” is no code; expected 2, 4, 6, 9 or 12 digits") }
+                guard let code = TerritoryCode(text) else {
+                    throw ValidationError("--territory: “\(text)” is no code; expected 2, 4, 6, 9 or 12 digits")
+                }
                 return code
             }
             let situation = try await operations.situation(of: code ?? operations.policies.root, scope: .systemUnrestricted, asOf: moment)
@@ -47,7 +49,9 @@ struct ReportCommand: AsyncParsableCommand {
                 let cell = situation.scorecard.total(measure)
                 guard cell.due > 0 else { continue }
                 let share = Int(((cell.share ?? 0) * 100).rounded())
-                print("\(measure.rawValue < 10 ? " " : "")\(measure.rawValue) \(measure.key.padding(toLength: 12, withPad: " ", startingAt: 0)) \(share) % in time; due \(cell.due), met late \(cell.metLate), overdue \(cell.overdue), of these missed \(cell.missed)")
+                print(
+                    "\(measure.rawValue < 10 ? " " : "")\(measure.rawValue) \(measure.key.padding(toLength: 12, withPad: " ", startingAt: 0)) \(share) % in time; due \(cell.due), met late \(cell.metLate), overdue \(cell.overdue), of these missed \(cell.missed)"
+                )
             }
         }
 
@@ -124,7 +128,8 @@ private struct Document: Encodable {
         scorecard = Measure.allCases.map { measure in
             let cell = situation.scorecard.total(measure)
             return Row(
-                measure: measure.key, number: measure.rawValue, due: cell.due, metInTime: cell.metInTime, metLate: cell.metLate, overdue: cell.overdue,
+                measure: measure.key, number: measure.rawValue, due: cell.due, metInTime: cell.metInTime, metLate: cell.metLate,
+                overdue: cell.overdue,
                 missed: cell.missed)
         }
     }

@@ -86,9 +86,9 @@ struct Serving {
         configuration.maximumCancellationDuration = .seconds(4)
         do {
             try await ServiceGroup(configuration: configuration).run()
-        } catch where Console.isAddressTaken(error) {
+        } catch  where Console.isAddressTaken(error) {
             throw Refusal("Port \(options.port) is taken: another program listens there. Choose another with --port.")
-        } catch where Console.isAddressForbidden(error) {
+        } catch  where Console.isAddressForbidden(error) {
             throw Refusal("This user may not listen on port \(options.port). Choose one above 1023 with --port.")
         }
         await operations.store.close()

@@ -21,7 +21,7 @@ struct Recurring: Service {
                 while true {
                     do {
                         try await work()
-                    } catch where !(error is CancellationError) {
+                    } catch  where !(error is CancellationError) {
                         logger.error("\(title) failed", metadata: ["reason": "\(Complaint.text(of: error))"])
                     }
                     try await Task.sleep(for: interval)

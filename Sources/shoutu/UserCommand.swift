@@ -50,16 +50,21 @@ struct UserCommand: AsyncParsableCommand {
             let lines = users.map { user in
                 Line(
                     name: user.name, display: user.display,
-                    grants: user.grants.map { "\($0.role.rawValue)@\($0.territory.digits)" }.joined(separator: " "), password: user.passwordHash != nil,
+                    grants: user.grants.map { "\($0.role.rawValue)@\($0.territory.digits)" }.joined(separator: " "),
+                    password: user.passwordHash != nil,
                     disabled: user.isDisabled)
             }
             switch format {
             case .json: try Output.json(lines)
             case .csv:
-                Output.csv(["name", "display", "grants", "password", "disabled"], lines.map { [$0.name, $0.display, $0.grants, "\($0.password)", "\($0.disabled)"] })
+                Output.csv(
+                    ["name", "display", "grants", "password", "disabled"],
+                    lines.map { [$0.name, $0.display, $0.grants, "\($0.password)", "\($0.disabled)"] })
             case .text:
                 for line in lines {
-                    print("\(line.name)\t\(line.display)\t\(line.grants)" + (line.password ? "" : "\tby link only") + (line.disabled ? "\tdisabled" : ""))
+                    print(
+                        "\(line.name)\t\(line.display)\t\(line.grants)" + (line.password ? "" : "\tby link only")
+                            + (line.disabled ? "\tdisabled" : ""))
                 }
             }
         }

@@ -158,7 +158,9 @@ private struct FactFiling {
 
     private func resolved(_ fact: ImportFact, index: PersonID?) -> Fact {
         if let index { return fact.fact(exposedTo: index) }
-        if case .fact(let earlier) = fact.link, entities.indices.contains(earlier), let entity = entities[earlier] { return fact.fact(linkedTo: entity) }
+        if case .fact(let earlier) = fact.link, entities.indices.contains(earlier), let entity = entities[earlier] {
+            return fact.fact(linkedTo: entity)
+        }
         return fact.fact
     }
 
@@ -203,7 +205,8 @@ private struct FactFiling {
         case .stay(let stay): return dossier.stays.last { $0.value.mode == stay.mode && $0.happenedAt == moment }?.id.rawValue
         case .specimen(let specimen):
             return dossier.specimens.last {
-                $0.value.method == specimen.method && $0.happenedAt == moment && ($0.value.code == nil || specimen.code == nil || $0.value.code == specimen.code)
+                $0.value.method == specimen.method && $0.happenedAt == moment
+                    && ($0.value.code == nil || specimen.code == nil || $0.value.code == specimen.code)
             }?.id.rawValue
         case .result(let result):
             return dossier.results.last { $0.value.specimen == result.specimen && $0.value.outcome == result.outcome }?.id.rawValue

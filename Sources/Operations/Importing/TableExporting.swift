@@ -30,7 +30,8 @@ extension Operations {
     /// Whole identities leave the register: each is recorded with the purpose.
     ///
     /// - Returns: How many rows were written.
-    public func exportTable(_ request: ExportRequest, as author: Author, to output: @escaping @Sendable ([UInt8]) throws -> Void) async throws -> Int {
+    public func exportTable(_ request: ExportRequest, as author: Author, to output: @escaping @Sendable ([UInt8]) throws -> Void) async throws -> Int
+    {
         let writer = TableWriter(request.kind, language: request.language, zone: policies.zone)
         let now = clock.now
         try output(writer.beginning())
@@ -42,7 +43,9 @@ extension Operations {
                 let people = try register.persons(after: after, limit: 400)
                 var step = ExportStep(last: people.last)
                 for person in people {
-                    if let territory = request.territory, try register.listing(of: person).map({ territory.contains($0.territory) }) != true { continue }
+                    if let territory = request.territory, try register.listing(of: person).map({ territory.contains($0.territory) }) != true {
+                        continue
+                    }
                     let dossier = Dossier(id: person, records: try register.records(of: person), asOf: now)
                     guard dossier.has(request.kind) else { continue }
                     let exported = try register.exported(person, purpose: request.purpose)

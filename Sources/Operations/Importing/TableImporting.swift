@@ -89,7 +89,7 @@ extension Operations {
     }
 
     /// Rows committed in one transaction.
-    static let importStep = 500
+    static let importStep = 1000
 
     /// Imports a file: rows are committed with their obligations and the audit, a few hundred at a time.
     ///
@@ -112,7 +112,8 @@ extension Operations {
             batch = try await store.write(author) { try $0.beginImport(kind: kind, fileName: plan.source.name, digest: request.digest) }
         }
         let isContinued = batch.watermark > 0
-        let run = ImportRun(operations: self, author: author, session: ImportSession(source: request.source, territory: plan.context.territory ?? policies.root))
+        let run = ImportRun(
+            operations: self, author: author, session: ImportSession(source: request.source, territory: plan.context.territory ?? policies.root))
         var counts = ImportCounts()
         (counts.new, counts.unchanged, counts.rejected) = (batch.accepted, batch.unchanged, 0)
         var refused: [Int: LocalizedText] = [:]

@@ -1,6 +1,7 @@
-import protocol Exchange.TerritoryNames
 import Storage
 import Vocabulary
+
+import protocol Exchange.TerritoryNames
 
 /// Finds the territories of a register by the names people write: 芙蓉区, 长沙市芙蓉区, 湖南省长沙市芙蓉区, 芙蓉, Furong, Furong District.
 struct TerritoryIndex: Exchange.TerritoryNames {
@@ -21,7 +22,6 @@ struct TerritoryIndex: Exchange.TerritoryNames {
                 forms.insert(whole)
                 above = code.parent
             }
-            // The name with that of the prefecture alone, and with the province's but without the prefecture's.
             for form in forms where !form.isEmpty { codes[form, default: []].append(entry.code) }
         }
     }

@@ -54,7 +54,9 @@ extension Filing {
     public func takeBack(_ id: FactID, reason: String) throws -> PersonID {
         let entry = try writer.entry(id)
         guard let person = entry.record.subject.person else { throw OperationError.notAboutAPerson }
-        let together = try writer.entries(of: person).filter { $0.auditedAt == entry.auditedAt && $0.recorder == entry.recorder && $0.source == entry.source }
+        let together = try writer.entries(of: person).filter {
+            $0.auditedAt == entry.auditedAt && $0.recorder == entry.recorder && $0.source == entry.source
+        }
         for part in together.reversed() {
             guard try writer.records(ofEntity: part.record.entity).last?.record.id == part.record.id else { throw OperationError.notTheLast }
             if let former = part.supersedes {

@@ -52,9 +52,12 @@ extension RecordDesk {
 
     private func fill(_ context: inout FormContext, from dossier: Dossier, viewer: Viewer) {
         if let place = dossier.person?.value.location ?? dossier.person?.value.residence, viewer.covers(place) { context.territory = place }
-        if let stay = dossier.stays.last(where: { $0.value.until == nil }), viewer.covers(stay.value.territory) { context.territory = stay.value.territory }
+        if let stay = dossier.stays.last(where: { $0.value.until == nil }), viewer.covers(stay.value.territory) {
+            context.territory = stay.value.territory
+        }
         let answered = Set(dossier.results.map(\.value.specimen))
-        let waiting = dossier.specimens.reversed().filter { !answered.contains($0.id) } + dossier.specimens.reversed().filter { answered.contains($0.id) }
+        let waiting =
+            dossier.specimens.reversed().filter { !answered.contains($0.id) } + dossier.specimens.reversed().filter { answered.contains($0.id) }
         context.cases = dossier.cases.reversed().map { words.thing($0, .caseReport($0.value)) }
         context.specimens = waiting.map { words.thing($0, .specimen($0.value)) }
         context.stays = dossier.stays.reversed().filter { $0.value.until == nil }.map { words.thing($0, .stay($0.value)) }

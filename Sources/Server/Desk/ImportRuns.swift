@@ -255,7 +255,8 @@ actor ImportRuns: Service {
     }
 
     private func author(of run: Run) async throws -> Author {
-        guard let user = try await desk.operations.store.read(.systemUnrestricted, { try $0.user(UserID(rawValue: run.owner)) }), !user.isDisabled else {
+        guard let user = try await desk.operations.store.read(.systemUnrestricted, { try $0.user(UserID(rawValue: run.owner)) }), !user.isDisabled
+        else {
             throw Refusal.notFound
         }
         return Author(scope: Scope(user: user.id, grants: user.grants, at: desk.now), source: "import:\(run.file)")

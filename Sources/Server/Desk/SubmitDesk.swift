@@ -149,7 +149,8 @@ private struct Recording {
         }
         let undo = people.count == 1 && !isNew && submission.kind != .withdraw && submission.kind != .correct ? entries.last : nil
         let mayUndo = submission.facts.allSatisfy(\.fact.mayBeTakenBack)
-        let shown = submission.kind == .contact ? submission.people.first : submission.newPerson == nil || isNew ? people.first : try visible(people.first)
+        let shown =
+            submission.kind == .contact ? submission.people.first : submission.newPerson == nil || isNew ? people.first : try visible(people.first)
         return Recorded(people: people + submission.people.filter { !people.contains($0) }, shown: shown, undo: mayUndo ? undo : nil)
     }
 
@@ -230,7 +231,8 @@ private struct Recording {
     /// Ends the stay named, or where one evidence serves many the one that runs; a release gives its notice too.
     private func end(_ stay: Stay, of person: PersonID, at moment: Instant) throws -> FactID? {
         let dossier = try filing.dossier(of: person)
-        guard let running = submission.entity.flatMap({ entity in dossier.stays.first { $0.id.rawValue == entity } }) ?? dossier.runningStay(at: moment)
+        guard
+            let running = submission.entity.flatMap({ entity in dossier.stays.first { $0.id.rawValue == entity } }) ?? dossier.runningStay(at: moment)
         else { throw OperationError.notFound }
         let ending = stay.ending ?? .released
         try filing.end(running.id, at: moment, ending)
