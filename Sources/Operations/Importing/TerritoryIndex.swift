@@ -22,7 +22,6 @@ struct TerritoryIndex: Exchange.TerritoryNames {
                 forms.insert(whole)
                 above = code.parent
             }
-            // The name with that of the prefecture alone, and with the province's but without the prefecture's.
             for form in forms where !form.isEmpty { codes[form, default: []].append(entry.code) }
         }
     }
