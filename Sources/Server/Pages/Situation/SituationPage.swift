@@ -189,8 +189,8 @@ struct SituationPage: Sendable {
         figures = content.figures.map { figure in
             let previous = figure.previous.map { words("situation.yesterday", ["value": $0]) }
             return KeyFigure(
-                label: words("figure.\(figure.kind.rawValue)"), value: Int(figure.value).map(words.figure) ?? figure.value, note: figure.range ?? previous,
-                address: figure.path.map(reading.deepen))
+                label: words("figure.\(figure.kind.rawValue)"), value: Int(figure.value).map(words.figure) ?? figure.value,
+                note: figure.range ?? previous, address: figure.path.map(reading.deepen))
         }
         columns = content.columns.enumerated().map { index, column in
             ScoreColumn(name: words(column.name), address: index == 0 ? nil : reading.address("/situation", at: column.code))
