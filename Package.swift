@@ -110,7 +110,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Obligations", "Policy", "Register", "Vocabulary", .product(name: "Hummingbird", package: "hummingbird"),
+                "Server", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -42,16 +42,39 @@ public struct Calendar: Hashable, Sendable {
     /// The obligations as known now.
     public var current: [Obligation] { entries.lazy.filter { $0.knownUntil == nil }.map(\.obligation) }
 
-    /// Makes `obligations` what is known from `moment` on; unchanged ones keep their interval. `moment` must not lie before an earlier one.
+    /// Makes `obligations` what is known from `moment` on; unchanged ones keep their interval. `moment` must not lie before an earlier one,
+    /// and the obligations stand in the order of their identities. Complexity: O(n), a merge of two ordered lists.
     mutating func advance(to obligations: [Obligation], at moment: Instant) {
-        var fresh = Dictionary(obligations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for index in entries.indices where entries[index].knownUntil == nil {
-            let id = entries[index].obligation.id
-            if fresh[id] == entries[index].obligation { fresh[id] = nil } else { entries[index].knownUntil = moment }
+        var merged: [Entry] = []
+        merged.reserveCapacity(entries.count + obligations.count)
+        var fresh = obligations.makeIterator()
+        var next = fresh.next()
+        for var entry in entries {
+            // Entries of one identity stand by time, so an open one is the last of them.
+            let isOpen = entry.knownUntil == nil
+            while let obligation = next, obligation.id < entry.obligation.id {
+                merged.append(Entry(obligation: obligation, knownFrom: moment))
+                next = fresh.next()
+            }
+            guard isOpen else {
+                merged.append(entry)
+                continue
+            }
+            if let obligation = next, obligation == entry.obligation {
+                merged.append(entry)
+                next = fresh.next()
+                continue
+            }
+            if entry.knownFrom < moment {
+                entry.knownUntil = moment
+                merged.append(entry)
+            }
         }
-        entries.removeAll { $0.knownUntil == $0.knownFrom }
-        entries += fresh.values.map { Entry(obligation: $0, knownFrom: moment) }
-        entries.sort { ($0.obligation.id, $0.knownFrom) < ($1.obligation.id, $1.knownFrom) }
+        while let obligation = next {
+            merged.append(Entry(obligation: obligation, knownFrom: moment))
+            next = fresh.next()
+        }
+        entries = merged
     }
 }
 
@@ -98,9 +121,30 @@ public struct DerivedHistory: Hashable, Sendable {
     /// How the person stands now.
     public var standing: Standing
 
+    /// What was derived earlier of the same person.
+    ///
+    /// - Warning: Continuing is right only if everything that became known since did so *after* `through` (nothing entered with an earlier
+    ///   moment of knowledge, of the person or of an index), no edition was adopted with effect before it, and the horizon is the same or
+    ///   the person holds no post. Otherwise derive anew: the result would differ from the full derivation.
+    public struct Former: Sendable {
+        /// The obligations through time.
+        public var calendar: Calendar
+        /// The person as an index, through time.
+        public var index: IndexHistory
+        /// The last moment of knowledge that went into them.
+        public var through: Instant
+
+        /// What was derived from everything known up to and including `through`.
+        public init(calendar: Calendar, index: IndexHistory, through: Instant) {
+            self.calendar = calendar
+            self.index = index
+            self.through = through
+        }
+    }
+
     /// Derives everything from all entries about a person, moment of knowledge by moment of knowledge.
     ///
-    /// Complexity: one derivation for each distinct moment at which something became known.
+    /// Complexity: one derivation for each distinct moment at which something became known; when continuing, for each moment since.
     ///
     /// - Parameters:
     ///   - id: The person.
@@ -110,27 +154,28 @@ public struct DerivedHistory: Hashable, Sendable {
     ///   - editionStarts: Moments at which a new edition took effect for what is open.
     ///   - now: The operating clock: nothing later is taken to be known.
     ///   - horizon: Recurring duties are derived up to here.
+    ///   - former: What was derived before, to continue from instead of beginning anew.
     public init(
         of id: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], governedBy book: (Instant) -> (Instant) -> Policy,
-        editionStarts: [Instant] = [], now: Instant, through horizon: Instant
+        editionStarts: [Instant] = [], now: Instant, through horizon: Instant, continuing former: Former? = nil
     ) {
-        calendar = Calendar()
-        index = IndexHistory()
+        calendar = former?.calendar ?? Calendar()
+        index = former?.index ?? IndexHistory()
         var moments = Set(records.lazy.map(\.knownAt))
         for history in indices.values { moments.formUnion(history.versions.lazy.map(\.knownFrom)) }
         let first = moments.min() ?? now
         moments.formUnion(editionStarts.lazy.filter { $0 >= first })
-        var last: Standing?
-        for moment in moments.sorted() where moment <= now {
+        var isFirst = former == nil
+        for moment in moments.sorted() where moment <= now && moment > former?.through ?? .distantPast {
             let dossier = Dossier(
                 id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
             let derivation = Derivation(governedBy: book(moment), dossier: dossier, through: horizon)
             calendar.advance(to: derivation.obligations, at: moment)
             index.advance(to: derivation.standing.asIndex, at: moment)
-            last = derivation.standing
+            isFirst = false
         }
         let present = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
         standing = Derivation(governedBy: book(now), dossier: present, through: horizon).standing
-        if last == nil { index.advance(to: standing.asIndex, at: now) }
+        if isFirst { index.advance(to: standing.asIndex, at: now) }
     }
 }

@@ -1,10 +1,11 @@
 import Foundation
 import Obligations
-import struct Obligations.Calendar
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// What is stored of a person besides facts: the packed calendar, the rows near due, the sums, the line of the lists, who may see them.
 struct Projection {

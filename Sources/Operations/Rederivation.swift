@@ -1,10 +1,11 @@
 import Foundation
 import Obligations
-import struct Obligations.Calendar
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// Derives everything that follows from the facts of some persons, and of everyone whose obligations hang on them, and stores the difference.
 ///

@@ -1,7 +1,8 @@
 import Obligations
-import struct Obligations.Calendar
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// How a calendar adds to the sums of the scorecard.
 ///

@@ -1,9 +1,10 @@
 import Foundation
 import Obligations
-import struct Obligations.Calendar
 import Register
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// What a verification of the stored obligations found.
 public struct DerivationReport: Hashable, Sendable, Codable {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Register
 import Vocabulary
 
 /// How a source reports: what it has sent, and how long things took to become known.
@@ -44,6 +45,17 @@ extension Reader {
             try database.number(
                 Query.count(level.column),
                 [kind.rawValue, happenedFrom.milliseconds, happenedFrom.milliseconds, before.milliseconds, territory.number(at: level)]) ?? 0)
+    }
+
+    /// Visible people about whom a thing of a kind became known since `from` more than `span` after it happened, by number.
+    public func enteredLate(_ kind: FactKind, by span: Span, knownFrom from: Instant, limit: Int = 20_000) throws -> [PersonID] {
+        let (condition, parameters) = visibility(of: "fact.subject")
+        let sql = """
+            SELECT DISTINCT subject FROM fact WHERE kind = ? AND known_at >= ? AND known_at - happened_at > ? AND subject_kind = 'person'
+                AND supersedes IS NULL AND withdrawn = 0 AND \(condition) ORDER BY subject LIMIT ?
+            """
+        return try database.rows(sql, [kind.rawValue, from.milliseconds, span.milliseconds] + parameters + [limit])
+            .map { PersonID(rawValue: try $0.value(0)) }
     }
 
     /// How long things of a kind took to become known, by source, for people whose duty lies in the territory; the newest `limit` entries.

@@ -11,6 +11,14 @@ public struct Page<Row: Sendable>: Sendable {
     public enum Count: Hashable, Sendable {
         case exactly(Int)
         case moreThan(Int)
+
+        /// How many there are at least.
+        public var least: Int {
+            switch self {
+            case .exactly(let count): count
+            case .moreThan(let cap): cap
+            }
+        }
     }
 
     init(rows: [Row], next: PageCursor?, count: Count) {

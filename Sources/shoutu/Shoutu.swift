@@ -11,9 +11,9 @@ struct Shoutu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shoutu", abstract: "Runs the control of an infectious-disease outbreak for a province and everything below it.",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, PolicyCommand.self, ScheduleCommand.self, ReportCommand.self, RederiveCommand.self,
-            AuditCommand.self, BackupCommand.self,
-            RestoreCommand.self, DoctorCommand.self, ImportCommand.self, ExportCommand.self, UserCommand.self, BenchCommand.self,
+            DemoCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self, PolicyCommand.self, ScheduleCommand.self,
+            ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
+            DoctorCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

@@ -55,10 +55,16 @@ def browser() -> Browser:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory) -> Path:
-    """The demo's world, made once; every server starts on a copy of it."""
+    """The demo's world, made once; every server starts on a copy of it.
+
+    `SHOUTU_WORLD=FOLDER` names one that is ready: the folder of a demo's database, with the keys and the files beside it.
+    """
     if not binary().exists():
         pytest.fail(f"{binary()} is not built: run `make build`, or name another with SHOUTU_BINARY")
     folder = tmp_path_factory.mktemp("world")
+    if ready := os.environ.get("SHOUTU_WORLD"):
+        copy_world(Path(ready), folder)
+        return folder
     with DemoServer(folder):
         pass
     return folder
@@ -76,6 +82,18 @@ def demo(world, tmp_path) -> DemoServer:
     """A demo of the test's own, to change at will."""
     with start_copy(world, tmp_path / "demo") as server:
         yield server
+
+
+def copy_world(source: Path, folder: Path) -> None:
+    """Copies a database with everything that bears its name, under the name the servers of the tests look for."""
+    databases = list(source.glob("*.sqlite"))
+    if len(databases) != 1:
+        pytest.fail(f"SHOUTU_WORLD should be a folder with one database, NAME.sqlite; {source} has {len(databases)}")
+    name = databases[0].name
+    for found in source.iterdir():
+        if found.name.startswith(name):
+            target = folder / ("demo.sqlite" + found.name.removeprefix(name))
+            shutil.copytree(found, target) if found.is_dir() else shutil.copy2(found, target)
 
 
 def start_copy(world: Path, folder: Path) -> DemoServer:

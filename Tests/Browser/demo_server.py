@@ -19,7 +19,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until a demo must be ready, the making of its world included
+PATIENCE = 60  # seconds until a demo with a world must be ready
+PATIENCE_FOR_A_WORLD = 300  # seconds until a demo must be ready that makes its world first
 
 
 def binary() -> Path:
@@ -48,10 +49,11 @@ class DemoServer:
     def start(self) -> DemoServer:
         links = self.folder / "links.json"
         links.unlink(missing_ok=True)
+        patience = PATIENCE if (self.folder / "demo.sqlite").exists() else PATIENCE_FOR_A_WORLD
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         try:
-            self._wait(lambda: self.status("/health/ready") == 200 and links.exists(), "ready, with its sign-in links written")
+            self._wait(lambda: self.status("/health/ready") == 200 and links.exists(), "ready, with its sign-in links written", patience)
             self.links = json.loads(links.read_text(encoding="utf-8"))
         except BaseException:
             self.stop()
@@ -86,13 +88,13 @@ class DemoServer:
     def log_tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
-    def _wait(self, condition, what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
+    def _wait(self, condition, what: str, patience: float) -> None:
+        deadline = time.monotonic() + patience
         while not condition():
             if self.process.poll() is not None:
                 raise AssertionError(f"the demo ended with code {self.process.returncode}; its log ends\n{self.log_tail()}")
             if time.monotonic() > deadline:
-                raise AssertionError(f"the demo was not {what} within {PATIENCE} s; its log ends\n{self.log_tail()}")
+                raise AssertionError(f"the demo was not {what} within {patience:.0f} s; its log ends\n{self.log_tail()}")
             time.sleep(0.1)
 
     def __enter__(self) -> DemoServer:

@@ -10,7 +10,9 @@ struct CascadeTests {
     let start = Instant.shanghai("2022-03-15T08:00")
 
     /// A case, a contact of the case, and a contact of the contact.
-    private func chain(_ register: TemporaryRegister) async throws -> (index: PersonID, contact: PersonID, secondary: PersonID, report: Reference<CaseReport>) {
+    private func chain(_ register: TemporaryRegister) async throws -> (
+        index: PersonID, contact: PersonID, secondary: PersonID, report: Reference<CaseReport>
+    ) {
         let start = start
         return try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             let index = try filing.register(Identity(name: "王一"), Person(residence: .yuhua))

@@ -47,7 +47,9 @@ struct InvariantTests {
             let at = now - .hours(random.next(below: 90))
             let day = CivilZone.shanghai.date(of: at) - Days(random.next(below: 6))
             switch random.next(below: 12) {
-            case 0: try filing.reportCase(CaseReport(kind: random.chance(0.7) ? .confirmed : .suspected, onset: day, territory: .yuhua), of: person, at: at)
+            case 0:
+                try filing.reportCase(
+                    CaseReport(kind: random.chance(0.7) ? .confirmed : .suspected, onset: day, territory: .yuhua), of: person, at: at)
             case 1, 2, 3:
                 try filing.identifyContact(
                     person, Exposure(index: other, nearness: random.chance(0.9) ? .close : .general, last: day, setting: .household), at: at)
@@ -64,7 +66,9 @@ struct InvariantTests {
         }
 
         private func change(_ filing: Filing, of person: PersonID, _ random: inout Seeded, at moment: Instant) throws {
-            guard let report = try filing.writer.records(of: person).first(where: { if case .caseReport = $0.fact { true } else { false } }) else { return }
+            guard let report = try filing.writer.records(of: person).first(where: { if case .caseReport = $0.fact { true } else { false } }) else {
+                return
+            }
             let changes: [CaseChange.Change] = [.excluded, .classified(.confirmed), .closed(.recovered), .severity(.severe)]
             try filing.change(Reference(rawValue: report.entity), changes[random.next(below: changes.count)], at: max(moment, report.happenedAt))
         }

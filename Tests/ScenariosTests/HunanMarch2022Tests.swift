@@ -277,12 +277,12 @@ struct HunanObligationsTests {
         #expect(labels.allSatisfy { $0.name == people[$0.number - 1].identity.name })
 
         let overdue = states(.overdueContact)
-        for clock in ["located", "notified", "transferred"] { #expect(overdue["tracing.close.clocks." + clock] == .overdue) }
-        #expect(states(.locatedLate)["tracing.close.clocks.located"] == .metLate)
-        #expect(states(.locatedLate)["tracing.close.clocks.transferred"] == .overdue)
+        for clock in ["located", "notified", "transferred"] { #expect(overdue["tracing.closeClocks." + clock] == .overdue) }
+        #expect(states(.locatedLate)["tracing.closeClocks.located"] == .metLate)
+        #expect(states(.locatedLate)["tracing.closeClocks.transferred"] == .overdue)
         #expect(states(.lateEntry)["tracing.close.stages.1.tests.atOnce1"] == .metInTime)
         #expect(states(.releasedSecondary)["tracing.secondary.release.1"] == .metInTime)
-        #expect(states(.highRiskArrival)["arrivals.high.clocks.checks"] == .open)
+        #expect(states(.highRiskArrival)["arrivals.high.checks"] == .open)
         #expect(card.derivation(of: HunanPerson.twoIndices.rawValue).standing.contact?.indices.count == 2)
     }
 
@@ -295,7 +295,7 @@ struct HunanObligationsTests {
         var card = Scorecard(of: people, policy: try HunanPolicy.policy(), at: scenario.moment)
         let derivation = card.derivation(of: label.number)
         let states = Dictionary(derivation.obligations.map { ($0.id.rule, $0.state(at: scenario.moment)) }) { first, _ in first }
-        #expect(states["tracing.secondary.clocks.transferred"] == .overdue)
+        #expect(states["tracing.secondaryClocks.transferred"] == .overdue)
         #expect(states["tracing.secondary.stages.1.tests.4"] == .metLate)
         #expect(states["tracing.secondary.stages.1.tests.7"] == .overdue)
         #expect(derivation.standing.contact?.degree == .secondary)

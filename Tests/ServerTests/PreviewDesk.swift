@@ -64,7 +64,8 @@ extension PreviewWorld {
 
     static var handOver: HandOverPage.Content {
         .init(
-            since: at(18, 20), until: now, newCases: [.init(person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, territory: code("430111"))))],
+            since: at(18, 20), until: now,
+            newCases: [.init(person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, territory: code("430111"))))],
             newContacts: 73, met: 412, becameLate: Array(items.prefix(2)), stillLate: [], dueNext: Array(items[2..<6]),
             notes: [.init(person: li, at: at(19, 9, 40), fact: .note(Note(text: "孕28周，需要产检")))],
             doors: [

@@ -304,14 +304,13 @@ enum PreviewWorld {
                         .moment(at(26 + index % 4, 8)), .late(index % 5 == 0 ? 1 : 0),
                     ]
                 case .arrivals:
-                    [.text("上海"), .risk(.high), .moment(at(18, index % 24)), .text("G1305"), .mode(.central), .late(0)]
+                    [.text("上海"), .risk(.high), .moment(at(18, index % 24)), .mode(.central), .late(0)]
+                case .held: [.mode(.central), .text("集中隔离点 3 号"), .text("512"), .moment(at(14, 9)), .moment(at(26, 8)), .late(0)]
                 case .posts:
                     [
                         .label(.init(zh: "冷链搬运人员", en: "Cold-chain handler")), .text("红星冷链市场"), .day(date(1)), .moment(at(17, 8)), .day(date(19)),
                         .late(0),
                     ]
-                case .held:
-                    [.mode(.central), .text("集中隔离点 3 号"), .text("512"), .moment(at(16, 9)), .moment(at(30, 8)), .late(0)]
                 }
             return .init(person: tag, territory: prefectures[index % 14].1, values: values)
         }

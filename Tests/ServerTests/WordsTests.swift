@@ -55,7 +55,8 @@ struct WordsTests {
         for match in Self.sources("", "swift").matches(of: /"([a-z]\w*)\.([A-Za-z]\w*)"/) where sections.contains(String(match.1)) {
             if match.2 != "csv" { asked.insert("\(match.1).\(match.2)") }
         }
-        #expect(asked.subtracting(catalogue.keys).sorted() == [])
+        // Acts of the audit bear such names too; their words stand beside them.
+        #expect(asked.subtracting(catalogue.keys).subtracting(OperationsDesk.acts.map(\.key) + ["person.linked"]).sorted() == [])
     }
 
     @Test("every text of the catalogue is used")

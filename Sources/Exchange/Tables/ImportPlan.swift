@@ -142,7 +142,9 @@ public struct ImportPlan: Sendable {
         }
         var absent = schema.fields.filter { $0.need == .required && !present.contains($0.field) }.map(missing)
         if present.isDisjoint(with: [.personNumber, .document, .phone]), let spec = schema.spec(.document) { absent.append(missing(spec)) }
-        if schema.spec(.indexNumber) != nil, present.isDisjoint(with: [.indexNumber, .indexDocument, .indexName]), let spec = schema.spec(.indexNumber) {
+        if schema.spec(.indexNumber) != nil, present.isDisjoint(with: [.indexNumber, .indexDocument, .indexName]),
+            let spec = schema.spec(.indexNumber)
+        {
             absent.append(missing(spec))
         }
         guard absent.isEmpty else { throw .missingColumns(file: source.name, absent) }

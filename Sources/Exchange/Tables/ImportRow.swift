@@ -246,7 +246,8 @@ extension CellProblem.Reason {
         case .noYear: LocalizedText(zh: "缺少年份", en: "has no year")
         case .ambiguousDate:
             LocalizedText(
-                zh: "月和日无法分辨，本列没有一格能说明；请在导入时指定日期顺序", en: "could be day/month or month/day, and no cell of the column tells; state the order with the import")
+                zh: "月和日无法分辨，本列没有一格能说明；请在导入时指定日期顺序",
+                en: "could be day/month or month/day, and no cell of the column tells; state the order with the import")
         case .future: LocalizedText(zh: "晚于当前时间", en: "lies in the future")
         case .notAChoice(let accepted): LocalizedText(zh: "不在可选值内，应为：\(accepted.zh)", en: "is not accepted; accepted are: \(accepted.en)")
         case .notANumber(let accepted): LocalizedText(zh: "应为\(accepted.zh)", en: "must be \(accepted.en)")
@@ -263,7 +264,8 @@ extension CellProblem.Reason {
         case .after(let other): LocalizedText(zh: "晚于\(other.zh)", en: "is later than \(other.en)")
         case .tooLong(let limit): LocalizedText(zh: "超过\(limit)字节", en: "is longer than \(limit) bytes")
         case .unclosedQuote: LocalizedText(zh: "引号没有成对", en: "has a quotation mark that is not closed")
-        case .textAfterQuote: LocalizedText(zh: "引号之后还有文字；单元格内的引号须写两次", en: "has text after a closing quotation mark; write quotation marks inside a cell twice")
+        case .textAfterQuote:
+            LocalizedText(zh: "引号之后还有文字；单元格内的引号须写两次", en: "has text after a closing quotation mark; write quotation marks inside a cell twice")
         case .refused(let reason): reason
         case .extraCells(let columns): LocalizedText(zh: "单元格多于表头的\(columns)列", en: "has more cells than the \(columns) columns of the header")
         }

@@ -30,7 +30,8 @@ public struct ReportCard: Hashable, Sendable {
 
     /// The card of a case from its dossier.
     public init(
-        case report: Recorded<CaseReport>, in dossier: Dossier, identity: Identity, disease: LocalizedText, number: String? = nil, reporter: String? = nil
+        case report: Recorded<CaseReport>, in dossier: Dossier, identity: Identity, disease: LocalizedText, number: String? = nil,
+        reporter: String? = nil
     ) {
         self.number = number ?? report.value.label
         self.identity = identity

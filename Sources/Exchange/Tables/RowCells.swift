@@ -179,7 +179,9 @@ struct RowCells {
         if CellText.isBlankMark(bytes) { return nil }
         // "35岁" and "35.0" are how ages come out of forms and spreadsheets.
         var text = String(decoding: bytes, as: UTF8.self)
-        if let unit = text.firstIndex(where: { !$0.isNumber }), ["岁", "周岁", ".0", "剂", "针"].contains(String(text[unit...])) { text = String(text[..<unit]) }
+        if let unit = text.firstIndex(where: { !$0.isNumber }), ["岁", "周岁", ".0", "剂", "针"].contains(String(text[unit...])) {
+            text = String(text[..<unit])
+        }
         guard let number = Int(text), range.contains(number) else {
             let span = "\(range.lowerBound)–\(range.upperBound)"
             refuse(field, .notANumber(accepted: LocalizedText(zh: "\(span)的整数", en: "a whole number, \(span)")))
@@ -296,7 +298,9 @@ enum CellText {
         return blankMarks.contains(String(decoding: bytes, as: UTF8.self).lowercased())
     }
 
-    private static let blankMarks: Set<String> = ["", "-", "--", "—", "/", "\\", "na", "n/a", "null", "none", "nan", "无", "不详", "未知", "unknown", "暂无"]
+    private static let blankMarks: Set<String> = [
+        "", "-", "--", "—", "/", "\\", "na", "n/a", "null", "none", "nan", "无", "不详", "未知", "unknown", "暂无",
+    ]
 
     /// `4.30102E+17`: what is left of a long number after a spreadsheet has had it.
     static func isRounded(_ text: String) -> Bool {

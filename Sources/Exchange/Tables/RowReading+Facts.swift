@@ -195,7 +195,8 @@ extension RowCells {
         check(.leftOrigin, left, notAfter: .arrived, arrived.map { plan.zone.date(of: $0) })
         let (origin, code, risk) = (text(.originPlace), territoryOfOrigin(), choice(.originRisk, as: OriginRisk.self))
         let travel = (
-            text(.checkpoint), choice(.vehicle, as: VehicleKind.self), text(.transportNumber), text(.seat), instant(.certificateTaken), flag(.registered)
+            text(.checkpoint), choice(.vehicle, as: VehicleKind.self), text(.transportNumber), text(.seat), instant(.certificateTaken),
+            flag(.registered)
         )
         let needed = (require(.originPlace, origin), require(.originRisk, risk), duty(.destination, person), require(.arrived, arrived))
         guard let origin = needed.0, let risk = needed.1, let destination = needed.2, let arrived = needed.3 else { return [] }

@@ -41,7 +41,8 @@ public enum TableError: Error, Hashable, Sendable {
                 en: "\(file), line \(line): no end of line within \(limit) bytes; this is no table, or its line breaks are missing")
         case .unclosedQuotes(let file, let line):
             LocalizedText(
-                zh: "\(file)第\(line)行的引号没有成对，此后各行无法分辨", en: "\(file), line \(line): quotation marks are not closed, the rows after it cannot be told apart")
+                zh: "\(file)第\(line)行的引号没有成对，此后各行无法分辨",
+                en: "\(file), line \(line): quotation marks are not closed, the rows after it cannot be told apart")
         case .tooManyColumns(let file, let line, let limit):
             LocalizedText(zh: "\(file)第\(line)行超过\(limit)列", en: "\(file), line \(line): more than \(limit) columns")
         case .missingColumns(let file, let columns):

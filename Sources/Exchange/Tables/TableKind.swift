@@ -132,7 +132,9 @@ struct TableSchema: Sendable {
         var headers: [String: Int] = [:]
         // Own labels and keys win over borrowed names, earlier columns over later ones.
         for (index, spec) in fields.enumerated() {
-            for name in [spec.label.zh, spec.label.en, spec.field.key] { headers[HeaderText.normalised(name)] = headers[HeaderText.normalised(name)] ?? index }
+            for name in [spec.label.zh, spec.label.en, spec.field.key] {
+                headers[HeaderText.normalised(name)] = headers[HeaderText.normalised(name)] ?? index
+            }
         }
         for (index, spec) in fields.enumerated() {
             for name in spec.aliases { headers[HeaderText.normalised(name)] = headers[HeaderText.normalised(name)] ?? index }

@@ -39,9 +39,12 @@ enum TableSchemas {
         [
             number,
             FieldSpec(.name, "姓名", "Name", .text, .usual, also: ["xm", "full name", "患者姓名", "病例姓名", "密接姓名", "人员姓名", "Monitoree", "person name"]),
-            FieldSpec(.familyName, "姓", "Family name", .text, also: ["last name", "lastName", "person.lastName", "surname", "Nachname", "Last_Name"]),
+            FieldSpec(
+                .familyName, "姓", "Family name", .text, also: ["last name", "lastName", "person.lastName", "surname", "Nachname", "Last_Name"]),
             FieldSpec(.givenName, "名", "Given name", .text, also: ["first name", "firstName", "person.firstName", "Vorname", "First_Name"]),
-            FieldSpec(.documentType, "证件类型", "Document type", .documentType, also: ["zjlx", "证件种类", "documents[].type", "Documents [1] Document type", "IdType"]),
+            FieldSpec(
+                .documentType, "证件类型", "Document type", .documentType,
+                also: ["zjlx", "证件种类", "documents[].type", "Documents [1] Document type", "IdType"]),
             FieldSpec(
                 .document, "证件号码", "Document number", .document,
                 also: [
@@ -58,7 +61,8 @@ enum TableSchemas {
                 .otherPhone, "备用电话", "Other phone", .phone,
                 also: ["其他电话", "second phone", "Secondary Telephone", "SecondaryPhone", "Tel. weitere", "家属电话", "Other_Phone"]),
             FieldSpec(.sex, "性别", "Sex", .choice(.sex), also: ["xb", "gender", "person.sex", "Sex at Birth", "Geschlecht"]),
-            FieldSpec(.birthDate, "出生日期", "Date of birth", .date, also: ["dob", "birthdate", "birth date", "BirthDate", "Geburtsdatum", "生日", "出生年月日"]),
+            FieldSpec(
+                .birthDate, "出生日期", "Date of birth", .date, also: ["dob", "birthdate", "birth date", "BirthDate", "Geburtsdatum", "生日", "出生年月日"]),
             FieldSpec(.birthYear, "出生年", "Year of birth", .integer(1800...2200), also: ["birthdateYYYY", "person.birthdateYYYY"]),
             FieldSpec(.birthMonth, "出生月", "Month of birth", .integer(1...12), also: ["birthdateMM", "person.birthdateMM"]),
             FieldSpec(.birthDay, "出生日", "Day of birth", .integer(1...31), also: ["birthdateDD", "person.birthdateDD"]),
@@ -78,8 +82,10 @@ enum TableSchemas {
                 ]),
             FieldSpec(.location, "目前所在地区", "Present location", .territory, also: ["currentLocation", "目前所在地", "当前所在地区"]),
             FieldSpec(
-                .occupation, "职业", "Occupation", .text, also: ["job", "人群分类", "person.occupationType", "person.occupationDetails", "职业分类", "工种", "hcw"]),
-            FieldSpec(.employer, "工作单位", "Employer", .text, also: ["workUnit", "dwmc", "单位", "工作单位或学校", "学校", "workplace", "employer or school", "患者工作单位"]),
+                .occupation, "职业", "Occupation", .text,
+                also: ["job", "人群分类", "person.occupationType", "person.occupationDetails", "职业分类", "工种", "hcw"]),
+            FieldSpec(
+                .employer, "工作单位", "Employer", .text, also: ["workUnit", "dwmc", "单位", "工作单位或学校", "学校", "workplace", "employer or school", "患者工作单位"]),
             FieldSpec(.guardian, "监护人", "Guardian", .text, also: ["家长姓名", "患儿家长姓名", "监护人姓名", "person.namesOfGuardians"]),
             FieldSpec(.groups, "特殊人群", "Special groups", .choice(.groups), also: ["人群", "special group"]),
         ]
@@ -98,7 +104,8 @@ enum TableSchemas {
         FieldSpec(
             .indexNumber, "病例编号", "Index number", .code, .usual,
             also: [
-                "关联病例编号", "指示病例编号", "relatedCases", "suggestMonitorCase", "caseIdExternalSystem", "index case", "index case id", "case id", "case number",
+                "关联病例编号", "指示病例编号", "relatedCases", "suggestMonitorCase", "caseIdExternalSystem", "index case", "index case id", "case id",
+                "case number",
                 "from", "source", "source_visualid", "source_uuid", "infector", "relatedId", "relatedPersonData.visualId", "Contact of Known Case ID",
                 "IndexCase", "源病例编号", "关联密接编号",
             ]),
@@ -121,12 +128,18 @@ enum TableSchemas {
     private static let cases: [FieldSpec] = [
         FieldSpec(
             .caseKind, "病例分类", "Classification", .choice(.caseKind), .required,
-            also: ["病例类型", "case class", "class", "caseClassification", "case classification", "诊断类型", "分类", "Case Status", "感染类型", "病例分类1", "classificationId"]),
+            also: [
+                "病例类型", "case class", "class", "caseClassification", "case classification", "诊断类型", "分类", "Case Status", "感染类型", "病例分类1",
+                "classificationId",
+            ]),
         FieldSpec(.severity, "临床严重程度", "Severity", .choice(.severity), also: ["临床分型", "病情", "严重程度", "分型", "病情分型", "clinical severity"]),
         FieldSpec(.origin, "感染来源", "Origin of infection", .choice(.origin), also: ["输入类型", "病例来源", "caseOrigin", "来源", "感染来源分类", "是否输入", "origin"]),
         FieldSpec(
             .onset, "发病日期", "Onset date", .date,
-            also: ["发病时间", "onsetDate", "date of onset", "dateOfOnset", "symptoms.onsetDate", "Symptom Onset Date", "Symptom Onset", "date_onset", "症状出现日期"]),
+            also: [
+                "发病时间", "onsetDate", "date of onset", "dateOfOnset", "symptoms.onsetDate", "Symptom Onset Date", "Symptom Onset", "date_onset",
+                "症状出现日期",
+            ]),
         FieldSpec(
             .firstPositiveTaken, "首次阳性采样时间", "First positive specimen taken", .instant,
             also: ["首次阳性标本采集时间", "首阳采样时间", "阳性采样时间", "首次阳性采样日期", "date of first positive specimen"]),
@@ -142,14 +155,16 @@ enum TableSchemas {
             .dutyTerritory, "管辖地区", "Duty territory", .territory,
             also: ["报告地区", "报告地区编码", "管理地区", "所属区县", "responsibleDistrict", "responsible territory", "Jurisdiction", "district"]),
         FieldSpec(
-            .reportedBy, "报告单位", "Reporting unit", .text, also: ["填报单位", "报告医院", "healthFacility", "reporting facility", "notifyingClinicDetails", "上报单位"]),
+            .reportedBy, "报告单位", "Reporting unit", .text,
+            also: ["填报单位", "报告医院", "healthFacility", "reporting facility", "notifyingClinicDetails", "上报单位"]),
         FieldSpec(.caseLabel, "病例代号", "Case label", .text, also: ["病例名称", "通报编号", "label"]),
         FieldSpec(.currentKind, "订正后分类", "Current classification", .choice(.caseKind), also: ["订正病例分类", "转归分类", "current class"]),
         FieldSpec(.reclassified, "订正时间", "Reclassified at", .instant, also: ["订正日期", "转确诊时间", "转确诊日期", "转为确诊时间"]),
         FieldSpec(
             .outcome, "转归", "Outcome", .choice(.outcome), also: ["结局", "turnOver", "outcomeId", "病例转归", "person.presentCondition"]),
         FieldSpec(
-            .outcomeDate, "转归日期", "Outcome date", .date, also: ["结局日期", "date of outcome", "dateOfOutcome", "outcomeDate", "date_outcome", "出院日期", "治愈日期"]),
+            .outcomeDate, "转归日期", "Outcome date", .date,
+            also: ["结局日期", "date of outcome", "dateOfOutcome", "outcomeDate", "date_outcome", "出院日期", "治愈日期"]),
         FieldSpec(.deathDate, "死亡日期", "Date of death", .date, also: ["死亡时间", "deathDate", "person.deathDate", "date_death", "date death"]),
         FieldSpec(.deathFromDisease, "是否因本病死亡", "Died of the disease", .choice(.flag), also: ["因本病死亡"]),
         FieldSpec(.hospital, "收治医院", "Hospital", .text, also: ["定点医院", "医院", "hospital name", "admitting hospital", "所在医院", "治疗医院", "centerName"]),
@@ -171,11 +186,14 @@ enum TableSchemas {
                 also: ["密接等级", "closeContactDegree", "密接类型", "contactCategory", "contact category", "接触者类型", "人员类别", "contactRiskType"]),
             FieldSpec(
                 .firstContact, "首次接触日期", "First contact", .date,
-                also: ["首次接触时间", "closeContactDate", "firstContactDate", "first contact date", "date of first contact", "dateOfFirstContact", "开始接触日期"]),
+                also: [
+                    "首次接触时间", "closeContactDate", "firstContactDate", "first contact date", "date of first contact", "dateOfFirstContact", "开始接触日期",
+                ]),
             FieldSpec(
                 .lastContact, "最后接触日期", "Last contact", .date, .usual,
                 also: [
-                    "末次接触日期", "最后接触时间", "末次接触时间", "contactLastDate", "lastContactDate", "last contact date", "date of last contact", "dateOfLastContact",
+                    "末次接触日期", "最后接触时间", "末次接触时间", "contactLastDate", "lastContactDate", "last contact date", "date of last contact",
+                    "dateOfLastContact",
                     "contactDate", "Last Date of Exposure", "最后暴露时间", "末次暴露时间",
                 ]),
             FieldSpec(
@@ -194,7 +212,10 @@ enum TableSchemas {
             FieldSpec(.higherRisk, "是否较高风险", "Higher risk", .choice(.flag), also: ["核心密接", "高风险密接", "highPriority", "higher risk contact"]),
             FieldSpec(
                 .circumstance, "接触情形", "Circumstance", .text,
-                also: ["接触地点", "contactAddress", "接触描述", "description", "Comment", "relationDescription", "Relation detail", "Exposure Notes", "relatedKeySite"]),
+                also: [
+                    "接触地点", "contactAddress", "接触描述", "description", "Comment", "relationDescription", "Relation detail", "Exposure Notes",
+                    "relatedKeySite",
+                ]),
             FieldSpec(.discovery, "发现来源", "Discovery", .choice(.discovery), also: ["discoveryPath", "甄别途径", "来源渠道", "发现途径", "协查来源"]),
             FieldSpec(
                 .dutyTerritory, "管辖地区", "Duty territory", .territory,
@@ -221,7 +242,9 @@ enum TableSchemas {
     private static let stays: [FieldSpec] = [
         FieldSpec(
             .mode, "管控方式", "Control mode", .choice(.mode), .required,
-            also: ["medicalObservationMode", "隔离方式", "观察方式", "controlMeasures", "quarantine", "Hospitalization / Isolation type", "dateRanges[].typeId"]),
+            also: [
+                "medicalObservationMode", "隔离方式", "观察方式", "controlMeasures", "quarantine", "Hospitalization / Isolation type", "dateRanges[].typeId",
+            ]),
         FieldSpec(
             .site, "地点名称", "Site", .text,
             also: ["medicalObservationSite", "隔离点", "isolationSite", "医院", "医院名称", "Centre name", "dateRanges[].centerName", "site", "收治医院"]),
@@ -248,11 +271,15 @@ enum TableSchemas {
             ]),
         FieldSpec(.method, "检测方法", "Method", .choice(.method), also: ["检测项目", "检测类型", "testType", "test type", "Lab 1 Test Type", "项目"]),
         FieldSpec(
-            .specimenKind, "标本类型", "Specimen", .choice(.specimenKind), also: ["样本类型", "sampleMaterial", "sample type", "sampleType", "采样部位", "specimen type"]),
+            .specimenKind, "标本类型", "Specimen", .choice(.specimenKind),
+            also: ["样本类型", "sampleMaterial", "sample type", "sampleType", "采样部位", "specimen type"]),
         FieldSpec(.swabs, "拭子数", "Swabs", .integer(1...10), also: ["采样份数", "采样数"]),
         FieldSpec(
             .tubeCode, "样本编号", "Tube code", .code,
-            also: ["试管编号", "条码", "样本条码", "管号", "标本编号", "labSampleID", "Sample lab ID", "sampleIdentifier", "barcode", "试管码", "specimen id", "tube barcode"]),
+            also: [
+                "试管编号", "条码", "样本条码", "管号", "标本编号", "labSampleID", "Sample lab ID", "sampleIdentifier", "barcode", "试管码", "specimen id",
+                "tube barcode",
+            ]),
         FieldSpec(.takenIn, "采样地区", "Taken in", .territory, also: ["采样点地区", "采样点编码", "采样地区编码"]),
         FieldSpec(
             .result, "检测结果", "Result", .choice(.result),
@@ -271,23 +298,34 @@ enum TableSchemas {
     private static let arrivals: [FieldSpec] = [
         FieldSpec(
             .arrived, "抵达时间", "Arrived at", .instant, .required,
-            also: ["到达时间", "抵达日期", "入湘时间", "到达日期", "抵湘时间", "date of arrival", "arrival date", "ArrivalDate", "DateArrival", "Einreisedatum", "portHealthInfo.arrivalDateTime", "返乡时间"]),
+            also: [
+                "到达时间", "抵达日期", "入湘时间", "到达日期", "抵湘时间", "date of arrival", "arrival date", "ArrivalDate", "DateArrival", "Einreisedatum",
+                "portHealthInfo.arrivalDateTime", "返乡时间",
+            ]),
         FieldSpec(
             .originPlace, "出发地", "Origin", .text, .required,
-            also: ["来源地", "始发地", "来自", "出发城市", "from", "port of origin", "Foreign Address Country", "portHealthInfo.departureLocation", "旅居地", "departure place"]),
+            also: [
+                "来源地", "始发地", "来自", "出发城市", "from", "port of origin", "Foreign Address Country", "portHealthInfo.departureLocation", "旅居地",
+                "departure place",
+            ]),
         FieldSpec(.originTerritory, "出发地编码", "Origin code", .territory, also: ["来源地编码", "出发地区编码"]),
         FieldSpec(.originRisk, "出发地风险", "Origin risk", .choice(.originRisk), .usual, also: ["风险等级", "来源地风险等级", "风险", "risk level", "出发地风险等级"]),
-        FieldSpec(.leftOrigin, "离开出发地日期", "Left origin", .date, also: ["离开日期", "出发日期", "离开风险区日期", "date of departure", "DepartureDate", "DateDeparture"]),
+        FieldSpec(
+            .leftOrigin, "离开出发地日期", "Left origin", .date, also: ["离开日期", "出发日期", "离开风险区日期", "date of departure", "DepartureDate", "DateDeparture"]),
         FieldSpec(
             .destination, "目的地", "Destination", .territory, .usual,
             also: ["目的地编码", "入湘目的地", "目的地区", "抵达地", "destination code", "portHealthInfo.finalDestination", "到达地", "目的区县"]),
         FieldSpec(
             .checkpoint, "查验点", "Checkpoint", .text,
             also: ["入口", "卡口", "检查点", "point of entry", "pointOfEntry", "Port of Entry Into USA", "ArrivalPortName", "站点", "口岸"]),
-        FieldSpec(.vehicle, "交通工具", "Vehicle", .choice(.vehicle), also: ["交通方式", "ModeOfTransportation", "conveyance", "portHealthInfo.conveyanceType"]),
+        FieldSpec(
+            .vehicle, "交通工具", "Vehicle", .choice(.vehicle), also: ["交通方式", "ModeOfTransportation", "conveyance", "portHealthInfo.conveyanceType"]),
         FieldSpec(
             .transportNumber, "车次航班", "Transport number", .code,
-            also: ["航班号", "车次", "班次", "车牌号", "车牌", "航班车次", "flight number", "FlightNumber", "Flight or Vessel Number", "portHealthInfo.flightNumber", "IdentifyingNumber", "车次/航班号"]),
+            also: [
+                "航班号", "车次", "班次", "车牌号", "车牌", "航班车次", "flight number", "FlightNumber", "Flight or Vessel Number", "portHealthInfo.flightNumber",
+                "IdentifyingNumber", "车次/航班号",
+            ]),
         FieldSpec(.seat, "座位号", "Seat", .code, also: ["座位", "座号", "Seat_Number", "seat number", "portHealthInfo.seatNumber"]),
         FieldSpec(
             .certificateTaken, "核酸证明采样时间", "Certificate specimen taken", .instant, also: ["48小时核酸采样时间", "核酸证明时间", "持核酸证明采样时间"]),
@@ -306,7 +344,8 @@ enum TableSchemas {
         FieldSpec(
             .vaccinated, "接种时间", "Vaccinated at", .instant, .required,
             also: ["接种日期", "vaccinationDate", "Vaccine date", "Vaccine 1 Administration Date", "vaccination date"]),
-        FieldSpec(.product, "疫苗", "Product", .text, .required, also: ["疫苗名称", "疫苗种类", "vaccineName", "Vaccine", "Vaccine 1 Product Name", "vaccine name"]),
+        FieldSpec(
+            .product, "疫苗", "Product", .text, .required, also: ["疫苗名称", "疫苗种类", "vaccineName", "Vaccine", "Vaccine 1 Product Name", "vaccine name"]),
         FieldSpec(.dose, "剂次", "Dose", .integer(1...20), .required, also: ["针次", "vaccineDose", "dose number", "Vaccine 1 Dose Number", "第几针"]),
     ]
 }

@@ -95,7 +95,9 @@ private struct FieldValues {
         put(.residence, person.residence)
         put(.location, person.location)
         put(.occupation, person.occupation)
-        let groups = SpecialGroup.allCases.filter(person.groups.contains).map { ChoiceSet.groups.word(for: $0.rawValue, chinese: language == .chinese) }
+        let groups = SpecialGroup.allCases.filter(person.groups.contains).map {
+            ChoiceSet.groups.word(for: $0.rawValue, chinese: language == .chinese)
+        }
         put(.groups, groups.joined(separator: language == .chinese ? "、" : "; "))
     }
 

@@ -14,12 +14,16 @@ public struct SituationBrief: Hashable, Sendable {
         var sentences: [LocalizedText] = []
         if cities.isEmpty {
             sentences.append(
-                LocalizedText(zh: "截至\(time.zh)，\(names(situation.territory).zh)无在治本土感染者。", en: "As of \(time.en), \(names(situation.territory).en) has no local infection under care."))
+                LocalizedText(
+                    zh: "截至\(time.zh)，\(names(situation.territory).zh)无在治本土感染者。",
+                    en: "As of \(time.en), \(names(situation.territory).en) has no local infection under care."))
         } else {
             sentences.append(
                 LocalizedText(
                     zh: "截至\(time.zh)，\(names(situation.territory).zh)有\(cities.count)个市州出现散发本土感染者：\(cities.map(\.zh).joined(separator: "、"))。",
-                    en: "As of \(time.en), \(cities.count) prefectures of \(names(situation.territory).en) have sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."))
+                    en:
+                        "As of \(time.en), \(cities.count) prefectures of \(names(situation.territory).en) have sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."
+                ))
         }
         sentences.append(SituationBrief.patients(figures))
         sentences.append(SituationBrief.asymptomatic(figures))
@@ -39,7 +43,8 @@ public struct SituationBrief: Hashable, Sendable {
         return LocalizedText(
             zh: "在院治疗本土确诊病例\(figures.localConfirmedInHospital)例" + (imported > 0 ? "、境外输入确诊病例\(imported)例" : "")
                 + (figures.severe > 0 ? "，其中重症\(figures.severe)例。" : "。"),
-            en: "\(figures.localConfirmedInHospital) local confirmed cases are in hospital" + (imported > 0 ? ", and \(imported) imported from abroad" : "")
+            en: "\(figures.localConfirmedInHospital) local confirmed cases are in hospital"
+                + (imported > 0 ? ", and \(imported) imported from abroad" : "")
                 + (figures.severe > 0 ? "; \(figures.severe) of them are severe." : "."))
     }
 
@@ -51,7 +56,8 @@ public struct SituationBrief: Hashable, Sendable {
                 zh: "无症状感染者\(all)例，均为境外输入。", en: "\(all) asymptomatic infections are under observation, all imported from abroad.")
         }
         return LocalizedText(
-            zh: "无症状感染者\(all)例，其中境外输入\(imported)例。", en: "\(all) asymptomatic infections are under observation, \(imported) of them imported from abroad.")
+            zh: "无症状感染者\(all)例，其中境外输入\(imported)例。",
+            en: "\(all) asymptomatic infections are under observation, \(imported) of them imported from abroad.")
     }
 
     private static func time(_ moment: Instant, _ zone: CivilZone) -> LocalizedText {
@@ -61,6 +67,7 @@ public struct SituationBrief: Hashable, Sendable {
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         ]
-        return LocalizedText(zh: "\(month)月\(day)日\(minutes.isMultiple(of: 60) ? "\(minutes / 60)时" : clock)", en: "\(clock) on \(day) \(months[month - 1])")
+        return LocalizedText(
+            zh: "\(month)月\(day)日\(minutes.isMultiple(of: 60) ? "\(minutes / 60)时" : clock)", en: "\(clock) on \(day) \(months[month - 1])")
     }
 }

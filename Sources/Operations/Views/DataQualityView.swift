@@ -54,7 +54,7 @@ public struct DataQualityView: Sendable {
     }
 
     /// The days looked at where a check goes through entries.
-    public static let days: Days = 7
+    public static let days: Days = 4
 }
 
 extension Operations {
@@ -83,6 +83,7 @@ extension Reader {
         try walk.tests(from: from, now: now, turnaround: (policy.testing.resultWithinSingle ?? 24).span)
         try walk.cases()
         try walk.stays(from: from)
+        try walk.late(from: from)
         return walk.findings
     }
 
@@ -149,8 +150,10 @@ private struct QualityWalk {
         return inForce.values.filter { !$0.isWithdrawn }
     }
 
-    private mutating func noteIfLate(_ record: FactRecord, _ person: PersonID) throws {
-        if record.id.rawValue == record.entity, record.knownAt - record.happenedAt > .hours(24) { try note(.enteredLate, person) }
+    mutating func late(from: Instant) throws {
+        for kind in [FactKind.caseReport, .stay, .specimen, .result, .arrival, .act] {
+            for person in try reader.enteredLate(kind, by: .hours(24), knownFrom: from) { try note(.enteredLate, person) }
+        }
     }
 
     mutating func exposures(from: Instant) throws {
@@ -185,7 +188,6 @@ private struct QualityWalk {
         for (entity, specimen) in taken {
             guard let person = specimen.subject.person else { continue }
             if !reported.contains(entity), now - specimen.happenedAt > turnaround { try note(.resultOverdue, person) }
-            try noteIfLate(specimen, person)
         }
     }
 
@@ -194,7 +196,6 @@ private struct QualityWalk {
             guard let person = record.subject.person, case .caseReport(let report) = record.fact else { continue }
             if let taken = report.firstPositiveTaken, taken > record.happenedAt { try note(.impossibleOrder, person) }
             if let onset = report.onset, zoneless(onset) > record.knownAt { try note(.impossibleOrder, person) }
-            try noteIfLate(record, person)
         }
     }
 
@@ -203,7 +204,6 @@ private struct QualityWalk {
         for record in try entries(.stay, from: from) {
             guard let person = record.subject.person, case .stay(let stay) = record.fact else { continue }
             if stay.until == nil, stay.mode.isStay { running[person, default: 0] += 1 }
-            try noteIfLate(record, person)
         }
         for (person, count) in running where count > 1 { try note(.heldTwice, person) }
     }

@@ -19,6 +19,10 @@ public struct HandOverView: Sendable {
     public let becameLate: [WorklistRow]
     /// What was late already.
     public let stillLate: [WorklistRow]
+    /// How many there are of each, those not listed included.
+    public let becameLateCount: Int
+    /// How many were late already.
+    public let stillLateCount: Int
     /// What falls due in the next shift.
     public let dueNext: [WorklistRow]
     /// Remarks, the newest first.
@@ -39,16 +43,18 @@ extension Operations {
         let since = min(since ?? now - HandOverView.shift, now)
         let zone = policies.zone
         return try await store.read(scope) { reader in
-            let base = WorklistQuery(territories: [territory], roles: roles, limit: 40, countCap: 0)
+            let base = WorklistQuery(territories: [territory], roles: roles, limit: 40, countCap: 20_000)
             var visits = base.due(from: zone.instant(zone.date(of: now)), before: zone.instant(zone.date(of: now) + 1))
             (visits.roles, visits.limit) = ([.communityWorker], 400)
             var late = base
             (late.dueFrom, late.dueBefore) = (.distantPast, since)
+            let (becameLate, stillLate) = (try reader.worklist(base.due(from: since, before: now)), try reader.worklist(late))
             return HandOverView(
                 since: since, until: now, newCases: try reader.known(.caseReport, since: since, in: territory),
                 newContacts: Set(try reader.known(.exposure, since: since, in: territory).compactMap(\.subject.person)).count,
                 met: try reader.metSince(since, now: now, in: territory),
-                becameLate: try reader.worklist(base.due(from: since, before: now)).rows, stillLate: try reader.worklist(late).rows,
+                becameLate: becameLate.rows, stillLate: stillLate.rows, becameLateCount: becameLate.count.least,
+                stillLateCount: stillLate.count.least,
                 dueNext: try reader.worklist(base.due(from: now, before: now + HandOverView.shift)).rows,
                 notes: try reader.known(.note, since: since, in: territory), visits: try reader.worklist(visits).rows)
         }

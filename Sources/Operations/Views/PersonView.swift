@@ -105,13 +105,15 @@ extension Reader {
 }
 
 extension PersonView {
-    /// The obligation that must be met next: the earliest that can be met and is not, and only then what is not open yet.
-    public var next: ObligationView? {
+    /// The obligation that must be met next: the earliest that can be met and is not, and only then what is not open yet; of those that
+    /// can be met, one that `admits` picks goes before the others.
+    public func next(preferring admits: (Obligation) -> Bool = { _ in true }) -> ObligationView? {
         let actionable = obligations.filter { view in
             view.obligation.kind != .stage && view.obligation.due != nil
                 && [.overdue, .pressing, .open, .upcoming].contains(view.obligation.state(at: asOf))
         }
-        return actionable.first { $0.obligation.opens <= asOf } ?? actionable.first
+        let open = actionable.filter { $0.obligation.opens <= asOf }
+        return open.first { admits($0.obligation) } ?? open.first ?? actionable.first
     }
 
     /// How far the control that now stands has come.
@@ -151,7 +153,10 @@ extension PersonView {
             holds.append(.stage(reason: reason, number: stage.stage ?? 1, anchor: anchor, end: due))
         }
         if demand.awaitsResult {
-            let last = obligations.last { $0.obligation.kind == .test && $0.obligation.id.reason == demand.reason && $0.obligation.fulfilment == nil }
+            let last = obligations.last {
+                $0.obligation.kind == .test && $0.obligation.id.reason == demand.reason && $0.obligation.stage == demand.stage
+                    && $0.obligation.fulfilment == nil
+            }
             holds.append(.negative(day: last?.obligation.day, due: last?.obligation.due))
         }
         return holds

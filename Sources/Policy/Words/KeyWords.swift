@@ -175,6 +175,7 @@ enum KeyWords {
         releaseHour | 解除时刻 | release hour
         releaseWithin | 解除时限 | release within
         testAtOnceWithin | 补检时限 | test at once within
+        moveWithin | 转运时限 | moved within
         lateEntry | 管控滞后 | late entry
         environmentNegative | 环境采样阴性 | environment negative
         contacts | 接触者判定 | contact definitions

@@ -6,7 +6,9 @@ import Vocabulary
 /// Users and their sessions.
 extension OperationsDesk {
     func users(_ viewer: Viewer) async throws -> UsersPage.Content {
-        let (users, use) = try await read(viewer) { reader in (try reader.users(), try reader.sessionUse(openedSince: Store.machineTime() - Session.lifetime)) }
+        let (users, use) = try await read(viewer) { reader in
+            (try reader.users(), try reader.sessionUse(openedSince: Store.machineTime() - Session.lifetime))
+        }
         let own = users.filter { user in !user.grants.isEmpty && user.grants.allSatisfy { viewer.covers($0.territory) } }
         let offered = viewer.account.grants.map(\.territory).flatMap { territory in
             [territory] + names.children(of: territory) + names.children(of: territory).filter { $0.level <= .county }.flatMap(names.children)

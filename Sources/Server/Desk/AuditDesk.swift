@@ -38,12 +38,12 @@ extension OperationsDesk {
     private func entry(_ entry: AuditEntry, _ users: [UserID: User], _ reader: Reader) throws -> AuditPage.Entry {
         let user = entry.actor.flatMap { users[$0] }
         return AuditPage.Entry(
-            number: Int(entry.id), at: entry.at, who: user?.display ?? "· \(entry.source)", role: user?.grants.first?.role, what: what(entry),
+            number: Int(entry.id), at: entry.at, who: user?.display ?? entry.source, role: user?.grants.first?.role, what: what(entry, users),
             person: try entry.persons.first.flatMap { try tag(of: $0, reader) }, purpose: entry.purpose, digest: entry.code)
     }
 
     /// Acts that people ask after, in words; what follows from them (derived rows) is left out where anything else was done.
-    private static let acts: [(key: String, zh: String, en: String)] = [
+    static let acts: [(key: String, zh: String, en: String)] = [
         ("identity.revealed", "查看完整身份", "identity shown"), ("identity.replaced", "更正身份", "identity replaced"),
         ("identity.forgotten", "销毁身份", "identity destroyed"), ("identity.compared", "比对身份", "identities compared"),
         ("person.registered", "登记人员", "people registered"), ("fact.recorded", "新增记录", "facts recorded"),
@@ -51,11 +51,13 @@ extension OperationsDesk {
         ("policy.adopted", "采用方案", "policy adopted"), ("user.created", "新建用户", "user created"), ("user.changed", "更改用户", "user changed"),
         ("session.begun", "登录", "signed in"), ("session.revoked", "结束会话", "session ended"), ("session.extended", "会话续期", "session used"),
         ("sign-in.failed", "登录失败", "sign-in failed"), ("territory.set", "设置地区", "territories set"), ("boundary.set", "设置边界", "map set"),
-        ("setting.set", "设置", "setting set"), ("import.begun", "开始导入", "import begun"), ("import.finished", "完成导入", "import finished"),
+        ("setting.set", "设置", "setting set"), ("session.used", "会话使用", "session used"), ("session.cleaned", "清理会话", "old sessions cleared"),
+        ("idempotency.cleaned", "清理重复提交键", "old keys cleared"), ("file.expired", "清理过期文件", "expired files removed"),
+        ("file.kept", "保存文件", "file kept"), ("import.begun", "开始导入", "import begun"), ("import.finished", "完成导入", "import finished"),
         ("job.added", "新增作业", "job added"), ("backup.taken", "备份", "backup taken"),
     ]
 
-    private func what(_ entry: AuditEntry) -> LocalizedText {
+    private func what(_ entry: AuditEntry, _ users: [UserID: User]) -> LocalizedText {
         var parts: [(zh: String, en: String)] = []
         for act in OperationsDesk.acts {
             guard let count = entry.acts.counts[act.key], count > 0 else { continue }
@@ -67,10 +69,17 @@ extension OperationsDesk {
             let isDerived = names.allSatisfy { $0.hasPrefix("derived.") || $0 == "person.linked" }
             parts = isDerived ? [("重新推算", "derived anew")] : names.map { ($0, $0) }
         }
-        let details = entry.acts.details.filter { $0.hasPrefix("user.") || $0.hasPrefix("policy.") }
-            .map { String($0.split(separator: ":", maxSplits: 1).last ?? "").trimmed }.map { String($0.prefix(60)) }
+        let details = entry.acts.details.filter { ["user.", "policy.", "session."].contains(where: $0.hasPrefix) }
+            .map { String($0.split(separator: ":", maxSplits: 1).last ?? "").trimmed }.map { OperationsDesk.named(String($0.prefix(60)), users) }
         let detail = details.isEmpty ? "" : " (" + details.joined(separator: "; ") + ")"
         return LocalizedText(zh: parts.map(\.zh).joined(separator: "、") + detail, en: parts.map(\.en).joined(separator: ", ") + detail)
+    }
+
+    /// `user 7 by link` with the name in place of the number.
+    private static func named(_ detail: String, _ users: [UserID: User]) -> String {
+        let parts = detail.split(separator: " ")
+        guard parts.count > 1, parts[0] == "user", let user = Int64(parts[1]).flatMap({ users[UserID(rawValue: $0)] }) else { return detail }
+        return ([user.name] + parts.dropFirst(2).map(String.init)).joined(separator: " ")
     }
 
     func verifyAudit(_ viewer: Viewer) async throws -> AuditPage.Verdict {

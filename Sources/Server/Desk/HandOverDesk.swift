@@ -13,6 +13,7 @@ extension OperationsDesk {
             HandOverPage.Content(
                 since: view.since, until: view.until, newCases: try lines(view.newCases, reader), newContacts: view.newContacts, met: view.met,
                 becameLate: try items(view.becameLate, reader), stillLate: try items(view.stillLate, reader),
+                becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
                 dueNext: try items(view.dueNext, reader), notes: try lines(view.notes, reader), doors: try doors(view.visits, reader))
         }
     }

@@ -16,7 +16,7 @@ actor ImportRuns: Service {
     /// What is known of a run only while the server runs: identities stand in it.
     private var sights: [String: Sight] = [:]
     private var tasks: [String: Task<Void, Never>] = [:]
-    private static let setting = "import.runs"
+    private static let setting = "console import runs"
     private static let kept = 100
 
     /// One import as it is kept.

@@ -17,7 +17,9 @@ extension OperationsDesk {
         let newest = view.entries.last?.record.id
         var seen: FactID?
         if lens.asOf == nil, let newest { seen = await looks.see(newest, of: id, by: viewer.account.id) }
-        return content(view, tags: tags, seen: seen, isPast: lens.asOf != nil)
+        // Who opens the page sees first what they may do something about.
+        let next = view.next { obligation in FormKind.meeting(obligation).map { viewer.permissions.contains($0.permission) } ?? false }
+        return content(view, next: next, tags: tags, seen: seen, isPast: lens.asOf != nil)
     }
 
     func reveal(_ viewer: Viewer, _ id: PersonID, _ purpose: String) async throws -> (tag: PersonTag, identity: Identity)? {
@@ -33,16 +35,18 @@ extension OperationsDesk {
         }
     }
 
-    private func content(_ view: PersonView, tags: [PersonID: PersonTag], seen: FactID?, isPast: Bool) -> PersonPage.Content {
+    private func content(_ view: PersonView, next: ObligationView?, tags: [PersonID: PersonTag], seen: FactID?, isPast: Bool) -> PersonPage.Content {
         let (standing, person) = (view.standing, view.dossier.person?.value)
         let territory = view.listing?.territory ?? person?.residence ?? operations.policies.root
         var tag = tag(view.dossier.id, view.identity, view.listing)
         tag.standings = standings(of: view)
         return PersonPage.Content(
             person: tag, document: view.identity.documentNumber, phone: view.identity.phone, sex: person?.sex,
-            age: person?.birthDate.map { age(born: $0, at: view.asOf) }, groups: SpecialGroup.allCases.filter { person?.groups.contains($0) ?? false },
+            age: person?.birthDate.map { age(born: $0, at: view.asOf) },
+            groups: SpecialGroup.allCases.filter { person?.groups.contains($0) ?? false },
             occupation: person?.occupation, residence: names[person?.residence ?? territory], territory: names[territory],
-            version: view.entries.last?.record.id.rawValue ?? 0, control: control(view), next: view.next.map { item($0, subject: tag) },
+            version: view.entries.last?.record.id.rawValue ?? 0, control: control(view), demanded: standing.demand?.mode,
+            next: next.map { item($0, subject: tag) },
             calendar: calendar(view),
             exposures: view.meetings.compactMap { meeting in
                 tags[meeting.other].map { PersonPage.Exposed(other: $0, isExposedTo: meeting.isExposedTo, exposure: meeting.exposure) }
@@ -62,7 +66,7 @@ extension OperationsDesk {
         }
         if let contact = standing.contact, standing.infection == nil {
             standings.append(.contact(contact.degree, ofCases: Set(contact.indices).count))
-            if standing.demand == nil, standing.stay == nil, view.next == nil { standings.append(.released) }
+            if standing.demand == nil, standing.stay == nil, view.next() == nil { standings.append(.released) }
         }
         if let arrival = standing.arrival { standings.append(.arrival(arrival.value.risk)) }
         if let post = standing.post { standings.append(.post(postName(post.postClass))) }
@@ -92,9 +96,11 @@ extension OperationsDesk {
             let (from, until, days) = (Day(anchor), Day(zone.date(of: end)), (zone.date(of: end) - anchor).count)
             return LocalizedText(
                 zh: "\(reason.cause.zh)，第\(number)阶段自\(from.zh)起算\(days)天，\(until.zh)期满",
-                en: "\(reason.cause.en.prefix(1).lowercased() + reason.cause.en.dropFirst()): stage \(number) is \(days) days from \(from.en) and ends on \(until.en)")
+                en:
+                    "\(reason.cause.en.prefix(1).lowercased() + reason.cause.en.dropFirst()): stage \(number) is \(days) days from \(from.en) and ends on \(until.en)"
+            )
         case .negative(let day, let due):
-            let by = due.map { Day(zone.date(of: $0)) }
+            let by = due.map { Day(zone.date(of: $0 - .minutes(1))) }
             return LocalizedText(
                 zh: (day.map { "第\($0)天" } ?? "") + "核酸阴性结果尚缺" + (by.map { "（\($0.zh)前）" } ?? ""),
                 en: "a negative result " + (day.map { "of day \($0) " } ?? "") + "is still missing" + (by.map { " (by \($0.en))" } ?? ""))
@@ -112,7 +118,8 @@ extension OperationsDesk {
         let today = zone.date(of: view.asOf)
         var stages: [PersonPage.Calendar.Stage] = view.dossier.stays.map { stay in
             PersonPage.Calendar.Stage(
-                mode: stay.value.mode, from: zone.date(of: stay.happenedAt), until: min(stay.value.until.map(zone.date(of:)) ?? today, today), isKept: true)
+                mode: stay.value.mode, from: zone.date(of: stay.happenedAt), until: min(stay.value.until.map(zone.date(of:)) ?? today, today),
+                isKept: true)
         }
         for view in view.obligations where view.obligation.kind == .stage {
             guard let mode = view.mode, let due = view.obligation.due else { continue }
@@ -125,7 +132,8 @@ extension OperationsDesk {
         guard let least = dates.min(), let greatest = dates.max() else { return nil }
         let first = max(min(least, today), today - Days(OperationsDesk.reach))
         let last = min(max(greatest, today), today + Days(OperationsDesk.reach))
-        return PersonPage.Calendar(first: first, days: (last - first).count + 1, stages: stages, tests: tests.filter { $0.date >= first && $0.date <= last })
+        return PersonPage.Calendar(
+            first: first, days: (last - first).count + 1, stages: stages, tests: tests.filter { $0.date >= first && $0.date <= last })
     }
 
     private func tests(_ view: PersonView) -> [PersonPage.Calendar.Test] {
@@ -163,7 +171,8 @@ extension OperationsDesk {
         switch parts.first {
         case "page": return LocalizedText(zh: "本系统", en: "console")
         case "scenario": return LocalizedText(zh: "演示数据", en: "demo scenario")
-        case "import": return LocalizedText(zh: "导入" + (parts.count > 1 ? " " + parts[1] : ""), en: "import" + (parts.count > 1 ? " " + parts[1] : ""))
+        case "import":
+            return LocalizedText(zh: "导入" + (parts.count > 1 ? " " + parts[1] : ""), en: "import" + (parts.count > 1 ? " " + parts[1] : ""))
         case "command line": return LocalizedText(zh: "命令行", en: "command line")
         default: return LocalizedText(zh: source, en: source)
         }

@@ -34,7 +34,7 @@ extension PolicyPage.Content {
             PolicyPage.Section(
                 measure: section.measure, title: section.title,
                 lines: section.parts.flatMap { part in
-                    part.lines.map { line in
+                    part.lines.filter { $0.position != nil }.map { line in
                         let label = [part.title, line.label].compactMap(\.self).filter { !$0.en.isEmpty }.reduce(nil) { PolicyPage.joined($0, $1) }
                         return PolicyPage.Line(key: line.key, text: PolicyPage.joined(label, line.value, ": "), isUncertain: false)
                     }

@@ -117,7 +117,7 @@ extension OperationsDesk {
     private func figures(_ situation: Situation, _ map: SituationMap) -> [SituationPage.Figure] {
         let figures = situation.figures
         let before = figures.curve.dropLast().last
-        func text(_ number: Int) -> String { number.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic)) }
+        func text(_ number: Int) -> String { Words.grouped(number) }
         var shown = [
             SituationPage.Figure(
                 kind: .newCases, value: text(figures.newToday), previous: before.map { text($0.inside + $0.outside) }, path: "/list/cases?status=new")
@@ -227,7 +227,8 @@ extension OperationsDesk {
     private func warning(_ target: TargetLight.Target) -> LocalizedText {
         switch target {
         case .noSpillOver: LocalizedText(zh: "接触者逾期未落位：可能已离开本地", en: "a contact not located in time may have left the territory")
-        case .noImport: LocalizedText(zh: "风险地区来人逾期未查验、未检测或未管控", en: "an arrival from an area at risk was not checked, tested or brought under control in time")
+        case .noImport:
+            LocalizedText(zh: "风险地区来人逾期未查验、未检测或未管控", en: "an arrival from an area at risk was not checked, tested or brought under control in time")
         case .noNosocomial: LocalizedText(zh: "医疗机构岗位逾期未检测", en: "a holder of a hospital post was not tested in time")
         case .zeroOutside: LocalizedText(zh: "接触者逾期未落实管控", en: "a contact was not brought under control in time")
         }

@@ -41,7 +41,10 @@ struct FormFields {
                 at, choice("mode", ControlMode.allCases, words.name, first: (context.obligation?.mode ?? .central).rawValue),
                 FormField(name: "site", kind: .text, suggestions: context.sites), FormField(name: "room", kind: .text), territory,
             ]
-        case .endStay: (context.people.isEmpty ? [thing("stay", context.stays)] : []) + [at, choice("ending", Stay.Ending.allCases, words.name, first: "released")]
+        case .endStay:
+            (context.people.isEmpty ? [thing("stay", context.stays)] : []) + [
+                at, choice("ending", Stay.Ending.allCases, words.name, first: "released"),
+            ]
         case .specimen:
             [
                 at, choice("method", TestMethod.allCases, words.name, first: "nucleicAcid"),

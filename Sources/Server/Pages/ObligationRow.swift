@@ -103,7 +103,7 @@ struct ObligationRow: Sendable {
 
     private static func due(_ obligation: Obligation, _ state: Obligation.State, _ reading: Reading) -> String {
         let (words, moments) = (reading.words, reading.moments)
-        if let fulfilment = obligation.fulfilment {
+        if let fulfilment = obligation.fulfilment, fulfilment.at <= reading.now {
             guard let due = obligation.due, fulfilment.at > due else { return words("duty.met") }
             return words("duty.metLate", ["time": moments.length(fulfilment.at - due)])
         }
@@ -122,7 +122,7 @@ extension Words {
         var sentences = [self(explanation.why)]
         if let trigger = item.trigger { sentences.append(self("why.trigger", ["fact": sentence(trigger, moments)])) }
         sentences.append(self("why.role", ["role": name(obligation.role)]))
-        if let fulfilment = obligation.fulfilment {
+        if let fulfilment = obligation.fulfilment, fulfilment.at <= moments.now {
             let fact = item.evidence.map { sentence($0, moments) } ?? self("why.fact", ["n": "\(fulfilment.evidence.rawValue)"])
             sentences.append(self("why.met", ["fact": fact, "time": moments.moment(fulfilment.at).text]))
         } else if state == .missed {

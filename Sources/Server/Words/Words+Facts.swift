@@ -26,7 +26,7 @@ extension Words {
                 self("fact.specimen", ["method": name(specimen.method)]), name(specimen.kind),
                 specimen.swabs > 1 ? count("fact.swabs", specimen.swabs) : nil, specimen.code)
         case .result(let result):
-            let ct = [result.ctN.map { "N \($0)" }, result.ctORF1ab.map { "ORF1ab \($0)" }].compactMap(\.self)
+            let ct = [result.ctN.map { "N " + Words.decimal($0) }, result.ctORF1ab.map { "ORF1ab " + Words.decimal($0) }].compactMap(\.self)
             return joined(
                 self("fact.result", ["outcome": name(result.outcome)]), ct.isEmpty ? nil : "Ct " + ct.joined(separator: " / "), result.laboratory)
         case .arrival(let arrival):

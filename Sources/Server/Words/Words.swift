@@ -52,7 +52,10 @@ struct Words: Sendable {
     func list(_ parts: [String]) -> String { parts.joined(separator: language.isChinese ? "，" : ", ") }
 
     /// A number with its thousands apart.
-    func figure(_ number: Int) -> String {
+    func figure(_ number: Int) -> String { Words.grouped(number) }
+
+    /// The same in every language.
+    static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "−" : ""
         for (index, digit) in digits.enumerated() {
@@ -60,6 +63,12 @@ struct Words: Sendable {
             text.append(digit)
         }
         return text
+    }
+
+    /// A measured number to one decimal.
+    static func decimal(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(abs(tenths % 10))")
     }
 
     /// A share as a whole per cent; `–` of nothing. Never 100 while something is missing.

@@ -121,7 +121,8 @@ struct ImportTests {
         #expect(rejection.problems[2].reason == .twoDigitYear)
         #expect(
             rejection.text.zh
-                == "第2行：第3列“证件号码”：“4301…”校验码为“1”，按前面各位应为“8”，请核对全部数字；第4列“联系电话”：“4.3E…”已被电子表格四舍五入，请将该列设为文本后重新录入；第5列“采样时间”：“19.3.22”年份须写四位；第6列“结果”：“阳型”不在可选值内，应为：阴性、阳性、灰区、无效")
+                == "第2行：第3列“证件号码”：“4301…”校验码为“1”，按前面各位应为“8”，请核对全部数字；第4列“联系电话”：“4.3E…”已被电子表格四舍五入，请将该列设为文本后重新录入；第5列“采样时间”：“19.3.22”年份须写四位；第6列“结果”：“阳型”不在可选值内，应为：阴性、阳性、灰区、无效"
+        )
         #expect(rejection.text.en.contains("column 6 “结果”: “阳型” is not accepted; accepted are: negative, positive, indeterminate, invalid"))
     }
 
@@ -133,13 +134,17 @@ struct ImportTests {
             (.tests, "编号,采样时间\nA,2022-04-19\n", .future),
             (.tests, "编号,采样时间,结果时间,结果\nA,2022-03-19,2022-03-18,阴性\n", .after(LocalizedText(zh: "结果时间", en: "Reported at"))),
             (.tests, "编号,采样时间,结果\nA,2022-03-19,阴性,多出\n", .extraCells(columns: 3)),
-            (.cases, "编号,病例分类,诊断时间,管辖地区\nA,确诊,2022-03-19,鼓楼区\n",
-             .ambiguousTerritory(["320106", "350102"].compactMap { TerritoryCode($0) })),
+            (
+                .cases, "编号,病例分类,诊断时间,管辖地区\nA,确诊,2022-03-19,鼓楼区\n",
+                .ambiguousTerritory(["320106", "350102"].compactMap { TerritoryCode($0) })
+            ),
             (.cases, "编号,病例分类,诊断时间,管辖地区\nA,确诊,2022-03-19,990102\n", .unknownTerritory),
             (.cases, "编号,病例分类,诊断时间,年龄\nA,确诊,2022-03-19,200\n", .notANumber(accepted: LocalizedText(zh: "0–130的整数", en: "a whole number, 0–130"))),
             (.contacts, "编号,病例编号,最后接触日期,判定时间\nA,,2022-03-19,2022-03-19\n", .missing),
-            (.contacts, "编号,病例编号,首次接触日期,最后接触日期,判定时间\nA,B,2022-03-20,2022-03-19,2022-03-19\n",
-             .after(LocalizedText(zh: "最后接触日期", en: "Last contact"))),
+            (
+                .contacts, "编号,病例编号,首次接触日期,最后接触日期,判定时间\nA,B,2022-03-20,2022-03-19,2022-03-19\n",
+                .after(LocalizedText(zh: "最后接触日期", en: "Last contact"))
+            ),
         ] as [(TableKind, String, CellProblem.Reason)])
     func refused(kind: TableKind, text: String, reason: CellProblem.Reason) throws {
         let (rows, rejections) = try World.read(text, kind)
@@ -182,10 +187,13 @@ struct ImportTests {
         #expect(Set(kind.schema.fields.map(\.field)).count == kind.schema.fields.count)
     }
 
-    @Test("every choice is read from both of its words", arguments: [
-        ChoiceSet.sex, .flag, .caseKind, .origin, .severity, .detection, .outcome, .degree, .setting, .vehicle, .discovery, .mode, .ending, .method,
-        .specimenKind, .result, .originRisk, .groups,
-    ])
+    @Test(
+        "every choice is read from both of its words",
+        arguments: [
+            ChoiceSet.sex, .flag, .caseKind, .origin, .severity, .detection, .outcome, .degree, .setting, .vehicle, .discovery, .mode, .ending,
+            .method,
+            .specimenKind, .result, .originRisk, .groups,
+        ])
     func choices(set: ChoiceSet) {
         for choice in set.choices where !choice.value.isEmpty {
             #expect(set.value(of: choice.zh) == choice.value)
@@ -212,7 +220,9 @@ struct ImportTests {
         #expect(rows.first?.person.sex == .male && rows.first?.person.age == nil)
         #expect(rejections.first?.problems.first?.header.en == "gender")
         #expect(try ColumnMapping(json: mapping.json()) == mapping)
-        for bad in ["{}", "[", #"{"kind":"cases","columns":{"a":"nothing"}}"#, #"{"kind":"cases","columns":{"a":{"field":"sex","values":{"x":"y"}}}}"#] {
+        for bad in [
+            "{}", "[", #"{"kind":"cases","columns":{"a":"nothing"}}"#, #"{"kind":"cases","columns":{"a":{"field":"sex","values":{"x":"y"}}}}"#,
+        ] {
             #expect(throws: TableError.self) { try ColumnMapping(json: Array(bad.utf8)) }
         }
     }

@@ -95,13 +95,16 @@ struct EncodingTests {
         case .utf16LittleEndian: return start + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         case .utf16BigEndian: return start + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         case .gb18030: return start + gb18030
-        case .windows1252: return Array("id,Nachname,Vorname,Sampling time,result\nA1,M\u{FC}ller,J\u{F6}rg,2022-03-19,negative\n".unicodeScalars.map { UInt8($0.value) })
+        case .windows1252:
+            return Array(
+                "id,Nachname,Vorname,Sampling time,result\nA1,M\u{FC}ller,J\u{F6}rg,2022-03-19,negative\n".unicodeScalars.map { UInt8($0.value) })
         }
     }
 
     /// `text` in GB18030; 䶮 takes four bytes there.
     static let gb18030: [UInt8] =
-        hex("b1e0bac5 2c d0d5c3fb 2c d6a4bcfebac5c2eb 2c b2c9d1f9cab1bce4 2c bde1b9fb 0d0a 41312c d5c5c8fd 2c") + Array("430102209901010018,2022-03-19 10:30,".utf8)
+        hex("b1e0bac5 2c d0d5c3fb 2c d6a4bcfebac5c2eb 2c b2c9d1f9cab1bce4 2c bde1b9fb 0d0a 41312c d5c5c8fd 2c")
+        + Array("430102209901010018,2022-03-19 10:30,".utf8)
         + hex("d2f5d0d4 0d0a 41322c c5b7d1f4 fe9f 2c2c") + Array("2022-03-19,".utf8) + hex("d1f4d0d4 0d0a")
 
     static func hex(_ text: String) -> [UInt8] {
@@ -227,8 +230,13 @@ struct DateTests {
         let text = "编号,病例分类,诊断时间,发病日期\nA,确诊,2022-03-18T16:30:00Z,2022-03-18T16:30:00Z\nB,确诊,2022-03-19 00:30,2022-03-19\n"
         let rows = try World.read(text, .cases).rows
         #expect(rows[0].facts[0].happenedAt == rows[1].facts[0].happenedAt)
-        #expect(rows.compactMap { if case .caseReport(let report) = $0.facts[0].fact { report.onset } else { nil } } == [World.day("2022-03-19"), World.day("2022-03-19")])
-        let seoul = try World.read("id,class,diagnosis date\nA,confirmed,2022-03-19\n", .cases, context: World.context(CivilZone("Asia/Seoul") ?? .utc)).rows
+        #expect(
+            rows.compactMap { if case .caseReport(let report) = $0.facts[0].fact { report.onset } else { nil } } == [
+                World.day("2022-03-19"), World.day("2022-03-19"),
+            ])
+        let seoul = try World.read(
+            "id,class,diagnosis date\nA,confirmed,2022-03-19\n", .cases, context: World.context(CivilZone("Asia/Seoul") ?? .utc)
+        ).rows
         #expect(seoul.first?.facts.first?.happenedAt == Instant("2022-03-18T15:00:00Z"))
     }
 }

@@ -28,7 +28,9 @@ struct WritingTests {
         }
     }
 
-    @Test("no cell is taken for a formula, and none is changed by that", arguments: ["=1+1", "+86", "-1", "@x", "'=x", "''", "'t Hooft", "## x", "a,b\"c\nd", "\tx"])
+    @Test(
+        "no cell is taken for a formula, and none is changed by that",
+        arguments: ["=1+1", "+86", "-1", "@x", "'=x", "''", "'t Hooft", "## x", "a,b\"c\nd", "\tx"])
     func formulas(name: String) throws {
         let row = ImportRow(
             person: ImportPerson(number: "A", identity: Identity(name: name.trimmingSpaces)),
@@ -102,17 +104,20 @@ struct WritingTests {
         #expect(cells[1].contains("本县区") && cells[1].contains("确诊病例"))
     }
 
-    @Test("patients belong by their home", arguments: [
-        ("430102001", ReportCard.Belonging.thisCounty), ("430104", .otherCounty), ("430302", .otherPrefecture), ("320106", .otherProvince),
-        ("810000", .hongKongMacaoTaiwan),
-    ])
+    @Test(
+        "patients belong by their home",
+        arguments: [
+            ("430102001", ReportCard.Belonging.thisCounty), ("430104", .otherCounty), ("430302", .otherPrefecture), ("320106", .otherProvince),
+            ("810000", .hongKongMacaoTaiwan),
+        ])
     func belonging(home: String, expected: ReportCard.Belonging) throws {
         let territory = try #require(TerritoryCode("430102"))
         let report = Recorded(
             id: Reference<CaseReport>(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: World.now, knownAt: World.now,
             value: CaseReport(kind: .confirmed, territory: territory))
         var card = ReportCard(
-            case: report, in: Dossier(id: PersonID(rawValue: 1), asOf: World.now), identity: Identity(name: "x"), disease: LocalizedText(zh: "x", en: "x"))
+            case: report, in: Dossier(id: PersonID(rawValue: 1), asOf: World.now), identity: Identity(name: "x"),
+            disease: LocalizedText(zh: "x", en: "x"))
         card.person.residence = try #require(TerritoryCode(home))
         #expect(card.belonging == expected)
     }
@@ -144,7 +149,9 @@ enum RandomRow {
     }
 
     static func words(_ dice: inout Dice) -> String {
-        dice.pick(["张三", "=SUM(A1)", "a,b", "say \"hi\"", "two\nlines", "'quoted", "-5", "@home", "Müller; Söhne", "𠮷野家", "1号楼 2单元", "##", "+x", "名,称\r\n二"])
+        dice.pick([
+            "张三", "=SUM(A1)", "a,b", "say \"hi\"", "two\nlines", "'quoted", "-5", "@home", "Müller; Söhne", "𠮷野家", "1号楼 2单元", "##", "+x", "名,称\r\n二",
+        ])
     }
 
     static func moment(_ dice: inout Dice) -> Instant {
@@ -197,18 +204,25 @@ enum RandomRow {
         let of = Reference<CaseReport>(rawValue: 0)
         if dice.below(3) == 0 {
             facts.append(
-                ImportFact(.caseChange(CaseChange(of: of, change: .classified(.confirmed))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
+                ImportFact(
+                    .caseChange(CaseChange(of: of, change: .classified(.confirmed))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
         }
         switch dice.below(5) {
-        case 0: facts.append(ImportFact(.caseChange(CaseChange(of: of, change: .excluded)), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
-        case 1: facts.append(ImportFact(.caseChange(CaseChange(of: of, change: .closed(.recovered))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
+        case 0:
+            facts.append(ImportFact(.caseChange(CaseChange(of: of, change: .excluded)), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
+        case 1:
+            facts.append(
+                ImportFact(.caseChange(CaseChange(of: of, change: .closed(.recovered))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
         case 2:
-            facts.append(ImportFact(.caseChange(CaseChange(of: of, change: .closed(.died))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
+            facts.append(
+                ImportFact(.caseChange(CaseChange(of: of, change: .closed(.died))), link: .fact(0), happenedAt: moment(&dice), knownAt: known))
             facts.append(ImportFact(.death(Death(fromDisease: dice.maybe(false))), happenedAt: moment(&dice), knownAt: known))
         default: break
         }
         if dice.below(2) == 0 {
-            facts.append(ImportFact(.stay(Stay(mode: .hospital, site: dice.maybe(words(&dice)), territory: territory)), happenedAt: moment(&dice), knownAt: known))
+            facts.append(
+                ImportFact(
+                    .stay(Stay(mode: .hospital, site: dice.maybe(words(&dice)), territory: territory)), happenedAt: moment(&dice), knownAt: known))
         }
         return facts
     }

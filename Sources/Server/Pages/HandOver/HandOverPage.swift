@@ -13,6 +13,9 @@ struct HandOverPage: Sendable {
         var met: Int?
         var becameLate: [ObligationItem]
         var stillLate: [ObligationItem]
+        /// How many there are of each when not all are listed.
+        var becameLateCount: Int?
+        var stillLateCount: Int?
         var dueNext: [ObligationItem]
         var notes: [Line]
         var doors: [Door]
@@ -66,7 +69,8 @@ struct HandOverPage: Sendable {
         sinceField = moments.fieldValue(content.since)
         let counts: [(String, Int?)] = [
             ("handover.newCases", content.newCases.count), ("handover.newContacts", content.newContacts), ("handover.met", content.met),
-            ("handover.becameLate", content.becameLate.count), ("handover.stillLate", content.stillLate.count),
+            ("handover.becameLate", content.becameLateCount ?? content.becameLate.count),
+            ("handover.stillLate", content.stillLateCount ?? content.stillLate.count),
             ("handover.doors", content.doors.count),
         ]
         figures = counts.compactMap { label, count in

@@ -32,7 +32,8 @@ struct WorklistQuery: Sendable, Hashable {
     /// The query items that say it, with one thing changed.
     func items(bucket: Bucket?? = nil, after: String? = nil) -> [(String, String)] {
         [
-            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", measure?.key ?? ""), ("role", isEveryone ? WorklistQuery.everyone : role?.rawValue ?? ""),
+            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", measure?.key ?? ""),
+            ("role", isEveryone ? WorklistQuery.everyone : role?.rawValue ?? ""),
             ("group", grouping == .none ? "" : grouping.rawValue), ("after", after ?? ""),
         ]
     }
@@ -120,7 +121,8 @@ struct HomePage: Sendable {
                     + content.measures.map { Option($0.key, "\($0.rawValue) " + words.short($0), $0 == query.measure) }),
             Choice(
                 name: "role", label: words("home.role"), isAuto: true,
-                options: (content.isMine ? [Option("", words("home.myRoles")), Option(WorklistQuery.everyone, words("home.allRoles"), query.isEveryone)]
+                options: (content.isMine
+                    ? [Option("", words("home.myRoles")), Option(WorklistQuery.everyone, words("home.allRoles"), query.isEveryone)]
                     : [Option("", words("home.allRoles"))]) + content.roles.map { Option($0.rawValue, words.name($0), $0 == query.role) }),
             Choice(
                 name: "group", label: words("home.group"), isAuto: true,

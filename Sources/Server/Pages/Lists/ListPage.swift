@@ -19,7 +19,8 @@ enum ListKind: String, CaseIterable, Sendable {
     /// The columns after name and territory, and whether the list can be sorted by them.
     var columns: [(name: String, isSortable: Bool)] {
         switch self {
-        case .cases: [("label", false), ("kind", false), ("origin", false), ("onset", false), ("diagnosed", true), ("control", false), ("late", true)]
+        case .cases:
+            [("label", false), ("kind", false), ("origin", false), ("onset", false), ("diagnosed", true), ("control", false), ("late", true)]
         case .contacts: [("degree", false), ("ofCase", false), ("lastExposed", false), ("control", false), ("release", false), ("late", true)]
         case .arrivals: [("origin", false), ("risk", false), ("arrived", true), ("control", false), ("late", true)]
         case .posts: [("post", false), ("unit", false), ("from", true), ("lastTest", false), ("nextTest", false), ("late", true)]
@@ -139,7 +140,8 @@ struct ListPage: Sendable {
             [Tab(label: words("list.all"), address: reading.address(path), isCurrent: query.status == nil)]
             + query.kind.statuses.map {
                 Tab(
-                    label: words(ControlMode(rawValue: $0).map { "mode.\($0.rawValue)" } ?? "status.\($0)"), address: reading.address(path, [("status", $0)]), isCurrent: query.status == $0)
+                    label: words(ControlMode(rawValue: $0).map { "mode.\($0.rawValue)" } ?? "status.\($0)"),
+                    address: reading.address(path, [("status", $0)]), isCurrent: query.status == $0)
             }
         columns = query.kind.columns.map { column in
             let isSorted = query.sort == column.name

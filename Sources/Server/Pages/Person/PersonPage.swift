@@ -19,6 +19,8 @@ struct PersonPage: Sendable {
         /// Goes into every form, so that a stale edit is refused.
         var version: Int64
         var control: Control?
+        /// What the policy asks for, also where nothing is kept yet.
+        var demanded: ControlMode?
         /// What must be done next; its form is the page's one primary action.
         var next: ObligationItem?
         var calendar: Calendar?
@@ -158,7 +160,7 @@ struct PersonPage: Sendable {
         let known: Moment?
         let text: String
         let source: String
-        let recorder: String
+        let recorder: String?
         let reason: String?
         let isWithdrawn: Bool
         let isSuperseded: Bool
@@ -177,9 +179,14 @@ struct PersonPage: Sendable {
     let unseen: String?
     let control: ControlLine?
     let noControl: Bool
+    /// What the policy asks for where nothing is kept.
+    let missing: String?
     let next: ObligationRow?
     let strip: Strip?
     let exposures: [ExposureRow]
+    /// Those after the first few, folded away.
+    let moreExposures: [ExposureRow]
+    let moreExposuresText: String?
     let hasExposures: Bool
     let timeline: [TimelineRow]
     let open: [ObligationRow]
@@ -201,9 +208,13 @@ struct PersonPage: Sendable {
         unseen = content.unseen > 0 ? words.count("person.unseen", content.unseen) : nil
         control = content.control.map { PersonPage.control($0, reading) }
         noControl = content.control == nil
+        missing = content.control == nil ? content.demanded.map { words("person.required", ["mode": words.name($0)]) } : nil
         next = content.next.map { ObligationRow($0, reading) }
         strip = content.calendar.map { PersonPage.strip($0, moments, words) }
-        exposures = content.exposures.map { PersonPage.exposure($0, reading) }
+        let met = content.exposures.map { PersonPage.exposure($0, reading) }
+        exposures = Array(met.prefix(PersonPage.exposuresShown))
+        moreExposures = Array(met.dropFirst(PersonPage.exposuresShown))
+        moreExposuresText = moreExposures.isEmpty ? nil : words.count("person.moreExposures", moreExposures.count)
         hasExposures = !content.exposures.isEmpty
         timeline = content.timeline.map { PersonPage.entry($0, path, reading) }
         let rows = content.obligations.map { ObligationRow($0, reading) }
@@ -225,6 +236,9 @@ struct PersonPage: Sendable {
         refreshAddress = reading.address(path)
         topic = content.topic
     }
+
+    /// How many exposures stand open; a case can have hundreds.
+    private static let exposuresShown = 20
 
     private static func facts(_ content: Content, _ words: Words) -> [LabelledText] {
         var facts: [LabelledText] = []
@@ -268,7 +282,8 @@ struct PersonPage: Sendable {
         return TimelineRow(
             id: id, happened: moments.moment(entry.happenedAt),
             known: entry.knownAt - entry.happenedAt > .minutes(30) ? moments.moment(entry.knownAt) : nil,
-            text: words.sentence(entry.fact, moments, entry.places), source: words(entry.source), recorder: entry.recorder,
+            text: words.sentence(entry.fact, moments, entry.places), source: words(entry.source),
+            recorder: entry.recorder.isEmpty ? nil : entry.recorder,
             reason: entry.reason, isWithdrawn: entry.isWithdrawn, isSuperseded: entry.isSuperseded, isUnseen: entry.isUnseen,
             correctAddress: canCorrect ? reading.address("\(path)/record/correct", [("fact", id)]) : nil,
             withdrawAddress: canCorrect ? reading.address("\(path)/record/withdraw", [("fact", id)]) : nil)
