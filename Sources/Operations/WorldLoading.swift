@@ -38,6 +38,7 @@ private final class WorldLoader: @unchecked Sendable {
     private var numbers = Numbers()
     private var batch: [InventedPerson] = []
     private var written = 0
+    private var underWay: (outcome: Waiting<Numbers>, count: Int)?
 
     /// Register numbers by the world's.
     struct Numbers: Sendable {
@@ -61,10 +62,13 @@ private final class WorldLoader: @unchecked Sendable {
 
     func finish() throws -> [Int: PersonID] {
         try flush()
+        try settle()
         return numbers.persons
     }
 
+    /// Hands the batch to the writer; the next one is made meanwhile.
     private func flush() throws {
+        try settle()
         guard !batch.isEmpty else { return }
         let (people, known, operations, author) = (batch, numbers, operations, author)
         let outcome = Waiting<Numbers>()
@@ -77,12 +81,19 @@ private final class WorldLoader: @unchecked Sendable {
                 }
             }
         }
+        underWay = (outcome, batch.count)
+        batch = []
+    }
+
+    /// Waits for the batch under way.
+    private func settle() throws {
+        guard let (outcome, count) = underWay else { return }
+        underWay = nil
         numbers = try outcome.wait()
         // Revisions name things of the same person only, so that what is newest need not be remembered beyond the batch.
         numbers.newest = [:]
         numbers.entities = [:]
-        written += people.count
-        batch = []
+        written += count
         progress(written)
     }
 }

@@ -73,11 +73,19 @@ public struct PolicyBook: Hashable, Sendable {
     /// Without a territory, adoptions of the whole root are looked at.
     public func edition(forTriggerAt trigger: Instant, in territory: TerritoryCode?, knownAt: Instant) -> Policy? {
         let place = territory ?? root
-        let fitting = adoptions.enumerated().filter { $1.isKnown(at: knownAt) && $1.territory.contains(place) && $1.governs(trigger, at: knownAt) }
-        return fitting.max { left, right in
-            (left.element.territory.digits.utf8.count, left.element.from, left.offset)
-                < (right.element.territory.digits.utf8.count, right.element.from, right.offset)
-        }?.element.policy
+        // By position: an adoption holds a whole policy, and this is asked for every reason of every person.
+        var best: Int?
+        for index in adoptions.indices
+        where adoptions[index].isKnown(at: knownAt) && adoptions[index].territory.contains(place) && adoptions[index].governs(trigger, at: knownAt) {
+            if let former = best, rank(index) < rank(former) { continue }
+            best = index
+        }
+        return best.map { adoptions[$0].policy }
+    }
+
+    /// What decides between adoptions that all govern: the narrower territory, then the later beginning, then the later adoption.
+    private func rank(_ index: Int) -> (Int, Instant, Int) {
+        (adoptions[index].territory.digits.utf8.count, adoptions[index].from, index)
     }
 
     /// The moments at which what governs in `territory` can have changed for what was already open: the beginnings and ends of editions
