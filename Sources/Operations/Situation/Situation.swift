@@ -44,7 +44,7 @@ extension Operations {
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
-                    figures, cases: cases, spillOvers: spillOvers, clearDays: 3, at: moment, zone: policy.zone),
+                    figures, cases: cases, spillOvers: spillOvers, clearDays: policy.targets.zeroDays.count, at: moment, zone: policy.zone),
                 rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
