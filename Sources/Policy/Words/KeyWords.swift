@@ -293,6 +293,8 @@ enum KeyWords {
         longestShift | 最长班次 | longest shift
         handOver | 交接记录 | hand-over
         directives | 指令 | directives
+        review | 审核反馈 | reports reviewed
+        urge | 督办逾期 | overdue reports pressed for
         cascadeWithin | 逐级转发 | passed on within
         forces | 工作专班 | task forces
         lead | 牵头 | lead
