@@ -39,7 +39,7 @@ extension Fact {
     /// The subjects other than its own on whose obligations this fact bears: it stands in their surroundings, and they are derived anew
     /// when it is recorded, revised or withdrawn.
     ///
-    /// A fact that bears on a territory bears on every thing there whose kind watches for facts of this sort (`ThingDuties.watches`).
+    /// A case bears on its county, where the duties that a first case calls forth lie. A fact that bears on a territory bears on every thing there whose kind watches for facts of this sort (`ThingDuties.watches`).
     public var bearsOn: [Subject] {
         switch self {
         case .directive(let value): value.parent.map { [.directive($0)] } ?? []
@@ -48,7 +48,7 @@ extension Fact {
         case .inspection(let value): [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? [])
         case .specimen(let value): value.pool.map { [.pool($0)] } ?? []
         case .zone(let value): value.members.map { .territory($0) }
-        case .caseReport(let value): [.territory(value.territory)]
+        case .caseReport(let value): [.territory(value.territory.ancestor(at: .county) ?? value.territory)]
         default: []
         }
     }

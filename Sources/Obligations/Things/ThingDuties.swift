@@ -109,6 +109,19 @@ public struct ThingStanding: Hashable, Sendable, Codable {
     }
 }
 
+extension ThingStanding {
+    /// The state of what was withdrawn.
+    public static let withdrawn = "withdrawn"
+
+    /// The standing of a thing that was withdrawn.
+    var withdrawn: ThingStanding {
+        var standing = self
+        standing.state = ThingStanding.withdrawn
+        standing.concerned = concerned.map { Concern($0.part, $0.territory, state: ThingStanding.withdrawn) }
+        return standing
+    }
+}
+
 /// Collects the obligations of one thing's dossier.
 public struct ThingDutyList: CollectsDuties {
     /// What is known.
@@ -156,7 +169,7 @@ public struct ThingDerivation: Hashable, Sendable {
 public struct ThingHistory: Hashable, Sendable {
     /// The obligations through time.
     public var calendar: Calendar
-    /// How the thing stands now.
+    /// How the thing stands now; what was withdrawn stays as it last was, in the state of that name, so that what was known is not lost.
     public var standing: ThingStanding?
 
     /// Derives everything from all entries about and around a thing, moment of knowledge by moment of knowledge.
@@ -173,9 +186,10 @@ public struct ThingHistory: Hashable, Sendable {
         }
         calendar = Calendar()
         for moment in Calendar.moments(of: records + surroundings, editionStarts: editionStarts, now: now) {
-            calendar.advance(to: derivation(at: moment).obligations, at: moment)
+            let derivation = derivation(at: moment)
+            calendar.advance(to: derivation.obligations, at: moment)
+            standing = derivation.standing ?? standing?.withdrawn
         }
-        standing = derivation(at: now).standing
     }
 }
 

@@ -11,9 +11,11 @@ struct Migration: Sendable {
     let definitions: [String]
     /// Tables that refuse changes to what has been appended.
     var appendOnly: [String] = []
+    /// What definitions alone cannot carry over.
+    var fill: (@Sendable (Database) throws -> Void)?
 
     /// All steps, in order.
-    static let all: [Migration] = [.foundation, .recognition]
+    static let all: [Migration] = [.foundation, .recognition, .things]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 
@@ -26,6 +28,7 @@ struct Migration: Sendable {
             if found > known { throw StoreError.newerSchema(found: found, known: known) }
             for step in all where step.number > found {
                 for definition in step.definitions { try database.execute(sql: dialect.definition(definition)) }
+                try step.fill?(database)
                 for table in step.appendOnly {
                     for definition in dialect.appendOnly(table) { try database.execute(sql: definition) }
                 }
