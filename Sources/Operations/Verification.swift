@@ -71,12 +71,13 @@ extension Operations {
                 let full = policies.derive(subject, records: records, surroundings: surroundings, now: now, through: stored?.through)
                 report.obligations += full.calendar.entries.count
                 let calendar = stored.flatMap { Calendar(packed: $0.calendar, subject: subject) }
+                let near = Set(try reader.duties(of: subject))
                 let isEqual =
                     switch (stored, full.standing) {
-                    case (nil, nil): true
+                    case (nil, nil): near.isEmpty
                     case (let stored?, let standing?):
                         calendar == full.calendar && stored.standing.isSame(as: standing)
-                            && Set(try reader.duties(of: subject)).isSubset(of: Set(full.calendar.current.compactMap { DutyRow($0) }))
+                            && near.isSubset(of: Set(full.calendar.current.compactMap { DutyRow($0) }))
                     default: false
                     }
                 if !isEqual { report.differingThings.append(subject) }

@@ -45,7 +45,7 @@ extension Operations {
 
 extension Reader {
     /// A visible thing as known at `moment`; nil if nothing was known of it then.
-    func thingView(_ subject: Subject, asOf moment: Instant, policies: PolicyShelf) throws -> ThingView? {
+    public func thingView(_ subject: Subject, asOf moment: Instant, policies: PolicyShelf) throws -> ThingView? {
         let entries = try entries(about: subject).filter { $0.record.knownAt <= moment }
         let (records, surroundings) = try beyondScope(.derivation) { try knowledge(of: subject) }
         let history = policies.derive(subject, records: records, surroundings: surroundings, now: moment)

@@ -326,6 +326,7 @@ enum KeyWords {
         rectify | 整改 | rectify
         recheck | 复查 | re-check
         escalation | 升级处置 | escalation
+        role | 责任方 | by
         assignedAreas | 包片 | assigned areas
         dailySummary | 每日汇总 | daily summary
         scheme | 方案 | scheme
