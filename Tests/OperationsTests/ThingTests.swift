@@ -82,7 +82,7 @@ struct ThingTests {
         let start = start
         for (territory, sees) in [(Self.changsha, true), (TerritoryCode.hunan, true), (.yuhua, false), (TerritoryCode("4306") ?? .unstated, false)] {
             let scope = Scope(user: UserID(rawValue: 3), grants: [Grant(role: .commander, territory: territory)], at: start)
-            #expect(try await register.at(start).thing(.directive(order), scope: scope) != nil == sees, "\(territory)")
+            #expect(try await (register.at(start).thing(.directive(order), scope: scope) != nil) == sees, "\(territory)")
             #expect(try await register.store.read(scope) { try $0.entries(FactsQuery(kind: .directive)) }.isEmpty != sees, "\(territory)")
         }
         let stranger = Author.user(9, .commander, in: .yuhua, at: start)

@@ -94,7 +94,7 @@ struct ThingTests {
     func worklist() async throws {
         let world = try await world(1)
         let person = try await world.person()
-        func duty(_ rule: String, due hours: Int) -> DutyRow {
+        @Sendable func duty(_ rule: String, due hours: Int) -> DutyRow {
             DutyRow(
                 reason: .directive, rule: rule, territory: .furong, measure: .command, role: .commander, kind: .clock, opens: .noon,
                 due: .noon + .hours(hours))
