@@ -18,7 +18,9 @@ struct FindingTests {
 
     private static func step(_ step: FindingStep.Step) -> Fact { .findingStep(FindingStep(step: step)) }
 
-    @Test("its gravity decides the time to put it right", arguments: [(Finding.Gravity.grave, "20 14:00"), (.serious, "21 08:00"), (.minor, "23 08:00")])
+    @Test(
+        "its gravity decides the time to put it right",
+        arguments: [(Finding.Gravity.grave, "20 14:00"), (.serious, "21 08:00"), (.minor, "23 08:00")])
     func clocks(severity: Finding.Gravity, due: String) {
         #expect(Self.scene(severity).rows(now: "20 08:30", whose: Self.county) == ["430111 rectify \(due) open"])
     }

@@ -171,7 +171,9 @@ struct ThingTests {
         #expect(try await operations.thing(.directive(order), scope: .systemUnrestricted, asOf: start - .hours(1)) == nil)
     }
 
-    @Test("whatever is recorded of orders and findings, late, corrected or withdrawn, what is stored equals a full derivation", arguments: [UInt64(1), 2, 3, 4])
+    @Test(
+        "whatever is recorded of orders and findings, late, corrected or withdrawn, what is stored equals a full derivation",
+        arguments: [UInt64(1), 2, 3, 4])
     func generatedHistories(seed: UInt64) async throws {
         let register = try await TemporaryRegister(at: start)
         var random = Seeded(seed)

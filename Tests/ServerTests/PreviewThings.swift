@@ -96,7 +96,7 @@ extension PreviewWorld {
         return ThingsPage.Content(
             query: query,
             rows: [
-                .init(tag: tag(subject), territory: yuhua, thingClass: standing.thingClass, at: standing.at, nextDue: at(19, 9)),
+                .init(tag: tag(subject), territory: yuhua, thingClass: standing.thingClass, at: standing.at, nextDue: at(19, 9))
             ], count: .exactly(1), next: nil, classes: ThingFaces.of(query.kind)?.classes.map { ($0, nil) } ?? [],
             founding: ThingFaces.of(query.kind)?.forms.filter(\.founds) ?? [])
     }

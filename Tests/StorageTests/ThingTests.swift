@@ -49,7 +49,9 @@ struct ThingTests {
     @Test("a list is narrowed by part, territory, state and class")
     func filters() async throws {
         let world = try await world()
-        func count(_ query: ThingListQuery) async throws -> Int { try await world.store.read(.systemUnrestricted) { try $0.things(query).rows.count } }
+        func count(_ query: ThingListQuery) async throws -> Int {
+            try await world.store.read(.systemUnrestricted) { try $0.things(query).rows.count }
+        }
         #expect(try await count(ThingListQuery(kind: .directive, territory: .furong, part: .addressee, limit: 100)) == 30)
         #expect(try await count(ThingListQuery(kind: .directive, territory: .changsha, part: .addressee, limit: 100)) == 30)
         #expect(try await count(ThingListQuery(kind: .directive, territory: .changsha, part: .addressee, isOwn: true, limit: 100)) == 0)

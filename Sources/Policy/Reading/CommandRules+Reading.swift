@@ -24,7 +24,8 @@ extension ValueKind<CommandRules> {
                 levels: fields.take("levels", .choices(TerritoryLevel.self), default: []),
                 responses: fields.take("responses", response.keyed(by: CommandRules.ResponseLevel.self)) ?? [:], duty: fields.take("duty", duty),
                 directives: fields.take("directives", ValueKind<Clock>.clock.keyed(by: CommandRules.DirectiveTask.self)) ?? [:],
-                review: fields.take("review", .clock), urge: fields.take("urge", .clock), cascadeWithin: fields.take("cascadeWithin", .hours(1...240)), forces: fields.take("forces", force.named()) ?? [:],
+                review: fields.take("review", .clock), urge: fields.take("urge", .clock),
+                cascadeWithin: fields.take("cascadeWithin", .hours(1...240)), forces: fields.take("forces", force.named()) ?? [:],
                 leaderPresence: fields.take("leaderPresence", .clock), period: fields.take("period", .hours(1...336)))
         }
     }

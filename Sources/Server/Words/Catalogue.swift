@@ -38,8 +38,12 @@ struct Catalogue: Sendable {
     private static func read(_ table: String, _ file: String, _ english: inout [String: String], _ simplified: inout [String: String]) throws {
         for (index, line) in table.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty && line.first != "#" {
             let columns = line.split(separator: "\t", omittingEmptySubsequences: true).map(String.init)
-            guard columns.count == 3 else { throw Mistake(file: file, line: index + 1, reason: "expected key, English and Chinese, separated by tabs") }
-            guard columns[0].split(separator: ".").count == 2 else { throw Mistake(file: file, line: index + 1, reason: "“\(columns[0])” is not section.name") }
+            guard columns.count == 3 else {
+                throw Mistake(file: file, line: index + 1, reason: "expected key, English and Chinese, separated by tabs")
+            }
+            guard columns[0].split(separator: ".").count == 2 else {
+                throw Mistake(file: file, line: index + 1, reason: "“\(columns[0])” is not section.name")
+            }
             guard english.updateValue(columns[1], forKey: columns[0]) == nil else {
                 throw Mistake(file: file, line: index + 1, reason: "“\(columns[0])” stands twice")
             }
