@@ -17,6 +17,14 @@ public struct ObligationView: Hashable, Sendable {
     public var evidence: FactRecord?
     /// The mode of its stage, or of the stay that is asked for.
     public var mode: ControlMode?
+
+    /// An obligation with what explains it.
+    public init(obligation: Obligation, trigger: FactRecord? = nil, evidence: FactRecord? = nil, mode: ControlMode? = nil) {
+        self.obligation = obligation
+        self.trigger = trigger
+        self.evidence = evidence
+        self.mode = mode
+    }
 }
 
 extension Reader {

@@ -21,6 +21,20 @@ public struct ThingView: Sendable {
     /// Names of those who recorded the entries.
     public let recorders: [UserID: String]
 
+    /// A view from its parts.
+    public init(
+        subject: Subject, asOf: Instant, dossier: ThingDossier, standing: ThingStanding, obligations: [ObligationView], entries: [FactEntry],
+        recorders: [UserID: String]
+    ) {
+        self.subject = subject
+        self.asOf = asOf
+        self.dossier = dossier
+        self.standing = standing
+        self.obligations = obligations
+        self.entries = entries
+        self.recorders = recorders
+    }
+
     /// The obligation that must be met next; of those that can be met, one that `admits` picks goes before the others.
     public func next(preferring admits: (Obligation) -> Bool = { _ in true }) -> ObligationView? {
         let actionable = obligations.filter { view in
