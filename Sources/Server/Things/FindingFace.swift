@@ -67,7 +67,7 @@ private enum FindingForms {
         name: "findingRectify", kind: .finding, permission: .rectifyFinding, meets: ["rectify"], fieldNames: ["at", "evidence", "by"],
         isOffered: { context in
             guard let view = context.view, let finding = view.dossier.founding(Finding.self) else { return false }
-            return ["open", "rejected"].contains(view.standing.state) && context.covers(finding.value.territory)
+            return ["open", "rejected"].contains(view.standing.state) && context.acts(in: finding.value.territory)
         },
         fields: { _, reading in [.at(reading), .area("evidence", isRequired: true), .text("by")] },
         read: { reader, context in
@@ -126,6 +126,6 @@ private enum FindingForms {
 
     private static func isInspectors(_ context: ThingFormContext) -> Bool {
         guard let finding = context.view?.dossier.founding(Finding.self)?.value else { return false }
-        return context.covers(finding.inspector ?? finding.territory)
+        return context.acts(in: finding.inspector ?? finding.territory)
     }
 }
