@@ -14,7 +14,8 @@ extension OperationsDesk {
                 since: view.since, until: view.until, newCases: try lines(view.newCases, reader), newContacts: view.newContacts, met: view.met,
                 becameLate: try items(view.becameLate, reader, by: viewer), stillLate: try items(view.stillLate, reader, by: viewer),
                 becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
-                dueNext: try items(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader), doors: try doors(view.visits, reader, by: viewer))
+                dueNext: try items(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader),
+                doors: try doors(view.visits, reader, by: viewer))
         }
     }
 

@@ -107,7 +107,8 @@ extension OperationsDesk {
         }
         return ObligationItem(
             key: ObligationKey(view.obligation.id).description, obligation: view.obligation, subject: subject, thing: thing,
-            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact, canAct: acts ?? true)
+            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact,
+            canAct: acts ?? true)
     }
 
     /// The obligation a key names, explained; nil if it stands no more or its subject is out of scope.

@@ -9,7 +9,7 @@ extension ThingFace {
     static let finding = ThingFace(
         kind: .finding, permission: .viewFindings, parts: [.addressee, .seat], states: FindingDuties.State.allCases.map(\.rawValue),
         classes: Finding.Gravity.allCases.map(\.rawValue), forms: FindingForms.all, facts: facts,
-        factNames: ["territory", "inspector", "found", "severity", "category", "due", "text"],
+        factNames: ["territory", "inspector", "found", "category", "due", "text"],
         related: { view in view.dossier.founding(Finding.self)?.value.place.map { [.place($0)] } ?? [] })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
@@ -18,7 +18,6 @@ extension ThingFace {
         var facts = [
             LabelledText(label: words("finding.territory"), value: words(name(value.territory))),
             LabelledText(label: words("finding.found"), value: moments.moment(finding.happenedAt).text),
-            LabelledText(label: words("finding.severity"), value: words("findingClass.\(value.severity.rawValue)")),
         ]
         if let inspector = value.inspector { facts.append(LabelledText(label: words("finding.inspector"), value: words(name(inspector)))) }
         if let category = value.category { facts.append(LabelledText(label: words("finding.category"), value: category)) }

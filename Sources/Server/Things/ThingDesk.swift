@@ -40,7 +40,9 @@ extension OperationsDesk {
                 } ?? false
             }
             return ThingPage.Content(
-                view: view, label: tag.label, names: mentioned(in: view),
+                view: view, label: tag.label,
+                className: classes(of: face, at: view.asOf, in: view.standing.territory).first { $0.key == view.standing.thingClass }?.label,
+                names: mentioned(in: view),
                 obligations: view.obligations.map { item($0, subject: nil, thing: tag, by: viewer) },
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
