@@ -99,7 +99,7 @@ private struct NameFacets {
 /// Hashes facets of rows. Holds bare addresses: valid while the records are.
 struct FacetReader: @unchecked Sendable {
     private let layout: RowLayout
-    private let texts: [Texts?]
+    private let texts: [Texts]
 
     private struct Texts {
         let hashes: UnsafePointer<UInt64>, sounds: UnsafePointer<UInt32>, letters: UnsafePointer<UInt32>
@@ -108,11 +108,8 @@ struct FacetReader: @unchecked Sendable {
 
     init(_ records: Records) {
         layout = records.layout
-        texts = records.texts.map { texts in
-            texts.map {
-                Texts(
-                    hashes: $0.hashes.base, sounds: $0.sounds.base, letters: $0.letters.base, initials: $0.initials.base, firsts: $0.firsts.base)
-            }
+        texts = records.texts.map {
+            Texts(hashes: $0.hashes.base, sounds: $0.sounds.base, letters: $0.letters.base, initials: $0.initials.base, firsts: $0.firsts.base)
         }
     }
 
@@ -173,7 +170,6 @@ struct FacetReader: @unchecked Sendable {
     @inline(__always)
     private func text(_ field: Int, _ row: UnsafePointer<UInt32>, _ read: (Texts, Int) -> UInt32) -> UInt32 {
         let id = row[layout.offsets[field]]
-        guard id != 0, let texts = texts[field] else { return 0 }
-        return read(texts, Int(id) - 1)
+        return id == 0 ? 0 : read(texts[field], Int(id) - 1)
     }
 }

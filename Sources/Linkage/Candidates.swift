@@ -160,7 +160,8 @@ struct Rarity: @unchecked Sendable {
 
     init(_ records: Records) {
         fields = records.layout.fields.indices.compactMap { index in
-            guard let texts = records.texts[index], texts.count > 0 else { return nil }
+            let texts = records.texts[index]
+            guard texts.count > 0 else { return nil }
             var total = 0
             for id in 0..<texts.count { total += Int(texts.counts.base[id]) }
             return (

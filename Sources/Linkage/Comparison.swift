@@ -7,7 +7,7 @@ struct Comparison: @unchecked Sendable {
     struct Field {
         let kind: LinkageField.Kind
         let offset: Int
-        let texts: Texts?
+        let texts: Texts
         /// The field that this one depends on: an address on its territory, given and family name on each other; -1 if on none.
         let companion: Int
     }
@@ -15,13 +15,14 @@ struct Comparison: @unchecked Sendable {
     /// The addresses of a table of texts.
     struct Texts {
         let bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, sounds: UnsafePointer<UInt32>, letters: UnsafePointer<UInt32>
-        let characters: UnsafePointer<HanCharacter>, characterStarts: UnsafePointer<UInt32>
+        let alphabets: UnsafePointer<UInt32>, characters: UnsafePointer<HanCharacter>, characterStarts: UnsafePointer<UInt32>
 
         init(_ texts: TextValues) {
             bytes = texts.bytes.base
             starts = texts.starts.base
             sounds = texts.sounds.base
             letters = texts.letters.base
+            alphabets = texts.alphabets.base
             characters = texts.characters.base
             characterStarts = texts.characterStarts.base
         }
@@ -54,7 +55,7 @@ struct Comparison: @unchecked Sendable {
                 case .address: territory
                 default: nil
                 }
-            return Field(kind: kind, offset: layout.offsets[index], texts: records.texts[index].map(Texts.init), companion: companion ?? -1)
+            return Field(kind: kind, offset: layout.offsets[index], texts: Texts(records.texts[index]), companion: companion ?? -1)
         }
         documents = layout.all(.document)
         birthDate = layout.all(.birthDate).first
@@ -96,8 +97,7 @@ struct Comparison: @unchecked Sendable {
         case .email, .fullName, .givenName, .familyName, .address, .place, .text:
             if left[0] == 0 || right[0] == 0 { return .missing }
             if left[0] == right[0] { return .exact }
-            guard let texts = field.texts else { return .different }
-            return Comparison.texts(field.kind, texts, Int(left[0]) - 1, Int(right[0]) - 1)
+            return Comparison.texts(field.kind, field.texts, Int(left[0]) - 1, Int(right[0]) - 1)
         }
     }
 
@@ -117,7 +117,8 @@ struct Comparison: @unchecked Sendable {
             return texts.letters[left] != 0 && texts.letters[left] == texts.letters[right] ? .transliterated : .different
         }
         let soundAlike = texts.sounds[left] == texts.sounds[right] && texts.sounds[left] != 0
-        let agreement = LatinText.agreement(texts.text(left), texts.text(right), soundAlike: soundAlike)
+        let agreement = LatinText.agreement(
+            texts.text(left), texts.text(right), alphabets: (texts.alphabets[left], texts.alphabets[right]), soundAlike: soundAlike)
         if kind == .fullName, agreement != .oneSlip, texts.letters[left] == texts.letters[right], texts.letters[left] != 0 { return .reordered }
         return agreement
     }
@@ -150,7 +151,7 @@ extension Comparison {
     private func isUnlike(_ level: Int) -> Bool { level >= Int(Agreement.soundsAlike.rawValue) }
 
     private func isExchanged(_ given: Field, _ family: Field, _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> Bool {
-        guard let givens = given.texts, let families = family.texts else { return false }
+        let givens = given.texts, families = family.texts
         let values = (left[given.offset], left[family.offset], right[given.offset], right[family.offset])
         guard values.0 != 0, values.1 != 0, values.2 != 0, values.3 != 0 else { return false }
         return Comparison.isAlike(givens.text(Int(values.0) - 1), families.text(Int(values.3) - 1))

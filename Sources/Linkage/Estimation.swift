@@ -58,15 +58,16 @@ struct Estimation {
                 strangers[place] += u
             }
         }
+        let logarithms = model.logarithms
         for (pattern, count) in zip(patterns, counts) {
-            let logs = model.logarithms(of: pattern)
+            let logs = logarithms.of(pattern)
             let top = max(logs.matched, logs.household, logs.strangers)
             let m = exponential(logs.matched - top), h = exponential(logs.household - top), u = exponential(logs.strangers - top)
             let sum = (m + h + u) / count
             add(pattern, m / sum, h / sum, u / sum)
         }
         for review in reviews {
-            let logs = model.logarithms(of: review.pattern)
+            let logs = logarithms.of(review.pattern)
             let h = probability(logs.household - logs.strangers)
             add(review.pattern, review.isMatch ? 1 : 0, review.isMatch ? 0 : h, review.isMatch ? 0 : 1 - h)
         }

@@ -73,7 +73,8 @@ extension Records {
     /// By field the logarithm of the frequency of a row's text.
     func rarities(_ row: UnsafePointer<UInt32>) -> [Double] {
         layout.fields.indices.map { index in
-            guard let texts = texts[index], row[layout.offsets[index]] != 0 else { return 0 }
+            let texts = texts[index]
+            guard texts.count > 0, row[layout.offsets[index]] != 0 else { return 0 }
             var total = 0
             for id in 0..<texts.count { total += Int(texts.counts[id]) }
             return logarithm(max(1, Double(texts.counts[Int(row[layout.offsets[index]]) - 1])) / Double(max(1, total)))

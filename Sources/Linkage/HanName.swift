@@ -135,7 +135,7 @@ enum AddressText {
             if (head + tail) * 10 >= shorter * 8, tail >= 18 { return .near }
             return head * 10 >= shorter * 5 ? .wide : .different
         }
-        let agreement = LatinText.agreement(left, right, soundAlike: false)
+        let agreement = LatinText.agreement(left, right, alphabets: (~0, ~0), soundAlike: false)
         return agreement == .partial ? .wide : agreement
     }
 }

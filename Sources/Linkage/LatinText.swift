@@ -1,15 +1,34 @@
 /// Comparison of words in Latin letters, already in lower case and without marks.
 enum LatinText {
     /// How far two different words agree.
-    static func agreement(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, soundAlike: Bool) -> Agreement {
+    ///
+    /// - Parameter alphabets: The letters that occur in each, a bit each: words whose letters differ too much need no closer look.
+    static func agreement(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, alphabets: (UInt32, UInt32), soundAlike: Bool
+    ) -> Agreement {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)
         guard short.count > 0 else { return .missing }
+        if !soundAlike, mostLikeness(left, right, alphabets) < 0.82 { return .different }
         if long.count - short.count <= 1, long.count > 1, isOneEdit(short, long) { return .oneSlip }
         let likeness = jaroWinkler(left, right)
         if likeness >= 0.92 { return .similar }
         if soundAlike, likeness >= 0.6 { return .soundsAlike }
         if isPrefix(short, of: long) { return .partial }
         return likeness >= 0.82 ? .wide : .different
+    }
+
+    /// A bound of the Jaro–Winkler likeness: a letter that the other word does not have is never matched.
+    @inline(__always)
+    private static func mostLikeness(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ alphabets: (UInt32, UInt32)
+    ) -> Double {
+        let a = left.count, b = right.count
+        let matches = min(a - (alphabets.0 & ~alphabets.1).nonzeroBitCount, b - (alphabets.1 & ~alphabets.0).nonzeroBitCount)
+        guard matches > 0 else { return 0 }
+        // One edit may leave short words less alike than that, and an initial is matched whatever its word's length.
+        if left[0] == right[0] || min(a, b) < 4 { return 1 }
+        let m = Double(matches)
+        return (m / Double(a) + m / Double(b) + 1) / 3
     }
 
     /// Whether `short` begins `long`; a single letter followed by a point counts as an initial.

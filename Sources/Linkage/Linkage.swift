@@ -10,7 +10,7 @@ public struct LinkageOptions: Sendable {
     public var randomPairs: Int
 
     /// Options from their parts.
-    public init(threshold: Double = 0.5, isOneToOne: Bool = true, threads: Int = 1, randomPairs: Int = 1_000_000) {
+    public init(threshold: Double = 0.5, isOneToOne: Bool = true, threads: Int = 1, randomPairs: Int = 500_000) {
         self.threshold = threshold
         self.isOneToOne = isOneToOne
         self.threads = threads
@@ -66,7 +66,8 @@ public func link(
 enum Scoring {
     /// The pairs whose probability is at least `floor`, in the order of the candidates.
     static func scored(_ candidates: Candidates, _ model: LinkageModel, floor: Double, threads: Int) -> [ScoredPair] {
-        let logs = candidates.patterns.map { model.logarithms(of: $0) }
+        let logarithms = model.logarithms
+        let logs = candidates.patterns.map { logarithms.of($0) }
         let least = Float(logarithm(floor / (1 - floor)))
         let pieces = max(1, candidates.pairs.count / 262_144)
         let parts = inParallel(pieces, threads: threads) { piece -> [ScoredPair] in

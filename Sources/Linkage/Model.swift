@@ -50,29 +50,11 @@ public struct LinkageModel: Sendable, Codable, Hashable {
     /// What is expected of strangers of whom nothing is seen: mostly difference.
     static let flat: [Double] = Agreement.allCases.map { $0 == .missing ? 0 : $0 == .different ? 1 - 0.005 * Double(levels - 2) : 0.005 }
 
+    /// The parameters as logarithms, for many patterns.
+    var logarithms: ModelLogarithms { ModelLogarithms(self) }
+
     /// The logarithms of the shares of each class times the probability that it shows `pattern`.
-    func logarithms(of pattern: Pattern) -> ClassLogarithms {
-        var result = ClassLogarithms(
-            matched: logarithm(matchShare), household: logarithm(householdShare), strangers: logarithm(max(1e-300, 1 - matchShare - householdShare)))
-        for field in fields.indices {
-            let level = pattern.level(field)
-            if level == Int(Agreement.missing.rawValue) { continue }
-            if level == Int(Agreement.contradicted.rawValue) || level == Int(Agreement.distinct.rawValue) {
-                result.matched = -.infinity
-                // Of strangers and of households alike it says what any difference says.
-                continue
-            }
-            result.matched += logarithm(matched[field][level])
-            result.household += logarithm(household[field][level])
-            result.strangers += logarithm(strangers[field][level])
-            if level == Int(Agreement.exact.rawValue), fields[field].kind.isText {
-                let average = logarithm(strangers[field][level])
-                result.rarity -= average
-                if !fields[field].kind.isOfHousehold { result.ownRarity -= average }
-            }
-        }
-        return result
-    }
+    func logarithms(of pattern: Pattern) -> ClassLogarithms { logarithms.of(pattern) }
 
     struct ClassLogarithms {
         var matched: Double
@@ -86,6 +68,55 @@ public struct LinkageModel: Sendable, Codable, Hashable {
         func odds(ownRarity own: Double, rarity all: Double) -> Double {
             matched - sumOfExponentials(household + ownRarity + own, strangers + rarity + all)
         }
+    }
+}
+
+/// The parameters of a model as logarithms, by field and level in one table each.
+struct ModelLogarithms: Sendable {
+    private let fields: Int
+    private let matched: [Double], household: [Double], strangers: [Double], ownRarity: [Double], rarity: [Double]
+    private let shares: (matched: Double, household: Double, strangers: Double)
+
+    init(_ model: LinkageModel) {
+        fields = model.fields.count
+        shares = (
+            logarithm(model.matchShare), logarithm(model.householdShare),
+            logarithm(max(1e-300, 1 - model.matchShare - model.householdShare))
+        )
+        func table(_ parameters: [[Double]]) -> [Double] {
+            parameters.flatMap { levels in levels.enumerated().map { $0.offset == 0 ? 0 : logarithm(max(1e-300, $0.element)) } }
+        }
+        var matched = table(model.matched), household = table(model.household), strangers = table(model.strangers)
+        var rarity = [Double](repeating: 0, count: matched.count), ownRarity = rarity
+        for (field, description) in model.fields.enumerated() {
+            let start = field * LinkageModel.levels
+            for level in Agreement.allCases where level.isContradiction {
+                // Rules out one person; of households and strangers it says nothing.
+                matched[start + Int(level.rawValue)] = -.infinity
+                household[start + Int(level.rawValue)] = 0
+                strangers[start + Int(level.rawValue)] = 0
+            }
+            guard description.kind.isText else { continue }
+            let exact = start + Int(Agreement.exact.rawValue)
+            rarity[exact] = -strangers[exact]
+            if !description.kind.isOfHousehold { ownRarity[exact] = -strangers[exact] }
+        }
+        (self.matched, self.household, self.strangers, self.rarity, self.ownRarity) = (matched, household, strangers, rarity, ownRarity)
+    }
+
+    func of(_ pattern: Pattern) -> LinkageModel.ClassLogarithms {
+        var result = LinkageModel.ClassLogarithms(matched: shares.matched, household: shares.household, strangers: shares.strangers)
+        var bits = pattern.bits
+        for field in 0..<fields {
+            let place = field * LinkageModel.levels + Int(bits & 0xF)
+            bits >>= 4
+            result.matched += matched[place]
+            result.household += household[place]
+            result.strangers += strangers[place]
+            result.ownRarity += ownRarity[place]
+            result.rarity += rarity[place]
+        }
+        return result
     }
 }
 

@@ -4,7 +4,8 @@
 public struct RecordEncoder: Sendable {
     let layout: RowLayout
     private(set) var rows = GrowingBuffer<UInt32>()
-    var texts: [TextValues?]
+    /// By field; those that hold no texts stay empty.
+    var texts: [TextValues]
     private var reader = TextReader()
 
     /// How many records were taken.
@@ -13,7 +14,7 @@ public struct RecordEncoder: Sendable {
     /// An encoder for records with these fields. Of more than sixteen the first sixteen count.
     public init(fields: [LinkageField]) {
         layout = RowLayout(Array(fields.prefix(RowLayout.mostFields)))
-        texts = layout.fields.map { $0.kind.isText ? TextValues(kind: $0.kind) : nil }
+        texts = layout.fields.map { TextValues(kind: $0.kind) }
     }
 
     /// Takes a record.
@@ -41,12 +42,7 @@ public struct RecordEncoder: Sendable {
         case .birthDate: rows.append(BirthDay(cell).digits)
         case .sex: rows.append(SexCode.read(cell))
         case .email, .fullName, .givenName, .familyName, .address, .place, .text:
-            let id = reader.read(cell) { text -> UInt32 in
-                guard text.count > 0 else { return 0 }
-                return texts[field].map { _ in UInt32((texts[field]?.intern(text) ?? 0) + 1) } ?? 0
-            }
-            if id > 0 { texts[field]?.counts[Int(id) - 1] += 1 }
-            rows.append(id)
+            rows.append(reader.read(cell) { text in text.count > 0 ? UInt32(texts[field].take(text) + 1) : 0 })
         }
     }
 

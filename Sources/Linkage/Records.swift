@@ -10,7 +10,8 @@ public struct Records: Sendable {
     /// Words of a row, the hashes of the blocking keys included.
     let stride: Int
     var rows: GrowingBuffer<UInt32>
-    var texts: [TextValues?]
+    /// By field; those that hold no texts stay empty.
+    var texts: [TextValues]
     let keys: [BlockingKey]
 
     /// Puts lists together from their parts.
@@ -39,14 +40,13 @@ public struct Records: Sendable {
         }
     }
 
-    private typealias Merged = (texts: TextValues?, numbers: [[UInt32]])
+    private typealias Merged = (texts: TextValues, numbers: [[UInt32]])
 
     /// The texts of all parts in one table, and for each part the new numbers of its texts.
     private static func merge(_ parts: [RecordEncoder], _ field: Int) -> Merged {
-        guard let kind = parts.first?.layout.fields[field].kind, kind.isText else { return (nil, parts.map { _ in [] }) }
-        var texts = TextValues(kind: kind)
+        var texts = TextValues(kind: parts.first?.layout.fields[field].kind ?? .text)
         let numbers = parts.map { part -> [UInt32] in
-            guard let own = part.texts[field] else { return [] }
+            let own = part.texts[field]
             return (0..<own.count).map { id in
                 let number = texts.intern(own.text(id))
                 texts.counts[number] += own.counts[id]

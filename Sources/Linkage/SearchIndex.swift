@@ -44,8 +44,7 @@ public struct SearchIndex: Sendable {
         nexts = GrowingBuffer(capacity: records.count * keyCount)
         isRemoved = GrowingBuffer(repeating: false, count: records.count)
         totals = records.texts.map { texts in
-            guard let texts else { return 0 }
-            return (0..<texts.count).reduce(0) { $0 + Double(texts.counts[$1]) }
+            (0..<texts.count).reduce(0) { $0 + Double(texts.counts[$1]) }
         }
         for record in 0..<records.count { enter(record) }
     }
@@ -77,18 +76,18 @@ public struct SearchIndex: Sendable {
     ///   - limit: The most that are given.
     ///   - floor: The least probability.
     public mutating func search(_ values: [String?], limit: Int = 10, floor: Double = 0.1) -> [Match] {
-        let known = records.texts.map { $0?.count ?? 0 }
+        let known = records.texts.map(\.count)
         let row = encode(values, counting: false)
         let matches = row.withUnsafeBufferPointer { row in row.baseAddress.map { find($0, limit: limit, floor: floor) } ?? [] }
         // What was only asked for is not kept.
-        for field in known.indices { records.texts[field]?.truncate(to: known[field]) }
+        for field in known.indices { records.texts[field].truncate(to: known[field]) }
         return matches
     }
 
     private func find(_ row: UnsafePointer<UInt32>, limit: Int, floor: Double) -> [Match] {
         let comparison = Comparison(records)
         var seen: Set<UInt32> = [], found: [(record: Int, odds: Double, pattern: Pattern, rarity: [Double])] = []
-        let words = records.layout.words, least = logarithm(floor / (1 - floor)), keyCount = records.keys.count
+        let words = records.layout.words, logarithms = model.logarithms, least = logarithm(floor / (1 - floor)), keyCount = records.keys.count
         for key in records.keys.indices {
             let hash = row[words + key]
             guard hash != 0 else { continue }
@@ -100,7 +99,7 @@ public struct SearchIndex: Sendable {
                 if Int(next - 1) % keyCount == key, other[words + key] == hash, !isRemoved[record], seen.insert(UInt32(record)).inserted {
                     let pattern = comparison.pattern(row, other)
                     let rarity = rarities(row, pattern)
-                    let odds = model.logarithms(of: pattern).odds(ownRarity: rarity.own, rarity: rarity.all)
+                    let odds = logarithms.of(pattern).odds(ownRarity: rarity.own, rarity: rarity.all)
                     if odds >= least { found.append((record, odds, pattern, rarity.byField)) }
                 }
                 next = nexts[Int(next) - 1]
@@ -115,8 +114,7 @@ public struct SearchIndex: Sendable {
     private func rarities(_ row: UnsafePointer<UInt32>, _ pattern: Pattern) -> (own: Double, all: Double, byField: [Double]) {
         var own = 0.0, all = 0.0, byField = [Double](repeating: 0, count: totals.count)
         for (index, field) in records.layout.fields.enumerated() where field.kind.isText && pattern[index] == .exact {
-            guard let texts = records.texts[index] else { continue }
-            let count = Double(max(1, texts.counts[Int(row[records.layout.offsets[index]]) - 1]))
+            let count = Double(max(1, records.texts[index].counts[Int(row[records.layout.offsets[index]]) - 1]))
             byField[index] = logarithm(count / max(1, totals[index]))
             all += byField[index]
             if !field.kind.isOfHousehold { own += byField[index] }
@@ -131,15 +129,15 @@ public struct SearchIndex: Sendable {
         var encoder = RecordEncoder(fields: records.layout.fields)
         // The tables are lent to the encoder so that they are not copied.
         swap(&encoder.texts, &records.texts)
-        let before = encoder.texts.map { $0?.count ?? 0 }
+        let before = encoder.texts.map(\.count)
         encoder.append(values)
         swap(&encoder.texts, &records.texts)
         var row = (0..<records.layout.words).map { encoder.rows[$0] }
         for field in records.texts.indices {
-            records.texts[field]?.readNewTexts()
+            records.texts[field].readNewTexts()
             let id = row[records.layout.offsets[field]]
             guard records.layout.fields[field].kind.isText, id != 0 else { continue }
-            if counting { totals[field] += 1 } else if Int(id) <= before[field] { records.texts[field]?.counts[Int(id) - 1] -= 1 }
+            if counting { totals[field] += 1 } else if Int(id) <= before[field] { records.texts[field].counts[Int(id) - 1] -= 1 }
         }
         row += [UInt32](repeating: 0, count: records.keys.count)
         let reader = FacetReader(records)

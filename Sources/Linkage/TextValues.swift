@@ -15,6 +15,8 @@ struct TextValues: Sendable {
     private(set) var letters = GrowingBuffer<UInt32>()
     /// The first letter, transcribed if need be.
     private(set) var initials = GrowingBuffer<UInt8>()
+    /// The letters that occur, a bit each.
+    private(set) var alphabets = GrowingBuffer<UInt32>()
     /// Hash of what is read of the first character, or of a Latin word's sound.
     private(set) var firsts = GrowingBuffer<UInt32>()
     private(set) var characters = GrowingBuffer<HanCharacter>()
@@ -48,6 +50,13 @@ struct TextValues: Sendable {
         counts.append(0)
         if count * 2 > slots.count { rehash() }
         return count - 1
+    }
+
+    /// The number of a text, and one more record that bears it.
+    mutating func take(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        let id = intern(text)
+        counts.mutableBase[id] += 1
+        return id
     }
 
     private func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -84,6 +93,7 @@ struct TextValues: Sendable {
         sounds.truncate(to: read)
         letters.truncate(to: read)
         initials.truncate(to: read)
+        alphabets.truncate(to: read)
         firsts.truncate(to: read)
     }
 
@@ -91,6 +101,7 @@ struct TextValues: Sendable {
     mutating func readNewTexts() {
         for id in sounds.count..<count {
             let text = self.text(id)
+            alphabets.append(TextValues.alphabet(text))
             let isHan = kind != .address && kind != .email && text.count > 0 && text[0] >= 0xE3
             guard isHan else {
                 let sound = LatinText.sound(of: text)
@@ -124,6 +135,12 @@ struct TextValues: Sendable {
         var sum: UInt64 = 0
         for byte in text where byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") { sum &+= Hashing.mix(UInt64(byte)) }
         return sum == 0 ? 0 : Hashing.key(Hashing.mix(sum))
+    }
+
+    private static func alphabet(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        var alphabet: UInt32 = 0
+        for byte in text { alphabet |= 1 << UInt32(byte & 31) }
+        return alphabet
     }
 
     private static func scalars(_ text: UnsafeBufferPointer<UInt8>) -> [UInt32] {
