@@ -21,8 +21,6 @@ struct BlockingKey: Sendable, Hashable {
         case initial(Int)
         /// The sound of its first character.
         case first(Int)
-        /// Two values in any order.
-        case both(Int, Int)
         /// The sounds of two values in any order.
         case sounds(Int, Int)
         /// The initials of two values in any order.
@@ -50,8 +48,7 @@ struct BlockingKey: Sendable, Hashable {
         }
         if let day {
             for facet in name.wide { add("name, birth date", [facet], [.whole(day)] + name.narrow + area) }
-            add("birth date", [.whole(day)], name.narrow + area)
-            add("birth date in any order", [.unorderedDay(day)], name.narrow + area)
+            add("birth date, day and month in any order", [.unorderedDay(day)], name.narrow + area)
             if let place = area.first { add("birth date, place", [.whole(day), place], name.narrow + area.dropFirst()) }
         }
         for facet in name.whole { add("name", [facet], (day.map { [.year($0)] } ?? []) + area) }
@@ -80,7 +77,7 @@ private struct NameFacets {
         if let given, let family {
             wide = [.whole(family), .whole(given)]
             narrow = [.initials(given, family)]
-            whole = [.both(given, family), .sounds(given, family)]
+            whole = [.sounds(given, family)]
             finer = [.sound(family), .initial(given), .whole(given)]
         } else if let full {
             wide = [.letters(full)]
@@ -98,7 +95,8 @@ private struct NameFacets {
 
 /// Hashes facets of rows. Holds bare addresses: valid while the records are.
 struct FacetReader: @unchecked Sendable {
-    private let layout: RowLayout
+    private let offsets: [Int]
+    private let kinds: [LinkageField.Kind]
     private let texts: [Texts]
 
     private struct Texts {
@@ -107,7 +105,8 @@ struct FacetReader: @unchecked Sendable {
     }
 
     init(_ records: Records) {
-        layout = records.layout
+        offsets = records.layout.offsets
+        kinds = records.layout.fields.map(\.kind)
         texts = records.texts.map {
             Texts(hashes: $0.hashes.base, sounds: $0.sounds.base, letters: $0.letters.base, initials: $0.initials.base, firsts: $0.firsts.base)
         }
@@ -115,35 +114,46 @@ struct FacetReader: @unchecked Sendable {
 
     /// The hash of all of these facets; 0 if a value is not stated.
     func hash(_ facets: [BlockingKey.Facet], _ row: UnsafePointer<UInt32>) -> UInt32 {
-        var hash: UInt32 = 1
-        for facet in facets {
-            hash = Hashing.joined(hash, self.hash(facet, row))
-            if hash == 0 { return 0 }
-        }
+        guard let first = facets.first else { return 0 }
+        var hash = self.hash(first, row)
+        for facet in facets.dropFirst() where hash != 0 { hash = Hashing.joined(hash, self.hash(facet, row)) }
         return hash
     }
 
     /// The hash of a facet of a row; 0 if the value is not stated.
+    @inline(__always)
     func hash(_ facet: BlockingKey.Facet, _ row: UnsafePointer<UInt32>) -> UInt32 {
         switch facet {
         case .whole(let field): whole(field, row)
-        case .sound(let field): text(field, row) { texts, id in texts.sounds[id] }
+        case .sound(let field): sound(field, row)
         case .letters(let field): text(field, row) { texts, id in texts.letters[id] }
-        case .initial(let field): text(field, row) { texts, id in UInt32(texts.initials[id]) }
+        case .initial(let field): initial(field, row)
         case .first(let field): text(field, row) { texts, id in texts.firsts[id] }
-        case .both(let a, let b): Hashing.unordered(whole(a, row), whole(b, row))
-        case .sounds(let a, let b): Hashing.unordered(hash(.sound(a), row), hash(.sound(b), row))
-        case .initials(let a, let b): Hashing.unordered(hash(.initial(a), row), hash(.initial(b), row))
-        case .year(let field): row[layout.offsets[field]] / 10_000
-        case .unorderedDay(let field): unorderedDay(BirthDay(digits: row[layout.offsets[field]]))
-        case .prefix(let field, let count):
-            code(Code(bits: Comparison.code(row + layout.offsets[field]).bits & Code.mask(0..<count)))
+        case .sounds(let a, let b): Hashing.unordered(sound(a, row), sound(b, row))
+        case .initials(let a, let b): Hashing.unordered(initial(a, row), initial(b, row))
+        case .year(let field): row[offsets[field]] / 10_000
+        case .unorderedDay(let field): unorderedDay(BirthDay(digits: row[offsets[field]]))
+        case .prefix(let field, let count): code(Code(bits: Comparison.code(row + offsets[field]).bits & Code.mask(0..<count)))
         }
     }
 
+    /// The hash of a facet of many rows.
+    func hash(
+        _ facet: BlockingKey.Facet, _ rows: UnsafePointer<UInt32>, stride: Int, _ range: Range<Int>, to target: UnsafeMutablePointer<UInt32>
+    ) {
+        for record in range { target[record] = hash(facet, rows + record * stride) }
+    }
+
+    @inline(__always)
+    private func sound(_ field: Int, _ row: UnsafePointer<UInt32>) -> UInt32 { text(field, row) { texts, id in texts.sounds[id] } }
+
+    @inline(__always)
+    private func initial(_ field: Int, _ row: UnsafePointer<UInt32>) -> UInt32 { text(field, row) { texts, id in UInt32(texts.initials[id]) } }
+
+    @inline(__always)
     private func whole(_ field: Int, _ row: UnsafePointer<UInt32>) -> UInt32 {
-        let words = row + layout.offsets[field]
-        switch layout.fields[field].kind {
+        let words = row + offsets[field]
+        switch kinds[field] {
         case .document:
             let number = Comparison.code(words)
             return code(number.isResident ? Code(bits: number.bits & FacetReader.shortForm) : number)
@@ -169,7 +179,7 @@ struct FacetReader: @unchecked Sendable {
 
     @inline(__always)
     private func text(_ field: Int, _ row: UnsafePointer<UInt32>, _ read: (Texts, Int) -> UInt32) -> UInt32 {
-        let id = row[layout.offsets[field]]
+        let id = row[offsets[field]]
         return id == 0 ? 0 : read(texts[field], Int(id) - 1)
     }
 }

@@ -8,15 +8,18 @@ struct Blocks: Sendable {
     let leftOut: Double
 
     /// - Parameters:
+    ///   - facets: The hashes of all facets of all records.
     ///   - limit: The most pairs a block may have before it is divided.
     ///   - target: The rows, to write the hashes into.
-    init(_ records: Records, key number: Int, limit: Int, target: SharedAddress<UInt32>) {
-        let key = records.keys[number], reader = FacetReader(records)
+    init(_ records: Records, key number: Int, facets: FacetColumns, limit: Int, target: SharedAddress<UInt32>) {
+        let key = records.keys[number]
         let stride = records.stride, word = records.layout.words + number, base = target.base
         var entries: [UInt64] = [], done: [UInt64] = []
         entries.reserveCapacity(records.count)
+        let columns = key.base.map(facets.column)
         for record in 0..<records.count {
-            let hash = reader.hash(key.base, base + record * stride)
+            var hash = columns[0][record]
+            for column in columns.dropFirst() { hash = Hashing.joined(hash, column[record]) }
             if hash != 0 { entries.append(UInt64(hash) << 32 | UInt64(record)) }
         }
         var leftOut = 0.0
@@ -26,17 +29,17 @@ struct Blocks: Sendable {
             // What cannot be divided any more may be somewhat larger.
             let most = isLast ? limit * 8 : limit
             var rest: [UInt64] = []
+            let column = isLast ? nil : facets.column(key.refinements[step])
             Blocks.forEach(entries, leftCount: records.hasRight ? records.leftCount : nil) { range, pairs in
                 if pairs <= most {
                     if pairs > 0 { done.append(contentsOf: entries[range]) }
-                } else if isLast {
-                    leftOut += Double(pairs)
-                } else {
+                } else if let column {
                     for entry in entries[range] {
-                        let row = base + Int(entry & 0xFFFF_FFFF) * stride
-                        let hash = Hashing.joined(UInt32(entry >> 32), reader.hash(key.refinements[step], row))
+                        let hash = Hashing.joined(UInt32(entry >> 32), column[Int(entry & 0xFFFF_FFFF)])
                         if hash != 0 { rest.append(UInt64(hash) << 32 | entry & 0xFFFF_FFFF) }
                     }
+                } else {
+                    leftOut += Double(pairs)
                 }
             }
             entries = rest
@@ -67,6 +70,35 @@ struct Blocks: Sendable {
             }
         }
     }
+}
+
+/// The hashes of every facet that some key uses, facet by facet: worked out in one pass over the rows, since several keys use the same.
+struct FacetColumns: Sendable {
+    private let facets: [BlockingKey.Facet]
+    private let count: Int
+    private let hashes: GrowingBuffer<UInt32>
+
+    init(_ records: Records, threads: Int) {
+        var facets: [BlockingKey.Facet] = []
+        for facet in records.keys.flatMap({ $0.base + $0.refinements }) where !facets.contains(facet) { facets.append(facet) }
+        let count = records.count
+        var hashes = GrowingBuffer<UInt32>(uninitializedCount: count * facets.count)
+        let target = SharedAddress(base: hashes.mutableBase)
+        let pieces = max(1, count / 16_384)
+        _ = inParallel(pieces, threads: threads) { [facets] piece in
+            let reader = FacetReader(records)
+            let range = (count * piece / pieces)..<(count * (piece + 1) / pieces)
+            withExtendedLifetime(records) {
+                for (number, facet) in facets.enumerated() {
+                    reader.hash(facet, records.rows.base, stride: records.stride, range, to: target.base + number * count)
+                }
+            }
+        }
+        (self.facets, self.count, self.hashes) = (facets, count, hashes)
+    }
+
+    /// By record the hash of a facet; 0 where the value is not stated.
+    func column(_ facet: BlockingKey.Facet) -> UnsafePointer<UInt32> { hashes.base + (facets.firstIndex(of: facet) ?? 0) * count }
 }
 
 /// Sorts words by their upper half, keeping the order of equal ones: three passes of eleven bits.

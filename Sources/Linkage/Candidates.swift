@@ -24,8 +24,9 @@ struct Candidates: Sendable {
     init(_ records: inout Records, threads: Int) {
         let limit = Candidates.blockLimit(records: records.count)
         let target = SharedAddress(base: records.rows.mutableBase)
+        let facets = FacetColumns(records, threads: threads)
         let blocks: [Blocks] = inParallel(records.keys.count, threads: threads) { [records] key in
-            Blocks(records, key: key, limit: limit, target: target)
+            Blocks(records, key: key, facets: facets, limit: limit, target: target)
         }
         leftOut = blocks.reduce(0) { $0 + $1.leftOut }
         // Slices end where blocks do; their number depends on the data alone.

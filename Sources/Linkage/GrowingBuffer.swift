@@ -26,6 +26,12 @@ struct GrowingBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
         self.count = count
     }
 
+    /// Room for `count` elements whose values are to be written before they are read.
+    init(uninitializedCount count: Int) {
+        storage = Storage(capacity: count)
+        self.count = count
+    }
+
     /// The first element; valid until the next append or copy-and-write of this buffer.
     var base: UnsafePointer<Element> { UnsafePointer(storage.base) }
 

@@ -10,6 +10,8 @@ struct LinkLists: Sendable {
     /// What the reader should know: columns not used, rows that could not be read.
     private(set) var notes: [String] = []
     private let tables: [ByteTable]
+    /// By file the column of each field.
+    private let columns: [[Int]]
     /// By file and record: where the identifier stands and how long it is; empty where records are numbered.
     private let identifiers: [[Place]]
 
@@ -31,15 +33,17 @@ struct LinkLists: Sendable {
                     + headers.joined(separator: "\n  "))
         }
         fields = shared.prefix(16).map { LinkageField(tables[0].headers[$0.column], $0.kind) }
-        var parts: [[Part]] = []
+        var parts: [[Part]] = [], used: [[Int]] = []
         for (index, table) in tables.enumerated() {
             let own = columns[index]
             let places = shared.prefix(16).map { field in own.fields.first { $0.key == field.key && $0.kind == field.kind }?.column ?? 0 }
             let read = LinkLists.read(table, places, identifier: own.identifier, fields, threads: threads)
             notes += LinkLists.notes(of: table, own, read)
             parts.append(read)
+            used.append(places)
         }
         self.tables = tables
+        self.columns = used
         identifiers = parts.map { $0.flatMap(\.identifiers) }
         records = Records(left: parts[0].map(\.encoder), right: parts.count > 1 ? parts[1].map(\.encoder) : nil, threads: threads)
         if fields.count < shared.count { notes.append("only the first 16 of \(shared.count) columns are compared") }
@@ -111,6 +115,30 @@ struct LinkLists: Sendable {
         guard record < identifiers[file].count else { return String(record + 1) }
         let place = identifiers[file][record]
         return tables[file].withBytes(at: place.start, count: Int(place.count)) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The values of the first records of a list, a text a field.
+    func values(isRight: Bool, atMost count: Int) -> [[String?]] {
+        let file = isRight && tables.count > 1 ? 1 : 0
+        var values: [[String?]] = []
+        for part in tables[file].parts where values.count < count {
+            _ = tables[file].forEachRow(in: part) { cells in
+                guard values.count < count else { return }
+                values.append(columns[file].map { String(decoding: cells[$0], as: UTF8.self) })
+            }
+        }
+        return values
+    }
+
+    /// The position of each record of a list, by its identifier; of several with one identifier that of the first.
+    func positions(isRight: Bool) -> [String: Int] {
+        let count = isRight ? records.count - records.leftCount : records.leftCount
+        var positions: [String: Int] = [:]
+        positions.reserveCapacity(count)
+        for record in 0..<count where positions[identifier(record, isRight: isRight)] == nil {
+            positions[identifier(record, isRight: isRight)] = record
+        }
+        return positions
     }
 
     /// The same appended to `output`, quoted where it must be.
