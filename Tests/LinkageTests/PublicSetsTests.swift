@@ -72,7 +72,7 @@ struct PublicSetsTests {
     }
 
     @Test(
-        "labelled Chinese persons: no twin or namesake is merged, and every kind of error is found in at least 97 of 100 pairs",
+        "labelled Chinese persons: no twin or namesake is merged, and every kind of error is found in at least 95 of 100 pairs",
         .enabled(if: isThere("persons_zh_labelled.csv"), "../shared/data/linkage is not here"))
     func chinese() throws {
         let table = try Table(folder.appending(path: "persons_zh_labelled.csv"))
@@ -99,8 +99,8 @@ struct PublicSetsTests {
                 }
             }
         }
-        for (kind, counts) in kinds where counts.all >= 20 && kind != "id_transpose" {
-            #expect(Double(counts.found) >= 0.97 * Double(counts.all), "\(kind): \(counts.found) of \(counts.all)")
+        for (kind, counts) in kinds where counts.all >= 15 {
+            #expect(Double(counts.found) >= 0.95 * Double(counts.all), "\(kind): \(counts.found) of \(counts.all)")
         }
     }
 
