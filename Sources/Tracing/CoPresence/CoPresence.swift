@@ -13,7 +13,7 @@ import Vocabulary
 /// merged, so that two records of one stay count twice (as an SQL join would count them).
 ///
 /// Each search takes O(log n) to find where to begin and then looks only at stays that began within the place's longest stay before the
-/// minimum could have been reached, stepping over blocks of 64 that had all ended: its cost follows the people found.
+/// minimum could have been reached, stepping over blocks of stays that had all ended: its cost follows the people found.
 public struct CoPresence: Sendable {
     /// The visits searched.
     public let table: VisitTable
@@ -86,13 +86,13 @@ extension CoPresence {
         let first = Int(table.placeStarts[Int(place)])
         let behind = Int(table.placeStarts[Int(place) + 1])
         // An overlap of `least` needs a stay that began by `end - least` and lasts at least until `start + least`.
-        let upper = firstRow(in: first..<behind, startingAfter: end - least)
+        let latest = end - least
         let longest = table.placeLongest[Int(place)]
         // The longest stay is cut off at 32 bits; then it bounds nothing.
-        var row = longest == .max ? first : firstRow(in: first..<upper, startingAfter: start + least - Int(longest) - 1)
-        while row < upper {
+        var row = longest == .max ? first : firstRow(in: first..<behind, toFind: start + least - Int(longest))
+        while row < behind {
             let block = row / VisitLayout.blockSize
-            let next = min(upper, (block + 1) * VisitLayout.blockSize)
+            let next = min(behind, (block + 1) * VisitLayout.blockSize)
             guard Int(blockEnds[block]) >= start + least else {
                 row = next
                 continue
@@ -100,6 +100,7 @@ extension CoPresence {
             while row < next {
                 let stay = rows[row]
                 row += 1
+                if Int(stay.start) > latest { return }
                 if Int(stay.end) < start + least || stay.other == source { continue }
                 let from = max(start, Int(stay.start))
                 let until = min(end, Int(stay.end))
@@ -108,16 +109,18 @@ extension CoPresence {
         }
     }
 
-    /// The first row of a place's range that begins after a tick.
+    /// A row of a place's range, at most a block before the first that begins at `tick` or later.
     @inline(__always)
-    private func firstRow(in range: Range<Int>, startingAfter tick: Int) -> Int {
-        let rows = table.byPlace
-        var low = range.lowerBound
-        var high = range.upperBound
+    private func firstRow(in range: Range<Int>, toFind tick: Int) -> Int {
+        let starts = table.blockStarts
+        // Blocks whose first row lies in the range; what comes before the first of them lies in no more than one block.
+        let first = range.lowerBound / VisitLayout.blockSize + 1
+        var low = first
+        var high = max(first, (range.upperBound + VisitLayout.blockSize - 1) / VisitLayout.blockSize)
         while low < high {
             let middle = (low + high) / 2
-            if Int(rows[middle].start) > tick { high = middle } else { low = middle + 1 }
+            if Int(starts[middle]) >= tick { high = middle } else { low = middle + 1 }
         }
-        return low
+        return low == first ? range.lowerBound : (low - 1) * VisitLayout.blockSize
     }
 }

@@ -24,9 +24,26 @@ struct NameTable: Sendable {
     /// How many names there are.
     var count: Int { starts.count - 1 }
 
+    /// A name to be looked up, its key at hand.
+    struct Name {
+        let bytes: UnsafeRawBufferPointer
+        let key: UInt64
+
+        init(_ bytes: UnsafeRawBufferPointer) {
+            self.bytes = bytes
+            key = NameTable.key(bytes)
+        }
+    }
+
+    /// Reads the slot where a name's look-up will begin. A look-up waits for memory, and the next one waits for it; slots read one after
+    /// the other, with nothing hanging on them, come together. The answer is worth nothing and only keeps the reading from being left out.
+    @inline(__always)
+    func touch(_ name: Name) -> UInt32 { slots[Int(truncatingIfNeeded: NameTable.mixed(name.key)) & mask].length }
+
     /// The number of a name, which must not be empty; a new one if it is seen for the first time.
-    mutating func number(of name: UnsafeRawBufferPointer) -> UInt32 {
-        let key = NameTable.key(name)
+    mutating func number(of looked: Name) -> UInt32 {
+        let name = looked.bytes
+        let key = looked.key
         let length = UInt32(truncatingIfNeeded: name.count)
         var index = Int(truncatingIfNeeded: NameTable.mixed(key)) & mask
         while true {

@@ -7,8 +7,8 @@ struct VisitLayout: Hashable, Sendable {
     }
 
     static let headerSize = 128
-    /// Rows a latest end is kept for.
-    static let blockSize = 64
+    /// Rows for which one beginning and one latest end are kept: few enough of them to stay in the processor's cache.
+    static let blockSize = 32
 
     let rows: Int
     let people: Int
@@ -18,6 +18,7 @@ struct VisitLayout: Hashable, Sendable {
     let placeStarts: Section
     let placeLongest: Section
     let byPlace: Section
+    let blockStarts: Section
     let blockEnds: Section
     let personStarts: Section
     let byPerson: Section
@@ -48,7 +49,9 @@ struct VisitLayout: Hashable, Sendable {
         placeStarts = section(places + 1, 4)
         placeLongest = section(places, 4)
         byPlace = section(rows, MemoryLayout<Presence>.stride)
-        blockEnds = section((rows + VisitLayout.blockSize - 1) / VisitLayout.blockSize, 4)
+        let blocks = (rows + VisitLayout.blockSize - 1) / VisitLayout.blockSize
+        blockStarts = section(blocks, 4)
+        blockEnds = section(blocks, 4)
         personStarts = section(people + 1, 4)
         byPerson = section(rows, MemoryLayout<Presence>.stride)
         personNameStarts = section(people + 1, 4)

@@ -27,6 +27,8 @@ public struct VisitReader {
     private var wanted: [Int] = []
     private var bounds: [Range<Int>] = [0..<0, 0..<0, 0..<0, 0..<0]
     private var line = 0
+    private var waiting: [Waiting] = []
+    private var touched: UInt32 = 0
 
     /// The headers that are understood, in the order person, place, in, out.
     public static let headers = [
@@ -68,6 +70,7 @@ public struct VisitReader {
             }
             start += end + 1
         }
+        lookUp()
         if isLast, layout == nil { throw TableProblem(line: 1, column: nil, kind: .header(missing: VisitReader.headers.map { $0[0] }, found: [])) }
         return min(start, bytes.count)
     }
@@ -93,10 +96,32 @@ public struct VisitReader {
         guard let start = moments.tick(UnsafeRawBufferPointer(rebasing: text[bounds[2]])) else { return noMoment(2, text) }
         guard let end = moments.tick(UnsafeRawBufferPointer(rebasing: text[bounds[3]])) else { return noMoment(3, text) }
         guard end >= start else { return problem(3, .endsBeforeItBegins(found: String(decoding: text[bounds[3]], as: UTF8.self))) }
-        let person = layout.withCell(text, bounds[0]) { people.number(of: $0) }
-        let place = layout.withCell(text, bounds[1]) { places.number(of: $0) }
-        rows.append(VisitRow(person: person, place: place, start: start, end: end))
+        layout.withCell(text, bounds[0]) { person in
+            layout.withCell(text, bounds[1]) { place in
+                waiting.append(Waiting(person: NameTable.Name(person), place: NameTable.Name(place), start: start, end: end))
+                // A cell whose quotes were made single lives no longer than this.
+                if waiting.count == VisitReader.batch || !person.isPart(of: text) || !place.isPart(of: text) { lookUp() }
+            }
+        }
         return nil
+    }
+
+    /// A row whose names have still to be looked up.
+    private struct Waiting {
+        let person: NameTable.Name
+        let place: NameTable.Name
+        let start: Int32
+        let end: Int32
+    }
+
+    private static let batch = 256
+
+    private mutating func lookUp() {
+        for row in waiting { touched &+= people.touch(row.person) &+ places.touch(row.place) }
+        for row in waiting {
+            rows.append(VisitRow(person: people.number(of: row.person), place: places.number(of: row.place), start: row.start, end: row.end))
+        }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     private func noMoment(_ index: Int, _ text: UnsafeRawBufferPointer) -> TableProblem {
@@ -123,10 +148,20 @@ extension VisitTable {
             var person = visit.person
             var place = visit.place
             let numbers = person.withUTF8 { person in
-                place.withUTF8 { (people.number(of: UnsafeRawBufferPointer(person)), places.number(of: UnsafeRawBufferPointer($0))) }
+                place.withUTF8 {
+                    (people.number(of: NameTable.Name(UnsafeRawBufferPointer(person))), places.number(of: NameTable.Name(UnsafeRawBufferPointer($0))))
+                }
             }
             rows.append(VisitRow(person: numbers.0, place: numbers.1, start: visit.start, end: visit.end))
         }
         self = VisitTable.build(rows: rows, people: people, places: places, scale: scale)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these bytes lie within others.
+    fileprivate func isPart(of whole: UnsafeRawBufferPointer) -> Bool {
+        guard let own = baseAddress, let start = whole.baseAddress else { return false }
+        return own >= start && own < start + whole.count
     }
 }

@@ -67,8 +67,10 @@ private struct VisitBlockBuilder {
             longest[place] = most
             if !isOrdered { rows[range].sort { ($0.start, $0.end, $0.other) < ($1.start, $1.end, $1.other) } }
         }
+        let beginnings = section(layout.blockStarts, of: Int32.self)
         let ends = section(layout.blockEnds, of: Int32.self)
         for block in 0..<ends.count {
+            beginnings[block] = rows[block * VisitLayout.blockSize].start
             var latest = Int32.min
             for row in block * VisitLayout.blockSize..<min(rows.count, (block + 1) * VisitLayout.blockSize) { latest = max(latest, rows[row].end) }
             ends[block] = latest

@@ -30,6 +30,8 @@ public struct VisitTable: Sendable {
     var placeLongest: UnsafeBufferPointer<Int32> { block.view(layout.placeLongest) }
     /// The stays by place, and within a place by their beginning; the other end is the person.
     var byPlace: UnsafeBufferPointer<Presence> { block.view(layout.byPlace) }
+    /// The beginning of the first of each ``VisitLayout/blockSize`` rows of `byPlace`: where to look is found here, without touching rows.
+    var blockStarts: UnsafeBufferPointer<Int32> { block.view(layout.blockStarts) }
     /// The latest end within each ``VisitLayout/blockSize`` rows of `byPlace`: whole blocks over before a moment are stepped over.
     var blockEnds: UnsafeBufferPointer<Int32> { block.view(layout.blockEnds) }
     /// Where each person's rows begin.
