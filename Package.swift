@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
         .library(name: "Linkage", targets: ["Linkage"]),
+        .library(name: "Tracing", targets: ["Tracing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,6 +51,7 @@ let package = Package(
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
         room("Linkage", ["Register", "Vocabulary"]),
+        room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
@@ -94,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Tracing",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -107,6 +110,7 @@ let package = Package(
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
+        tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
