@@ -29,6 +29,9 @@ struct NowcastTests {
         #expect(triangle.known == [1, 0, 0, 1, 0])
         #expect(triangle.firstOpenDay == 2)
         #expect(triangle.counts[0] == [0, 0, 1, 0])
+        #expect(triangle.reportsBegin == 0 && triangle.knownDelays(of: 3) == 0..<2)
+        let late = try ReportingTriangle([(day, day + 2), (day + 1, day + 2)], now: day + 4, longestDelay: 3, days: 5)
+        #expect(late.reportsBegin == 2 && late.knownDelays(of: 0) == 2..<4 && late.knownDelays(of: 2) == 0..<3)
     }
 
     @Test("limits hold what came, in growth and in decline", arguments: [0.05, -0.04])

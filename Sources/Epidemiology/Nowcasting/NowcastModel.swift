@@ -88,7 +88,7 @@ struct NowcastModel {
         var sum = 0.0
         let constant = GammaFunction.logarithm(size)
         for day in 0..<triangle.days {
-            for delay in 0...min(triangle.longestDelay, triangle.days - 1 - day) {
+            for delay in triangle.knownDelays(of: day) {
                 let eta = logMean(parameters, day: day, delay: delay)
                 let mean = exp(eta)
                 let count = triangle.counts[day][delay]
@@ -141,7 +141,7 @@ struct NowcastModel {
         var curvature = [Double](repeating: 0, count: count * count)
         curvature.withUnsafeMutableBufferPointer { curvature in
             for day in 0..<triangle.days {
-                for delay in 0...min(triangle.longestDelay, triangle.days - 1 - day) {
+                for delay in triangle.knownDelays(of: day) {
                     let mean = exp(logMean(parameters, day: day, delay: delay))
                     let shrink = 1 / (1 + mean / size)
                     let score = (Double(triangle.counts[day][delay]) - mean) * shrink

@@ -11,6 +11,10 @@ public struct ReportingTriangle: Hashable, Sendable {
     public let counts: [[Int]]
     /// The longest delay, in days.
     public let longestDelay: Int
+    /// The day on which reporting began in earnest, by its number in the triangle; negative if it lies before. It is the day by which one in a
+    /// hundred of the reports known by now had come. Before it hardly anything could be reported, so that empty cells say nothing of how long
+    /// reports take: an outbreak is discovered some time after it began.
+    public let reportsBegin: Int
 
     /// The triangle of pairs of dates, as known at the end of `now`; pairs reported later are passed over, and so are those whose report lies before
     /// the event or more than `longestDelay` days behind it.
@@ -24,12 +28,17 @@ public struct ReportingTriangle: Hashable, Sendable {
         firstDay = now - Days(days - 1)
         self.longestDelay = longestDelay
         var counts = [[Int]](repeating: [Int](repeating: 0, count: longestDelay + 1), count: days)
-        for (event, report) in pairs where event >= firstDay && event <= now && report <= now {
+        var reports: [CivilDate] = []
+        for (event, report) in pairs where report <= now {
+            reports.append(report)
+            guard event >= firstDay, event <= now else { continue }
             let delay = (report - event).count
             guard delay >= 0, delay <= longestDelay else { continue }
             counts[(event - firstDay).count][delay] += 1
         }
         self.counts = counts
+        reports.sort()
+        reportsBegin = reports.isEmpty ? 0 : (reports[reports.count / 100] - firstDay).count
     }
 
     /// How many event days.
@@ -41,8 +50,11 @@ public struct ReportingTriangle: Hashable, Sendable {
     /// How many events of each day are known.
     public var known: [Int] { counts.map { $0.reduce(0, +) } }
 
-    /// Whether a cell is known by now.
-    func isKnown(day: Int, delay: Int) -> Bool { day + delay < days }
+    /// The delays of an event day that could have been reported by now; empty if there are none.
+    func knownDelays(of day: Int) -> Range<Int> {
+        let first = max(0, reportsBegin - day)
+        return first..<max(first, min(longestDelay, days - 1 - day) + 1)
+    }
 
     /// The first day of which reports are still to come.
     public var firstOpenDay: Int { max(0, days - longestDelay) }

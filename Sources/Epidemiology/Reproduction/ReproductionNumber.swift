@@ -65,6 +65,9 @@ public struct ReproductionEstimate: Hashable, Sendable {
     public var sd: Double
     /// Its quantiles.
     public var quantiles: Quantiles
+
+    /// Standard deviation over mean: how little is known. Cori and others take up to 0.3 for enough; above it say “too few cases”.
+    public var coefficientOfVariation: Double { sd / mean }
 }
 
 /// The instantaneous reproduction number: how many a case would infect if things stayed as they are in the window.
