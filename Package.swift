@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "Obligations", targets: ["Obligations"]),
         .library(name: "Linkage", targets: ["Linkage"]),
         .library(name: "Tracing", targets: ["Tracing"]),
+        .library(name: "Epidemiology", targets: ["Epidemiology"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,6 +54,7 @@ let package = Package(
         room("Linkage", ["Register", "Vocabulary"]),
         room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
+        room("Epidemiology", ["Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
         room(
@@ -96,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Tracing",
-                "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage",
+                "Tracing", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -111,6 +113,7 @@ let package = Package(
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
         tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
+        tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),

@@ -13,7 +13,7 @@ struct Shoutu: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self, PolicyCommand.self, ScheduleCommand.self,
             LinkCommand.self, ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
-            UserCommand.self, TraceCommand.self, NarrativeCommand.self,
+            UserCommand.self, TraceCommand.self, NarrativeCommand.self, EstimateCommand.self,
             DoctorCommand.self, BenchCommand.self,
         ])
 
