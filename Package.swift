@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "Policy", targets: ["Policy"]),
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
+        .library(name: "Simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,6 +50,7 @@ let package = Package(
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
+        room("Simulation", ["Policy", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
         room(
@@ -92,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Simulation", "Storage", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,6 +106,7 @@ let package = Package(
         // Histories of facts, written down or generated from a seed, for every test target that needs some.
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
+        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
