@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "Linkage", targets: ["Linkage"]),
         .library(name: "Tracing", targets: ["Tracing"]),
         .library(name: "Epidemiology", targets: ["Epidemiology"]),
+        .library(name: "Simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,6 +56,7 @@ let package = Package(
         room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
         room("Epidemiology", ["Vocabulary"]),
+        room("Simulation", ["Policy", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
         room(
@@ -98,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage",
-                "Tracing", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server",
+                "Simulation", "Storage", "Tracing", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -114,6 +116,7 @@ let package = Package(
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
         tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
         tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
+        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
