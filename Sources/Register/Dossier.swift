@@ -122,17 +122,7 @@ extension Dossier {
     /// Of each thing the last entry known by then is in force; a withdrawing entry leaves nothing. Complexity: O(n log n).
     public init(id: PersonID, records: [FactRecord], asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
         self.init(id: id, asOf: moment)
-        // Places rather than entries, which are long: this is done anew for every moment at which something became known.
-        var inForce: [Int64: Int] = [:]
-        records.withUnsafeBufferPointer { records in
-            for place in records.indices where records[place].knownAt <= moment {
-                if let other = inForce[records[place].entity], records[other].id > records[place].id { continue }
-                inForce[records[place].entity] = place
-            }
-            var places = Array(inForce.values)
-            places.sort { (records[$0].happenedAt, records[$0].entity) < (records[$1].happenedAt, records[$1].entity) }
-            for place in places where !records[place].isWithdrawn { admit(records[place]) }
-        }
+        for record in records.inForce(asOf: moment) { admit(record) }
         self.indices = indices
     }
 

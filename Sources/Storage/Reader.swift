@@ -20,6 +20,8 @@ public class Reader {
     var visible: Set<PersonID> = []
     /// Keyed hashes of what was looked for in this transaction.
     var blindedTokens: [SearchToken: Data] = [:]
+    /// Things found visible in this transaction.
+    var visibleThings: Set<Subject> = []
 
     init(database: Database, keys: KeyRing, trueTime: Instant, scope: Scope) {
         self.database = database
