@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Register
 import Vocabulary
@@ -38,7 +37,7 @@ public enum SearchToken: Hashable, Sendable {
         let (kind, text) = normalized
         var bytes = [kind]
         bytes.append(contentsOf: text.utf8)
-        return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: keys.tokens).prefix(12))
+        return keys.token(of: bytes, count: 12)
     }
 
     /// The kind and the one way of writing that everyone's spelling comes down to.
