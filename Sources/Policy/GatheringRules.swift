@@ -12,6 +12,8 @@ public struct GatheringRules: Hashable, Sendable {
     public var areaPerPerson: Double?
     /// After how long without a count a live number counts as stale.
     public var staleAfter: Span
+    /// Within how long of its beginning somebody looks at a gathering that needs leave, on the spot; nil: not asked for.
+    public var check: Clock?
 
     /// A limit: what is decided from a number of people on.
     public struct Limit: Hashable, Sendable {
