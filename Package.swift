@@ -5,6 +5,9 @@ import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
+/// A library deep below Hummingbird has a module called Tracing too; ours keeps the name.
+let aliases = ["Tracing": "DistributedTracing"]
+
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: excluded(in: name), swiftSettings: swiftSettings)
 }
@@ -91,9 +94,9 @@ let package = Package(
                 "Operations", "Obligations", "Register", "Policy", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdCore", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdTLS", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -125,8 +128,8 @@ let package = Package(
             "ServerTests",
             [
                 "Server", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
