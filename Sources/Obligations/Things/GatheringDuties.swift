@@ -135,7 +135,7 @@ extension GatheringRules {
 
 extension TerritoryCode {
     /// The territory above (or this one) of a policy's level; this one where the policy names none, or one that codes do not have.
-    func ancestor(at level: TerritoryLevel?) -> TerritoryCode {
+    public func ancestor(at level: TerritoryLevel?) -> TerritoryCode {
         let named: Level? =
             switch level {
             case .province: .province

@@ -2,24 +2,21 @@ import Policy
 import Register
 import Vocabulary
 
-/// What a risk area owes (`domain.md` §4): a first full round after it is set, a look at it every few days, a full negative round before it is
-/// lowered or lifted, and the lowering itself once all conditions hold. Each level it had owes for its own time.
+/// What a risk area owes (`domain.md` §4): a look at it every few days, a full negative round before it is lowered or lifted, and the lowering
+/// itself once all conditions hold. Each level it had owes for its own time.
 public struct ZoneDuties: ThingDuties {
     /// Risk areas.
     public var kind: Subject.Kind { .zone }
     /// Infections in its county: those in its members count against its clean days.
     public let watches: Set<FactKind> = [.caseReport]
 
-    /// What a zone asks for. A first round's rule ends in its level.
+    /// What a zone asks for.
     public let tasks: [String: LocalizedText] = [
-        "high": firstRound, "medium": firstRound, "low": firstRound,
         "liftAfterHigher": LocalizedText(zh: "降级或解除风险区", en: "Lower or lift the zone"),
         "fullRound": LocalizedText(zh: "解除前全员核酸检测", en: "Full round before lifting"),
         "lift": LocalizedText(zh: "降级或解除风险区", en: "Lower or lift the zone"),
         "reviewEvery": LocalizedText(zh: "复核风险区", en: "Look at the zone again"),
     ]
-
-    private static let firstRound = LocalizedText(zh: "首轮全员核酸检测", en: "First full round of tests")
 
     /// The states of a zone.
     public enum State: String, CaseIterable, Sendable {
@@ -50,22 +47,8 @@ public struct ZoneDuties: ThingDuties {
             policy: policy, reason: .zone, ordinal: index, measure: .community, rule: "zones", trigger: zone.fact, began: period.since,
             ended: period.until, territory: zone.value.territory, entity: zone.id.rawValue)
         let course = ZoneCourse(index, of: zone, in: duties.dossier, policy: policy)
-        if index == 0 || !course.isLowered { addFirstRound(reason, period, &duties) }
         addReviews(reason, period, &duties)
         addLift(reason, course, isLast: index + 1 == zone.periods.count, next: zone.periods.dropFirst(index + 1).first?.level, zone, &duties)
-    }
-
-    private func addFirstRound(_ reason: DutyReason, _ period: ZonePeriod, _ duties: inout ThingDutyList) {
-        guard let within = reason.policy.testing.rounds?.firstRoundWithin[period.level] else { return }
-        let testing = DutyReason(
-            policy: reason.policy, reason: .zone, ordinal: reason.ordinal, measure: .testing, rule: "testing", trigger: reason.trigger,
-            began: reason.began, ended: reason.ended, territory: reason.territory, entity: reason.entity)
-        let round = duties.dossier.all(ZoneEvent.self).first {
-            [.roundNegative, .roundPositive].contains($0.value.kind) && $0.happenedAt >= period.since
-        }
-        duties.addClock(
-            testing, rule: "rounds.firstRoundWithin.\(period.level.rawValue)", Clock(within: within, role: .commander), from: period.since,
-            met: round.map { .init(at: $0.happenedAt, evidence: $0.fact) })
     }
 
     /// Fixed windows from the day the level took effect; a missed look is closed as missed when the next window opens.
