@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
         .library(name: "Epidemiology", targets: ["Epidemiology"]),
+        .library(name: "Linkage", targets: ["Linkage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,6 +50,7 @@ let package = Package(
 
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
+        room("Linkage", ["Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
         room("Epidemiology", ["Vocabulary"]),
 
@@ -94,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -107,6 +110,7 @@ let package = Package(
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
+        tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),

@@ -161,12 +161,10 @@ public struct DerivedHistory: Hashable, Sendable {
     ) {
         calendar = former?.calendar ?? Calendar()
         index = former?.index ?? IndexHistory()
-        var moments = Set(records.lazy.map(\.knownAt))
-        for history in indices.values { moments.formUnion(history.versions.lazy.map(\.knownFrom)) }
-        let first = moments.min() ?? now
-        moments.formUnion(editionStarts.lazy.filter { $0 >= first })
+        let moments = Calendar.moments(
+            of: records, and: indices.values.flatMap { $0.versions.map(\.knownFrom) }, editionStarts: editionStarts, now: now)
         var isFirst = former == nil
-        for moment in moments.sorted() where moment <= now && moment > former?.through ?? .distantPast {
+        for moment in moments where moment > former?.through ?? .distantPast {
             let dossier = Dossier(
                 id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
             let derivation = Derivation(governedBy: book(moment), dossier: dossier, through: horizon)

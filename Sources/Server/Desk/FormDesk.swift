@@ -19,7 +19,7 @@ extension RecordDesk {
     func form(_ viewer: Viewer, _ request: FormRequest) async throws -> FormContext? {
         let (now, policies) = (desk.now, desk.operations.policies)
         return try await desk.read(viewer) { reader in
-            let items = try request.obligations.compactMap { try desk.item(for: $0, reader) }
+            let items = try request.obligations.compactMap { try desk.item(for: $0, reader, by: viewer) }
             let keys = request.obligations.compactMap(ObligationKey.init)
             var context = FormContext(territory: viewer.home ?? policies.root, territories: [])
             if let person = request.person {
@@ -36,7 +36,7 @@ extension RecordDesk {
                 }
             } else {
                 var seen: Set<PersonID> = []
-                context.people = try keys.map(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
+                context.people = try keys.compactMap(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
                 if request.kind.isBulk, !request.obligations.isEmpty, context.people.isEmpty { return nil }
             }
             context.obligation = items.first
@@ -142,7 +142,7 @@ struct FactWords: Sendable {
     let now: @Sendable () -> Instant
 
     init(resources: URL, zone: CivilZone, now: @escaping @Sendable () -> Instant) throws {
-        let catalogue = try Catalogue(table: String(contentsOf: resources.appendingPathComponent("strings.tsv"), encoding: .utf8))
+        let catalogue = try Catalogue(folder: resources.appendingPathComponent("strings"))
         (english, chinese) = (catalogue.words(.english), catalogue.words(.simplified))
         (self.zone, self.now) = (zone, now)
     }
