@@ -28,8 +28,9 @@ let package = Package(
         .library(name: "Policy", targets: ["Policy"]),
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
-        .library(name: "Epidemiology", targets: ["Epidemiology"]),
         .library(name: "Linkage", targets: ["Linkage"]),
+        .library(name: "Tracing", targets: ["Tracing"]),
+        .library(name: "Epidemiology", targets: ["Epidemiology"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,6 +52,7 @@ let package = Package(
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
         room("Linkage", ["Register", "Vocabulary"]),
+        room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
         room("Epidemiology", ["Vocabulary"]),
 
@@ -97,7 +99,7 @@ let package = Package(
             name: "shoutu",
             dependencies: [
                 "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage",
-                "Vocabulary",
+                "Tracing", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -109,8 +111,9 @@ let package = Package(
         // Histories of facts, written down or generated from a seed, for every test target that needs some.
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
-        tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
+        tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
+        tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
