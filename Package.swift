@@ -29,6 +29,9 @@ let package = Package(
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
         .library(name: "Linkage", targets: ["Linkage"]),
+        .library(name: "Tracing", targets: ["Tracing"]),
+        .library(name: "Epidemiology", targets: ["Epidemiology"]),
+        .library(name: "Simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,7 +53,10 @@ let package = Package(
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
         room("Linkage", ["Register", "Vocabulary"]),
+        room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
+        room("Epidemiology", ["Vocabulary"]),
+        room("Simulation", ["Policy", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
         room(
@@ -58,6 +64,7 @@ let package = Package(
             [
                 "Obligations", "Policy", "Register", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
@@ -94,7 +101,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server",
+                "Simulation", "Storage", "Tracing", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -107,6 +115,9 @@ let package = Package(
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
+        tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
+        tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
+        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
