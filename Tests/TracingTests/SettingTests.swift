@@ -45,7 +45,7 @@ struct SettingTests {
 
     @Test("distance and time decide where the edition says so: 15 minutes within 24 hours and two metres")
     func cumulative() throws {
-        let at = Self.at
+        func at(_ day: Int, _ hour: Int, _ minute: Int = 0) -> Instant { Self.at(day, hour, minute) }
         #expect(try judged("who-mers", Encounter("b", .workplace, from: at(0, 9), until: at(0, 9, 14))) == [:])
         #expect(
             try judged(
