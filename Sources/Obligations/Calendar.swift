@@ -151,13 +151,16 @@ public struct DerivedHistory: Hashable, Sendable {
     ///   - records: All entries about the person, in any order, revisions and withdrawals included.
     ///   - indices: The people this one was exposed to.
     ///   - book: For a moment of knowledge, the edition that governs a reason by the moment of its trigger.
+    ///   - inForce: For a moment of knowledge, the edition in force at a moment, for recurring duties; by default that of `book`.
+    ///   - localCases: The local cases of the counties of the person's posts, where the governing edition asks for them.
     ///   - editionStarts: Moments at which a new edition took effect for what is open.
     ///   - now: The operating clock: nothing later is taken to be known.
     ///   - horizon: Recurring duties are derived up to here.
     ///   - former: What was derived before, to continue from instead of beginning anew.
     public init(
         of id: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], governedBy book: (Instant) -> (Instant) -> Policy,
-        editionStarts: [Instant] = [], now: Instant, through horizon: Instant, continuing former: Former? = nil
+        inForce: ((Instant) -> (Instant) -> Policy)? = nil, localCases: LocalCases = LocalCases(), editionStarts: [Instant] = [], now: Instant,
+        through horizon: Instant, continuing former: Former? = nil
     ) {
         calendar = former?.calendar ?? Calendar()
         index = former?.index ?? IndexHistory()
@@ -165,17 +168,21 @@ public struct DerivedHistory: Hashable, Sendable {
         for history in indices.values { moments.formUnion(history.versions.lazy.map(\.knownFrom)) }
         let first = moments.min() ?? now
         moments.formUnion(editionStarts.lazy.filter { $0 >= first })
+        moments.formUnion(localCases.moments.lazy.filter { $0 >= first })
+        func derivation(at moment: Instant) -> Derivation {
+            var dossier = Dossier(id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
+            dossier.localCases = localCases.known(at: moment)
+            let edition = book(moment)
+            return Derivation(governedBy: edition, inForce: inForce?(moment), dossier: dossier, through: horizon)
+        }
         var isFirst = former == nil
         for moment in moments.sorted() where moment <= now && moment > former?.through ?? .distantPast {
-            let dossier = Dossier(
-                id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
-            let derivation = Derivation(governedBy: book(moment), dossier: dossier, through: horizon)
+            let derivation = derivation(at: moment)
             calendar.advance(to: derivation.obligations, at: moment)
             index.advance(to: derivation.standing.asIndex, at: moment)
             isFirst = false
         }
-        let present = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
-        standing = Derivation(governedBy: book(now), dossier: present, through: horizon).standing
+        standing = derivation(at: now).standing
         if isFirst { index.advance(to: standing.asIndex, at: now) }
     }
 }

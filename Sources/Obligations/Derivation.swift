@@ -17,8 +17,8 @@ public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -
 
 /// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
 /// its predecessor.
-public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
-    var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
+public func derive(governedBy edition: @escaping (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
+    var duties = Duties(dossier: dossier, edition: edition, inForce: edition, horizon: horizon)
     duties.addAll(edition)
     return duties.obligations
 }
@@ -30,15 +30,18 @@ struct Duties {
     let cases: [CaseHistory]
     let episodes: [ContactEpisode]
     let now: Policy
+    /// The edition in force at a moment, for recurring duties: these an edition for everything open does not reach back to.
+    let inForce: (Instant) -> Policy
     let horizon: Instant
     /// When each case left isolation, in the order of `cases`; known once the cases have been gone through.
     var left: [Instant?]
     var obligations: [Obligation] = []
     var held: [HeldStage] = []
 
-    init(dossier: Dossier, edition: (Instant) -> Policy, horizon: Instant) {
+    init(dossier: Dossier, edition: (Instant) -> Policy, inForce: @escaping (Instant) -> Policy, horizon: Instant) {
         self.dossier = dossier
         self.now = edition(dossier.asOf)
+        self.inForce = inForce
         self.horizon = horizon
         evidence = Evidence(dossier)
         cases = dossier.caseHistories

@@ -39,6 +39,9 @@ public final class PolicyShelf: Sendable {
             governedBy: { moment in
                 { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: moment) ?? book.fallback }
             },
+            inForce: { moment in
+                { instant in book.edition(inForceAt: instant, in: territory, knownAt: moment) ?? book.fallback }
+            },
             editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
     }
 

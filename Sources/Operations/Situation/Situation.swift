@@ -34,7 +34,7 @@ extension Operations {
         return try await store.read(scope) { reader in
             let policy = try policies.edition(at: moment, in: territory)
             let cases = try reader.caseLines(in: territory, asOf: moment, policies: policies)
-            let figures = CaseFigures(cases, at: moment, zone: policy.zone)
+            let figures = CaseFigures(cases, at: moment, zone: policy.zone, recent: policy.targets.breachesCountFor)
             let spillOvers = try reader.beyondScope(.verification) {
                 try reader.entries(FactsQuery(kind: .infectionElsewhere, before: moment)).count
             }
@@ -44,7 +44,7 @@ extension Operations {
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
-                    figures, cases: cases, spillOvers: spillOvers, clearDays: policy.targets.zeroDays.count, at: moment, zone: policy.zone),
+                    figures, cases: cases, spillOvers: spillOvers, rules: policy.targets, at: moment, zone: policy.zone),
                 rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
@@ -84,7 +84,8 @@ extension PolicyShelf {
         let book = book
         let territory = dossier.person?.value.residence
         return Derivation(
-            governedBy: { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: dossier.asOf) ?? book.fallback }, dossier: dossier,
+            governedBy: { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: dossier.asOf) ?? book.fallback },
+            inForce: { moment in book.edition(inForceAt: moment, in: territory, knownAt: dossier.asOf) ?? book.fallback }, dossier: dossier,
             through: horizon(dossier.asOf))
     }
 }

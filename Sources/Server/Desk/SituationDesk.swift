@@ -166,7 +166,7 @@ extension OperationsDesk {
             } else if light.holds {
                 .holds(days: light.days ?? 0)
             } else {
-                .approaching(day: light.days ?? 0, of: light.daysNeeded ?? 3)
+                .approaching(day: light.days ?? 0, of: light.daysNeeded ?? 0)
             }
         return TargetLight(target: target, state: state, warnings: warnings)
     }
@@ -202,7 +202,7 @@ extension OperationsDesk {
         let lines = situation.cases.filter { found.isBroken(by: $0, at: situation.asOf, zone: zone) }
         return try await read(viewer) { reader in
             TargetPage.Content(
-                light: light(found, warnings: rows.count), definition: definition(of: target),
+                light: light(found, warnings: rows.count), definition: definition(of: target, found),
                 breaches: try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
                     TargetPage.Threat(
                         text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
@@ -234,18 +234,20 @@ extension OperationsDesk {
         }
     }
 
-    private func definition(of target: TargetLight.Target) -> LocalizedText {
-        switch target {
+    private func definition(of target: TargetLight.Target, _ light: Situation.Light) -> LocalizedText {
+        let days = light.breachesCountFor.count
+        let clear = light.daysNeeded ?? 0
+        return switch target {
         case .noSpillOver:
             LocalizedText(zh: "没有在其他地区发现、源头在本地区的感染者。", en: "No infection found in another territory has its source here.")
         case .noImport:
             LocalizedText(
-                zh: "近14日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
-                en: "In the last 14 days no infection brought in from abroad or another province was found outside control.")
+                zh: "近\(days)日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
+                en: "In the last \(days) days no infection brought in from abroad or another province was found outside control.")
         case .noNosocomial:
-            LocalizedText(zh: "近14日内没有人在病房或陪护、诊疗中被感染。", en: "In the last 14 days nobody was infected in a ward or by giving or receiving care.")
+            LocalizedText(zh: "近\(days)日内没有人在病房或陪护、诊疗中被感染。", en: "In the last \(days) days nobody was infected in a ward or by giving or receiving care.")
         case .zeroOutside:
-            LocalizedText(zh: "连续3日没有在管控之外（社会面）发现新增感染者。", en: "For 3 days in a row no new infection was found outside control.")
+            LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }
     }
 }
