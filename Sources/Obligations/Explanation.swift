@@ -108,7 +108,7 @@ extension Obligation {
     ]
 
     fileprivate func timing(_ zone: CivilZone) -> LocalizedText {
-        let due = due.map { String($0.civilText(in: zone).prefix(16)).replacing("T", with: " ") }
+        let due = due.map { $0.deadlineText(in: zone) }
         switch basis {
         case .hours(let count):
             guard let due else { return LocalizedText(zh: "须在前一步完成后\(count)小时内完成", en: "to be done within \(count) h of the step before it") }

@@ -30,7 +30,8 @@ public final class PolicyShelf: Sendable {
     ///
     /// - Parameter through: Until when recurring duties are derived; by default a week beyond the day of `now`.
     func derive(
-        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], now: Instant, through: Instant? = nil
+        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], localCases: LocalCases = LocalCases(), now: Instant,
+        through: Instant? = nil
     ) -> DerivedHistory {
         let book = book
         let territory = PolicyShelf.governing(records)
@@ -42,7 +43,7 @@ public final class PolicyShelf: Sendable {
             inForce: { moment in
                 { instant in book.edition(inForceAt: instant, in: territory, knownAt: moment) ?? book.fallback }
             },
-            editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
+            localCases: localCases, editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
     }
 
     /// The zone in which days begin and end.

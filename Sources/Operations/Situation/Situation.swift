@@ -20,6 +20,8 @@ public struct Situation: Hashable, Sendable {
     public let yesterday: Scorecard
     /// The four targets.
     public let targets: [Light]
+    /// Risk areas in force, the strictest first.
+    public let zones: [ZoneLine]
     /// People held or followed now, by list and mode; nil for a past moment.
     public let rolls: RollCounts?
 }
@@ -45,7 +47,7 @@ extension Operations {
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
                     figures, cases: cases, spillOvers: spillOvers, rules: policy.targets, at: moment, zone: policy.zone),
-                rolls: isPast ? nil : try reader.rollCounts(in: territory))
+                zones: try reader.zones(about: territory, asOf: moment), rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
 }

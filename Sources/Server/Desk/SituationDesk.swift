@@ -63,11 +63,32 @@ extension OperationsDesk {
             areas: children.map { child in
                 area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation)
             },
-            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : [], curve: curve(situation),
+            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : around(territory, situation, map),
+            curve: curve(situation),
             figures: figures(situation, map), columns: columns.map { .init(code: $0, name: $0 == territory ? names[$0] : short(names[$0])) },
             rows: Measure.allCases.map { measure in
                 SituationPage.ScoreRow(measure: measure, cells: columns.map { cell(measure, in: $0, situation) })
-            }, path: path)
+            }, path: path,
+            zones: situation.zones.map { line in
+                SituationPage.ZoneRow(
+                    name: line.zone.name, level: line.zone.level, label: zoneName(line.zone.level, in: territory), territory: names[line.zone.territory],
+                    since: line.since)
+            })
+    }
+
+    /// A county, or the county of a place below, among its neighbours, so that its map shows where it lies: of the others nothing is told.
+    private func around(_ territory: TerritoryCode, _ situation: Situation, _ map: SituationMap) -> [SituationPage.Area] {
+        guard let county = territory.ancestor(at: .county), let prefecture = county.parent else { return [] }
+        let own = area(county, map.sum(names.children(of: county)), situation)
+        return names.territories(at: .county, within: prefecture).map { code in
+            code == county
+                ? own : SituationPage.Area(code: code, name: names[code], cases14: 0, outside14: 0, held: nil, late: 0, zone: nil, isNeighbour: true)
+        }
+    }
+
+    /// What the policy in force calls a level of zones.
+    private func zoneName(_ level: ZoneLevel, in territory: TerritoryCode) -> LocalizedText? {
+        try? operations.policies.edition(at: now, in: territory).zones.levels[level]?.label
     }
 
     /// 长沙 for 长沙市, Changsha as it is: columns are narrow.
@@ -90,7 +111,8 @@ extension OperationsDesk {
     private func area(_ code: TerritoryCode, _ area: SituationMap.Area, _ situation: Situation) -> SituationPage.Area {
         SituationPage.Area(
             code: code, name: names[code], cases14: area.cases14, outside14: area.outside14,
-            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late, zone: nil)
+            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late,
+            zone: situation.zones.first { $0.touches(code) }?.zone.level)
     }
 
     private func curve(_ situation: Situation) -> [SituationPage.CurveDay] {
@@ -136,6 +158,7 @@ extension OperationsDesk {
                 .init(kind: .tests, value: text(today.specimens), previous: text(today.specimensBefore), path: nil),
             ]
         }
+        shown.append(.init(kind: .zones, value: text(situation.zones.count), path: situation.zones.isEmpty ? nil : "#zones"))
         if let days = figures.medianOnsetToIsolation {
             shown.append(.init(kind: .onsetToIsolation, value: String(format: "%.1f d", days), path: nil))
         }

@@ -16,6 +16,8 @@ struct PolicyPage: Sendable {
         /// The edition compared with, and what differs.
         var comparedWith: (id: String, title: LocalizedText)?
         var changes: [Change]
+        /// Who is affected by what differs, once that was counted.
+        var affected: LocalizedText?
         /// Editions to read or to compare with.
         var editions: [(id: String, title: LocalizedText)]
         /// Warnings of overreach.
@@ -41,6 +43,8 @@ struct PolicyPage: Sendable {
         var label: LocalizedText
         var before: LocalizedText?
         var after: LocalizedText?
+        /// Whom it affects.
+        var affected: LocalizedText?
     }
     struct SectionRow: Sendable {
         let number: String
@@ -57,6 +61,7 @@ struct PolicyPage: Sendable {
         let label: String
         let before: String
         let after: String
+        let affected: String?
     }
 
     let title: String
@@ -67,6 +72,9 @@ struct PolicyPage: Sendable {
     let comparison: String?
     let changes: [ChangeRow]
     let hasChanges: Bool
+    /// Who is affected by all of it, and else where to have it counted.
+    let affected: String?
+    let countAddress: String?
     let warnings: [String]
     let hasWarnings: Bool
 
@@ -97,7 +105,13 @@ struct PolicyPage: Sendable {
         comparison = content.comparedWith.map { words("policy.changes", ["edition": words($0.title)]) }
         changes = content.changes.map {
             ChangeRow(
-                key: $0.key, label: words($0.label), before: $0.before.map { words($0) } ?? "–", after: $0.after.map { words($0) } ?? "–")
+                key: $0.key, label: words($0.label), before: $0.before.map { words($0) } ?? "–", after: $0.after.map { words($0) } ?? "–",
+                affected: $0.affected.map { words($0) })
+        }
+        affected = content.affected.map { words($0) }
+        countAddress = content.comparedWith.flatMap { other in
+            content.affected == nil
+                ? reading.address("/policy", [("edition", content.id), ("against", other.id), ("affected", "1")]) : nil
         }
         hasChanges = !changes.isEmpty
         warnings = content.warnings.map { words($0) }
