@@ -164,11 +164,9 @@ public struct DerivedHistory: Hashable, Sendable {
     ) {
         calendar = former?.calendar ?? Calendar()
         index = former?.index ?? IndexHistory()
-        var moments = Set(records.lazy.map(\.knownAt))
-        for history in indices.values { moments.formUnion(history.versions.lazy.map(\.knownFrom)) }
-        let first = moments.min() ?? now
-        moments.formUnion(editionStarts.lazy.filter { $0 >= first })
-        moments.formUnion(localCases.moments.lazy.filter { $0 >= first })
+        let elsewhere = indices.values.flatMap { $0.versions.map(\.knownFrom) }
+        // Others' cases and editions matter from when the person was first known of.
+        let moments = Calendar.moments(of: records, and: elsewhere, editionStarts: editionStarts + localCases.moments, now: now)
         func derivation(at moment: Instant) -> Derivation {
             var dossier = Dossier(id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
             dossier.localCases = localCases.known(at: moment)
@@ -176,7 +174,7 @@ public struct DerivedHistory: Hashable, Sendable {
             return Derivation(governedBy: edition, inForce: inForce?(moment), dossier: dossier, through: horizon)
         }
         var isFirst = former == nil
-        for moment in moments.sorted() where moment <= now && moment > former?.through ?? .distantPast {
+        for moment in moments where moment > former?.through ?? .distantPast {
             let derivation = derivation(at: moment)
             calendar.advance(to: derivation.obligations, at: moment)
             index.advance(to: derivation.standing.asIndex, at: moment)

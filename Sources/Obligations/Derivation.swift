@@ -23,9 +23,10 @@ public func derive(governedBy edition: @escaping (Instant) -> Policy, dossier: D
     return duties.obligations
 }
 
-/// Collects the obligations of one dossier while its reasons are gone through.
-struct Duties {
+/// Collects the obligations of one person's dossier while its reasons are gone through.
+struct Duties: CollectsDuties {
     let dossier: Dossier
+    var subject: Subject { .person(dossier.id) }
     let evidence: Evidence
     let cases: [CaseHistory]
     let episodes: [ContactEpisode]
@@ -60,48 +61,7 @@ struct Duties {
         obligations.sort { $0.id < $1.id }
     }
 
-    /// One reason for duties: what every obligation under it shares.
-    struct Reason {
-        let policy: Policy
-        let reason: ObligationID.Reason
-        let ordinal: Int
-        let measure: Measure
-        let rule: String
-        let trigger: FactID?
-        let began: Instant
-        /// When the reason ceased; what had not fallen due by then is withdrawn.
-        var ended: Instant?
-        let territory: TerritoryCode
-        /// The entity that acts about this reason name.
-        let entity: Int64?
-        /// When it fell away without the person becoming a case or dying: the case behind it was ruled out, or a nearer degree took over.
-        var lifted: Instant?
-    }
-
-    /// Adds an obligation unless its reason ended before it was due or met.
-    mutating func add(
-        _ reason: Reason, _ kind: Obligation.Kind, rule: String, ordinal: Int? = nil, role: Role, basis: Obligation.Basis, opens: Instant,
-        due: Instant?,
-        closes: Instant? = nil, stage: Int? = nil, day: Int? = nil, territory: TerritoryCode? = nil, met fulfilment: Obligation.Fulfilment? = nil
-    ) {
-        if let ended = reason.ended {
-            let isSettled = fulfilment.map { $0.at <= ended } ?? false
-            guard isSettled || (due.map { $0 <= ended } ?? false) else { return }
-        }
-        obligations.append(
-            Obligation(
-                id: ObligationID(
-                    subject: .person(dossier.id), reason: reason.reason, rule: reason.rule + "." + rule, ordinal: ordinal ?? reason.ordinal),
-                kind: kind, measure: reason.measure, role: role, territory: territory ?? reason.territory, edition: reason.policy.id, stage: stage,
-                day: day, basis: basis, opens: opens, due: due, closes: closes, trigger: reason.trigger, fulfilment: fulfilment))
-    }
-
-    /// Adds a clock that runs from `start`.
-    mutating func addClock(_ reason: Reason, rule: String, _ clock: Clock, from start: Instant, met fulfilment: Obligation.Fulfilment?) {
-        add(
-            reason, .clock, rule: rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
-            due: start + clock.within.span, met: fulfilment)
-    }
+    typealias Reason = DutyReason
 
     /// The earliest of the moments at which a person's reasons end anyway: death.
     var deathAt: Instant? { dossier.death?.happenedAt }

@@ -33,6 +33,17 @@ extension ObligationID.Reason {
         case .post: LocalizedText(zh: "该人员在高风险岗位工作", en: "The person holds a high-risk post")
         case .discharge: LocalizedText(zh: "该人员已出院或解除隔离", en: "The person was discharged")
         case .specimen: LocalizedText(zh: "已采集标本", en: "A specimen was taken")
+        case .directive: LocalizedText(zh: "上级下达了指令", en: "An order was issued")
+        case .finding: LocalizedText(zh: "督查发现了问题", en: "An inspection found a shortcoming")
+        case .place: LocalizedText(zh: "该场所属于管理对象", en: "The place is of a class with duties of its own")
+        case .gathering: LocalizedText(zh: "申请举办聚集性活动", en: "A gathering is planned")
+        case .territory: LocalizedText(zh: "属地责任", en: "It is the duty of the territory")
+        case .pool: LocalizedText(zh: "已采集混采管", en: "A tube was filled")
+        case .round: LocalizedText(zh: "已启动全员核酸检测", en: "A round of mass screening was begun")
+        case .zone: LocalizedText(zh: "已划定风险区", en: "A risk area was set")
+        case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
+        case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
+        case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
         }
     }
 }
@@ -56,7 +67,7 @@ extension Obligation {
                 : id.reason == .infection
                 ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
                 : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
-        case .clock: Obligation.tasks[taskKey] ?? LocalizedText(zh: taskKey, en: taskKey)
+        case .clock, .escalation: Obligation.task(taskKey, of: id.reason) ?? LocalizedText(zh: taskKey, en: taskKey)
         }
     }
 
@@ -79,6 +90,12 @@ extension Obligation {
         default: break
         }
         return LocalizedText(zh: "立即核酸检测", en: "Test at once")
+    }
+
+    /// Kinds of things name their own tasks, in their own files; the list below is that of persons.
+    private static func task(_ key: String, of reason: ObligationID.Reason) -> LocalizedText? {
+        guard let kind = reason.thing else { return tasks[key] }
+        return ThingRegistry.duties(of: kind)?.tasks[key]
     }
 
     private static let tasks: [String: LocalizedText] = [
@@ -134,6 +151,7 @@ extension Obligation {
             return LocalizedText(
                 zh: "管控原因已于\(date)消除，须在\(due ?? "")前解除", en: "the reason for control fell away on \(date): release by \(due ?? "")")
         case .condition:
+            if id.reason.thing != nil, let due { return LocalizedText(zh: "须在\(due)前完成", en: "to be done by \(due), as stated") }
             return due.map { LocalizedText(zh: "条件已满足，须在\($0)前完成", en: "the conditions hold: by \($0)") }
                 ?? LocalizedText(zh: "待条件满足", en: "once the conditions hold")
         }

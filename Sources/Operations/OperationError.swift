@@ -23,6 +23,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case alreadyACase
     /// The exposure names the person itself.
     case exposedToSelf
+    /// The territory is none of the addressees of the order, or not one it may be given to.
+    case notAddressed(TerritoryCode)
+    /// There is nothing yet to accept, return or look at again.
+    case nothingToAnswer
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -51,6 +55,9 @@ extension OperationError {
                 en: "The order of time is wrong: \(zone.text(of: later)) lies before \(zone.text(of: earlier)).")
         case .alreadyACase: LocalizedText(zh: "该人员已是病例，尚未排除或结案。", en: "The person already is a case that is neither excluded nor closed.")
         case .exposedToSelf: LocalizedText(zh: "接触者与病例是同一人。", en: "A person cannot be a contact of themselves.")
+        case .notAddressed(let code):
+            LocalizedText(zh: "\(code)不是该指令可以下达的对象。", en: "The order is not, or cannot be, addressed to \(code).")
+        case .nothingToAnswer: LocalizedText(zh: "尚无可审核或复查的内容。", en: "There is nothing yet to accept, return or look at again.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

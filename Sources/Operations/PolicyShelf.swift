@@ -46,6 +46,21 @@ public final class PolicyShelf: Sendable {
             localCases: localCases, editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
     }
 
+    /// Derives everything stored about a thing from the entries about it and around it.
+    func derive(
+        _ subject: Subject, records: [FactRecord], surroundings: [FactRecord], now: Instant, through: Instant? = nil
+    ) -> ThingHistory {
+        let book = book
+        let territory: TerritoryCode? =
+            if case .territory(let code) = subject { code } else { records.lazy.reversed().compactMap(\.fact.seat).first }
+        return ThingHistory(
+            of: subject, records: records, surroundings: surroundings,
+            governedBy: { moment in
+                { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: moment) ?? book.fallback }
+            },
+            editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
+    }
+
     /// The zone in which days begin and end.
     public var zone: CivilZone {
         let book = book

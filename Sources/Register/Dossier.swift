@@ -124,14 +124,7 @@ extension Dossier {
     /// Of each thing the last entry known by then is in force; a withdrawing entry leaves nothing. Complexity: O(n log n).
     public init(id: PersonID, records: some Sequence<FactRecord>, asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
         self.init(id: id, asOf: moment)
-        var inForce: [Int64: FactRecord] = [:]
-        for record in records where record.knownAt <= moment {
-            if let other = inForce[record.entity], other.id > record.id { continue }
-            inForce[record.entity] = record
-        }
-        for record in inForce.values.sorted(by: { ($0.happenedAt, $0.entity) < ($1.happenedAt, $1.entity) }) where !record.isWithdrawn {
-            admit(record)
-        }
+        for record in records.inForce(asOf: moment) { admit(record) }
         self.indices = indices
     }
 

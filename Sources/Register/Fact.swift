@@ -37,6 +37,10 @@ public enum Fact: Hashable, Sendable, Codable {
     case assistance(AssistanceRequest)
     case infectionElsewhere(InfectionElsewhere)
     case appeal(Appeal)
+    case findingStep(FindingStep)
+    case screeningRound(ScreeningRound)
+    case lookBack(LookBackOrder)
+    case site(StaySite)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

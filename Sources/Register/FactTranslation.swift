@@ -39,6 +39,7 @@ extension Fact {
         case .visit, .gathering, .household, .householdVisit, .pool, .environmentSpecimen: return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
+        case .findingStep, .screeningRound, .lookBack, .site: return self
         }
     }
 
@@ -81,6 +82,7 @@ extension Fact {
             return .inspection(value)
         case .finding(var value):
             value.inspection = thing(value.inspection)
+            value.place = value.place.map(thing)
             return .finding(value)
         default: return self
         }

@@ -59,7 +59,14 @@ struct Desk: Sendable {
 
     var form: @Sendable (Viewer, FormRequest) async throws -> FormContext?
     var submit: @Sendable (Viewer, Submission) async throws -> SubmissionOutcome
-    var undo: @Sendable (Viewer, FactID) async throws -> PersonID?
+    var undo: @Sendable (Viewer, FactID) async throws -> Subject?
+
+    /// Things of a kind, and one of them.
+    var things: @Sendable (Viewer, Lens, ThingsQuery) async throws -> ThingsPage.Content
+    var thing: @Sendable (Viewer, Lens, Subject) async throws -> ThingPage.Content?
+    /// What a form about a thing needs to know; nil where there is none for the one who asks.
+    var thingForm: @Sendable (Viewer, ThingFormRequest) async throws -> ThingFormContext?
+    var submitThing: @Sendable (Viewer, ThingSubmission) async throws -> ThingOutcome
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.

@@ -18,6 +18,8 @@ public class Reader {
     public internal(set) var scope: Scope
     /// Persons found visible in this transaction.
     var visible: Set<PersonID> = []
+    /// Things found visible in this transaction.
+    var visibleThings: Set<Subject> = []
 
     init(database: Database, keys: KeyRing, trueTime: Instant, scope: Scope) {
         self.database = database

@@ -168,7 +168,11 @@ extension PreviewWorld {
                 }
                 return .init(person: submission.people.first, met: 1, new: 2, undo: FactID(rawValue: 60_000))
             },
-            undo: { _, _ in li.id },
+            undo: { _, _ in .person(li.id) },
+            things: { _, _, query in things(query) },
+            thing: { _, _, subject in subject.number == 404 ? nil : thing(subject) },
+            thingForm: { _, request in request.subject?.number == 404 ? nil : thingForm(request) },
+            submitThing: { _, submission in .init(subject: submission.subject ?? .directive(order), met: 1, new: 0, undo: FactID(rawValue: 60_001)) },
             imports: { _ in
                 .init(recent: [
                     .init(

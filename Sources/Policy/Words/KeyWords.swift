@@ -298,6 +298,8 @@ enum KeyWords {
         longestShift | 最长班次 | longest shift
         handOver | 交接记录 | hand-over
         directives | 指令 | directives
+        review | 审核反馈 | reports reviewed
+        urge | 督办逾期 | overdue reports pressed for
         cascadeWithin | 逐级转发 | passed on within
         forces | 工作专班 | task forces
         lead | 牵头 | lead
@@ -329,6 +331,7 @@ enum KeyWords {
         rectify | 整改 | rectify
         recheck | 复查 | re-check
         escalation | 升级处置 | escalation
+        role | 责任方 | by
         assignedAreas | 包片 | assigned areas
         dailySummary | 每日汇总 | daily summary
         scheme | 方案 | scheme

@@ -86,5 +86,7 @@ extension Desk {
         form = { try await desk.form($0, $1) }
         submit = { try await desk.submit($0, $1) }
         undo = { try await desk.undo($0, $1) }
+        thingForm = { try await desk.thingForm($0, $1) }
+        submitThing = { try await desk.submitThing($0, $1) }
     }
 }

@@ -36,7 +36,7 @@ extension RecordDesk {
                 }
             } else {
                 var seen: Set<PersonID> = []
-                context.people = try keys.map(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
+                context.people = try keys.compactMap(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
                 if request.kind.isBulk, !request.obligations.isEmpty, context.people.isEmpty { return nil }
             }
             context.obligation = items.first
@@ -143,7 +143,7 @@ struct FactWords: Sendable {
     let now: @Sendable () -> Instant
 
     init(resources: URL, zone: CivilZone, labels: @escaping @Sendable () -> [String: LocalizedText], now: @escaping @Sendable () -> Instant) throws {
-        let catalogue = try Catalogue(table: String(contentsOf: resources.appendingPathComponent("strings.tsv"), encoding: .utf8))
+        let catalogue = try Catalogue(folder: resources.appendingPathComponent("strings"))
         (plainEnglish, plainChinese) = (catalogue.words(.english), catalogue.words(.simplified))
         (self.zone, self.labels, self.now) = (zone, labels, now)
     }

@@ -31,11 +31,11 @@ extension OperationsDesk {
         var doors: [String: HandOverPage.Door] = [:]
         for (row, item) in zip(visits, try visits.map { try items([$0], reader).first }) {
             guard let item, let subject = item.subject else { continue }
-            let listing = try reader.listing(of: row.person)
+            let listing = try reader.listing(of: subject.id)
             let place = listing?.control?.territory(else: listing?.residence) ?? row.duty.territory
             let site = [listing?.control?.site, listing?.control?.room].compactMap(\.self).joined(separator: " · ")
             // Without a written place every person is a door of their own.
-            let key = site.isEmpty ? "\(place.digits) \(row.person.rawValue)" : "\(place.digits) \(site)"
+            let key = site.isEmpty ? "\(place.digits) \(subject.id.rawValue)" : "\(place.digits) \(site)"
             if doors[key] == nil { order.append(key) }
             var door = doors[key] ?? HandOverPage.Door(place: names[place], address: site, people: [], tasks: [])
             if !door.people.contains(where: { $0.id == subject.id }) { door.people.append(subject) }

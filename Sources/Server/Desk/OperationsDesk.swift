@@ -110,18 +110,31 @@ extension OperationsDesk {
     }
 
     /// An explained obligation as pages are given it.
-    func item(_ view: ObligationView, subject: PersonTag?, detail: String? = nil) -> ObligationItem {
+    func item(_ view: ObligationView, subject: PersonTag?, thing: ThingTag? = nil, detail: String? = nil) -> ObligationItem {
         ObligationItem(
-            key: ObligationKey(view.obligation.id)?.description ?? "", obligation: view.obligation, subject: subject,
+            key: ObligationKey(view.obligation.id).description, obligation: view.obligation, subject: subject, thing: thing,
             territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact)
     }
 
-    /// The obligation a key names, explained; nil if it stands no more or its person is out of scope.
+    /// The obligation a key names, explained; nil if it stands no more or its subject is out of scope.
     func item(for key: String, _ reader: Reader) throws -> ObligationItem? {
-        guard let key = ObligationKey(key), let tag = try tag(of: key.person, reader),
-            let obligation = try reader.obligations(of: key.person).first(where: { $0.id == key.id })
+        guard let key = ObligationKey(key), try reader.canSee(key.id.subject),
+            let obligation = try reader.obligations(of: key.id.subject).first(where: { $0.id == key.id })
         else { return nil }
-        return item(try reader.explain(obligation, policies: operations.policies), subject: tag)
+        let view = try reader.explain(obligation, policies: operations.policies)
+        if let person = key.person { return try tag(of: person, reader).map { item(view, subject: $0) } }
+        return try thingTag(of: key.id.subject, reader).map { item(view, subject: nil, thing: $0) }
+    }
+
+    /// A thing as pages name one; nil out of scope.
+    func thingTag(of subject: Subject, _ reader: Reader) throws -> ThingTag? {
+        guard try reader.canSee(subject), let row = try reader.thing(subject) else { return nil }
+        return ThingTag(subject: subject, label: label(of: subject, row.standing.label), state: row.standing.state)
+    }
+
+    /// What a thing is called: a territory by its name, everything else by its own label.
+    func label(of subject: Subject, _ label: String) -> LocalizedText {
+        if case .territory(let code) = subject { names[code] } else { LocalizedText(zh: label, en: label) }
     }
 }
 
@@ -139,6 +152,8 @@ extension Desk {
             person: { try await desk.person($0, $1, $2) }, reveal: { try await desk.reveal($0, $1, $2) },
             reportCard: { try await desk.reportCard($0, $1, $2) },
             form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
+            things: { try await desk.things($0, $1, $2) }, thing: { try await desk.thing($0, $1, $2) }, thingForm: { _, _ in try refused() },
+            submitThing: { _, _ in try refused() },
             imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },

@@ -66,7 +66,7 @@ extension OperationsDesk {
             }, timeline: timeline(view, seen: seen, isPast: isPast), obligations: view.obligations.map { item($0, subject: tag) },
             hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false, isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
-            unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .person(view.dossier.id)))
+            unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
 
     /// What the person was at the moment the page speaks of, which lists, being of the present, do not tell.
@@ -179,22 +179,9 @@ extension OperationsDesk {
             let record = entry.record
             return PersonPage.Entry(
                 id: record.id, entity: record.entity, happenedAt: record.happenedAt, knownAt: record.knownAt, fact: record.fact,
-                isWithdrawn: record.isWithdrawn, isSuperseded: superseded.contains(record.id), source: sourceName(entry.source),
+                isWithdrawn: record.isWithdrawn, isSuperseded: superseded.contains(record.id), source: SourceName.of(entry.source),
                 recorder: entry.recorder.flatMap { view.recorders[$0] } ?? "", reason: entry.reason,
                 isUnseen: seen.map { record.id > $0 } ?? false, canCorrect: !isPast, places: places(record.fact))
-        }
-    }
-
-    /// What people call the way by which an entry came.
-    func sourceName(_ source: String) -> LocalizedText {
-        let parts = source.split(separator: ":", maxSplits: 1).map(String.init)
-        switch parts.first {
-        case "page": return LocalizedText(zh: "本系统", en: "console")
-        case "scenario": return LocalizedText(zh: "演示数据", en: "demo scenario")
-        case "import":
-            return LocalizedText(zh: "导入" + (parts.count > 1 ? " " + parts[1] : ""), en: "import" + (parts.count > 1 ? " " + parts[1] : ""))
-        case "command line": return LocalizedText(zh: "命令行", en: "command line")
-        default: return LocalizedText(zh: source, en: source)
         }
     }
 

@@ -20,7 +20,7 @@ extension OperationsDesk {
                         examples: try finding.examples.compactMap { try tag(of: $0, reader) })
                 }, columns: columns.map { ($0, names[$0]) },
                 sources: view.sources.map {
-                    DataQualityPage.Source(label: sourceName($0.name), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastAt)
+                    DataQualityPage.Source(label: SourceName.of($0.name), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastAt)
                 })
         }
     }

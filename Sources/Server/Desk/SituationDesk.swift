@@ -233,7 +233,8 @@ extension OperationsDesk {
                 },
                 warnings: rows.prefix(100).map { row in
                     TargetPage.Threat(
-                        text: warning(target), at: row.duty.due, person: try? tag(of: row.person, reader), territory: names[row.duty.territory])
+                        text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
+                        territory: names[row.duty.territory])
                 })
         }
     }

@@ -77,7 +77,11 @@ enum Navigation {
     /// Each: key of its label, path, the permission it needs, the key of its shortcut.
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
-        ("nav.people", "/list/cases", .listPeople, "p"), ("nav.handover", "/handover", .viewHandOver, "o"),
+        ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.places", "/things/place", .viewPlaces, "l"),
+        ("nav.orders", "/things/directive", .viewOrders, "d"),
+        ("nav.findings", "/things/finding", .viewFindings, "f"),
+        ("nav.handover", "/handover", .viewHandOver, "o"),
         ("nav.quality", "/quality", .viewDataQuality, "q"), ("nav.import", "/import", .importFiles, "i"),
         ("nav.policy", "/policy", .viewPolicy, "y"), ("nav.users", "/users", .manageUsers, "u"), ("nav.audit", "/audit", .viewAudit, "a"),
     ]

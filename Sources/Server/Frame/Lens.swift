@@ -1,3 +1,4 @@
+import Register
 import Vocabulary
 
 /// Through what a reader looks: a territory and, if it lies in the past, the moment of knowledge. It travels in every link.
@@ -51,7 +52,12 @@ struct Reading: Sendable {
     }
 
     /// The page of a person.
-    func address(of person: PersonTag) -> String { address("/people/\(person.id.rawValue)") }
+    func address(of person: PersonTag) -> String { address(of: .person(person.id)) }
+
+    /// The page of a subject.
+    func address(of subject: Subject) -> String {
+        address(subject.person.map { "/people/\($0.rawValue)" } ?? "/things/\(subject.kind.rawValue)/\(subject.number)")
+    }
 }
 
 /// Addresses with their query properly encoded.

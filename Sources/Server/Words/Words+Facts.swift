@@ -40,7 +40,7 @@ extension Words {
         case .vaccination(let dose): return self("fact.vaccination", ["product": label(dose.product), "dose": figure(dose.dose)])
         case .death(let death): return self(death.fromDisease == true ? "fact.deathFromDisease" : "fact.death")
         case .note(let note): return self("fact.note", ["text": note.text])
-        default: return self("fact.other")
+        default: return thingSentence(fact, moments, place) ?? self("fact.other")
         }
     }
 

@@ -1,0 +1,24 @@
+import Register
+import Vocabulary
+
+/// Facts about things in words; those about persons stand in `Words+Facts.swift`. A line a fact: a measure with many has a file of its own.
+extension Words {
+    /// One fact about a thing as a sentence; nil for one without words of its own. `place` names a territory.
+    func thingSentence(_ fact: Fact, _ moments: Moments, _ place: (TerritoryCode?) -> String?) -> String? {
+        func joined(_ parts: String?...) -> String { list(parts.compactMap(\.self).filter { !$0.isEmpty }) }
+        return switch fact {
+        case .directive(let order): joined(self("orderFact.issued", ["title": order.title]), place(order.issuer))
+        case .receipt(let receipt):
+            joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
+        case .inspection(let inspection):
+            joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
+        case .finding(let finding):
+            joined(self("findingFact.found", ["text": finding.text]), self("findingClass.\(finding.severity.rawValue)"), place(finding.territory))
+        case .findingStep(let step): joined(self("findingStep.\(step.step.rawValue)"), step.evidence, step.by)
+        case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
+        default: nil
+        }
+    }
+
+    func name(_ value: TerritoryCode.Level) -> String { self("level.\(value)") }
+}
