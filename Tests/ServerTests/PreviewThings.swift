@@ -66,7 +66,8 @@ extension PreviewWorld {
 
     static func tag(_ subject: Subject) -> ThingTag {
         let standing = view(subject).standing
-        return ThingTag(subject: subject, label: LocalizedText(zh: standing.label, en: standing.label), state: standing.state)
+        return ThingTag(
+            subject: subject, label: LocalizedText(zh: standing.label, en: standing.label), state: standing.state, seat: standing.territory)
     }
 
     private static var names: [TerritoryCode: LocalizedText] {

@@ -19,7 +19,7 @@ extension RecordDesk {
     func form(_ viewer: Viewer, _ request: FormRequest) async throws -> FormContext? {
         let (now, policies) = (desk.now, desk.operations.policies)
         return try await desk.read(viewer) { reader in
-            let items = try request.obligations.compactMap { try desk.item(for: $0, reader) }
+            let items = try request.obligations.compactMap { try desk.item(for: $0, reader, by: viewer) }
             let keys = request.obligations.compactMap(ObligationKey.init)
             var context = FormContext(territory: viewer.home ?? policies.root, territories: [])
             if let person = request.person {

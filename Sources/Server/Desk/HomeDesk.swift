@@ -35,7 +35,7 @@ extension OperationsDesk {
             let span = spans.first { $0.0 == query.bucket }
             let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
             return HomePage.Content(
-                counts: counts, items: try items(page.rows, reader), next: page.next?.description, query: query,
+                counts: counts, items: try items(page.rows, reader, by: viewer), next: page.next?.description, query: query,
                 measures: try measures(in: lens.territory, reader), roles: try rolesWithWork(in: lens.territory, reader),
                 isMine: !isOverseer, situation: glance)
         }
@@ -49,7 +49,7 @@ extension OperationsDesk {
     }
 
     /// Rows of a worklist explained: the stored calendars of their subjects say what rows do not.
-    func items(_ rows: [WorklistRow], _ reader: Reader) throws -> [ObligationItem] {
+    func items(_ rows: [WorklistRow], _ reader: Reader, by viewer: Viewer) throws -> [ObligationItem] {
         var known: [Subject: (tag: PersonTag?, thing: ThingTag?, obligations: [ObligationID: Obligation], detail: String?)] = [:]
         return try rows.compactMap { row in
             if known[row.subject] == nil {
@@ -68,7 +68,7 @@ extension OperationsDesk {
             // Between a fact and its derivation the row may be a moment older than the calendar: then it is about to go.
             guard let obligation = obligations[id] else { return nil }
             return item(
-                try reader.explain(obligation, policies: operations.policies), subject: tag, thing: thing,
+                try reader.explain(obligation, policies: operations.policies), subject: tag, thing: thing, by: viewer,
                 detail: detail.flatMap { $0.isEmpty ? nil : $0 })
         }
     }

@@ -110,26 +110,32 @@ extension OperationsDesk {
     }
 
     /// An explained obligation as pages are given it.
-    func item(_ view: ObligationView, subject: PersonTag?, thing: ThingTag? = nil, detail: String? = nil) -> ObligationItem {
-        ObligationItem(
+    func item(
+        _ view: ObligationView, subject: PersonTag?, thing: ThingTag? = nil, by viewer: Viewer? = nil, detail: String? = nil
+    ) -> ObligationItem {
+        let acts = thing.flatMap { thing in
+            viewer?.account.grants.map(\.territory).act(in: view.obligation.territory, aboutThingSeatedIn: thing.seat)
+        }
+        return ObligationItem(
             key: ObligationKey(view.obligation.id).description, obligation: view.obligation, subject: subject, thing: thing,
-            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact)
+            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact,
+            canAct: acts ?? true)
     }
 
     /// The obligation a key names, explained; nil if it stands no more or its subject is out of scope.
-    func item(for key: String, _ reader: Reader) throws -> ObligationItem? {
+    func item(for key: String, _ reader: Reader, by viewer: Viewer) throws -> ObligationItem? {
         guard let key = ObligationKey(key), try reader.canSee(key.id.subject),
             let obligation = try reader.obligations(of: key.id.subject).first(where: { $0.id == key.id })
         else { return nil }
         let view = try reader.explain(obligation, policies: operations.policies)
         if let person = key.person { return try tag(of: person, reader).map { item(view, subject: $0) } }
-        return try thingTag(of: key.id.subject, reader).map { item(view, subject: nil, thing: $0) }
+        return try thingTag(of: key.id.subject, reader).map { item(view, subject: nil, thing: $0, by: viewer) }
     }
 
     /// A thing as pages name one; nil out of scope.
     func thingTag(of subject: Subject, _ reader: Reader) throws -> ThingTag? {
         guard try reader.canSee(subject), let row = try reader.thing(subject) else { return nil }
-        return ThingTag(subject: subject, label: label(of: subject, row.standing.label), state: row.standing.state)
+        return ThingTag(subject: subject, label: label(of: subject, row.standing.label), state: row.standing.state, seat: row.standing.territory)
     }
 
     /// What a thing is called: a territory by its name, everything else by its own label.

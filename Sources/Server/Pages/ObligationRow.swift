@@ -21,6 +21,8 @@ struct ObligationItem: Sendable {
     var trigger: Fact?
     /// The fact that met it.
     var evidence: Fact?
+    /// Whether the reader is among those who can meet it, as far as that is a matter of territory.
+    var canAct = true
 }
 
 /// One obligation ready to show: what, about whom, by when, why, and the one thing to do about it.
@@ -74,7 +76,7 @@ struct ObligationRow: Sendable {
         if isOpen, let form, let person = item.subject, reading.may(form.permission) {
             action = words("formDo.\(form.rawValue)")
             actionAddress = reading.address("/people/\(person.id.rawValue)/record/\(form.rawValue)", [("for", item.key)])
-        } else if isOpen, let thing = item.thing, let form = ThingFaces.form(meeting: obligation), reading.may(form.permission) {
+        } else if isOpen, let thing = item.thing, let form = ThingFaces.form(meeting: obligation), item.canAct, reading.may(form.permission) {
             action = words("formDo.\(form.name)")
             actionAddress = reading.address(form.path(about: thing.subject), [("for", item.key)])
         } else {

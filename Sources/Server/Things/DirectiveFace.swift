@@ -81,7 +81,7 @@ private enum DirectiveForms {
         ThingForm(
             name: name, kind: .directive, permission: .issueOrder, meets: meets, fieldNames: ["addressee", "at", "evidence"],
             isOffered: { context in
-                guard let order = context.view?.dossier.founding(Directive.self)?.value, context.covers(order.issuer) else { return false }
+                guard let order = context.view?.dossier.founding(Directive.self)?.value, context.acts(in: order.issuer) else { return false }
                 return !answerable(context, step).isEmpty
             },
             fields: { context, reading in
@@ -93,7 +93,7 @@ private enum DirectiveForms {
 
     /// The addressees whose part the reader can play.
     private static func own(_ context: ThingFormContext) -> [TerritoryCode] {
-        context.view?.dossier.founding(Directive.self)?.value.addressees.filter(context.covers) ?? []
+        context.view?.dossier.founding(Directive.self)?.value.addressees.filter(context.acts) ?? []
     }
 
     /// The addressees to whom the issuer can take a step now.

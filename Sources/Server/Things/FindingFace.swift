@@ -9,7 +9,7 @@ extension ThingFace {
     static let finding = ThingFace(
         kind: .finding, permission: .viewFindings, parts: [.addressee, .seat], states: FindingDuties.State.allCases.map(\.rawValue),
         classes: Finding.Gravity.allCases.map(\.rawValue), forms: FindingForms.all, facts: facts,
-        factNames: ["territory", "inspector", "found", "severity", "category", "due", "text"],
+        factNames: ["territory", "inspector", "found", "category", "due", "text"],
         related: { view in view.dossier.founding(Finding.self)?.value.place.map { [.place($0)] } ?? [] })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
@@ -18,7 +18,6 @@ extension ThingFace {
         var facts = [
             LabelledText(label: words("finding.territory"), value: words(name(value.territory))),
             LabelledText(label: words("finding.found"), value: moments.moment(finding.happenedAt).text),
-            LabelledText(label: words("finding.severity"), value: words("findingClass.\(value.severity.rawValue)")),
         ]
         if let inspector = value.inspector { facts.append(LabelledText(label: words("finding.inspector"), value: words(name(inspector)))) }
         if let category = value.category { facts.append(LabelledText(label: words("finding.category"), value: category)) }
@@ -67,7 +66,7 @@ private enum FindingForms {
         name: "findingRectify", kind: .finding, permission: .rectifyFinding, meets: ["rectify"], fieldNames: ["at", "evidence", "by"],
         isOffered: { context in
             guard let view = context.view, let finding = view.dossier.founding(Finding.self) else { return false }
-            return ["open", "rejected"].contains(view.standing.state) && context.covers(finding.value.territory)
+            return ["open", "rejected"].contains(view.standing.state) && context.acts(in: finding.value.territory)
         },
         fields: { _, reading in [.at(reading), .area("evidence", isRequired: true), .text("by")] },
         read: { reader, context in
@@ -126,6 +125,6 @@ private enum FindingForms {
 
     private static func isInspectors(_ context: ThingFormContext) -> Bool {
         guard let finding = context.view?.dossier.founding(Finding.self)?.value else { return false }
-        return context.covers(finding.inspector ?? finding.territory)
+        return context.acts(in: finding.inspector ?? finding.territory)
     }
 }

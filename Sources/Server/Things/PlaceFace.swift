@@ -8,15 +8,12 @@ import Vocabulary
 extension ThingFace {
     static let place = ThingFace(
         kind: .place, permission: .viewPlaces, states: ["open"], forms: [register], facts: facts,
-        factNames: ["territory", "class", "address", "capacity", "responsible"])
+        factNames: ["territory", "address", "capacity", "responsible"])
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
         guard let place = view.dossier.founding(Place.self)?.value else { return [] }
         let words = reading.words
-        var facts = [
-            LabelledText(label: words("place.territory"), value: words(name(place.territory))),
-            LabelledText(label: words("place.class"), value: place.placeClass),
-        ]
+        var facts = [LabelledText(label: words("place.territory"), value: words(name(place.territory)))]
         if let address = place.address { facts.append(LabelledText(label: words("place.address"), value: address)) }
         if let capacity = place.ratedCapacity { facts.append(LabelledText(label: words("place.capacity"), value: words.figure(capacity))) }
         if let responsible = place.responsible { facts.append(LabelledText(label: words("place.responsible"), value: responsible)) }

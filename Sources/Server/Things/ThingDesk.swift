@@ -19,7 +19,7 @@ extension OperationsDesk {
                 query: query,
                 rows: page.rows.map { row in
                     ThingsPage.Row(
-                        tag: ThingTag(subject: row.subject, label: label(of: row.subject, row.label), state: row.state),
+                        tag: ThingTag(subject: row.subject, label: label(of: row.subject, row.label), state: row.state, seat: row.seat),
                         territory: names[row.territory], thingClass: row.thingClass, at: row.at, nextDue: row.nextDue)
                 }, count: page.count, next: page.next?.description, classes: classes(of: face, at: now, in: lens.territory),
                 founding: face.forms.filter(\.founds))
@@ -31,16 +31,20 @@ extension OperationsDesk {
             let view = try await operations.thing(subject, scope: scope(of: viewer), asOf: lens.asOf)
         else { return nil }
         return try await read(viewer) { reader in
-            let tag = ThingTag(subject: subject, label: label(of: subject, view.standing.label), state: view.standing.state)
+            let tag = ThingTag(
+                subject: subject, label: label(of: subject, view.standing.label), state: view.standing.state, seat: view.standing.territory)
             let context = formContext(viewer, lens.territory, view: view, tag: tag, kind: subject.kind)
             let next = view.next { obligation in
-                ThingFaces.form(meeting: obligation).map { viewer.permissions.contains($0.permission) && viewer.covers(obligation.territory) }
-                    ?? false
+                ThingFaces.form(meeting: obligation).map {
+                    viewer.permissions.contains($0.permission) && $0.isOffered(context) && context.acts(in: obligation.territory)
+                } ?? false
             }
             return ThingPage.Content(
-                view: view, label: tag.label, names: mentioned(in: view),
-                obligations: view.obligations.map { item($0, subject: nil, thing: tag, detail: nil) },
-                next: next.map { item($0, subject: nil, thing: tag) }, branches: try branches(of: view, face, depth: 0, reader),
+                view: view, label: tag.label,
+                className: classes(of: face, at: view.asOf, in: view.standing.territory).first { $0.key == view.standing.thingClass }?.label,
+                names: mentioned(in: view),
+                obligations: view.obligations.map { item($0, subject: nil, thing: tag, by: viewer) },
+                next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(context) }.map(\.name) : [],
                 topic: live.name(of: .subject(subject)))
@@ -126,7 +130,7 @@ extension RecordDesk {
         return try await desk.read(viewer) { reader in
             let tag = try desk.thingTag(of: subject, reader)
             var context = desk.formContext(viewer, request.territory ?? home, view: view, tag: tag, kind: subject.kind)
-            context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader) }.first
+            context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context
         }
     }

@@ -62,4 +62,14 @@ struct ThingTag: Sendable, Hashable {
     var subject: Subject
     var label: LocalizedText
     var state: String
+    /// The territory that answers for it.
+    var seat: TerritoryCode
+}
+
+extension Sequence<TerritoryCode> {
+    /// Whether whoever holds roles in these territories acts where a duty about a thing lies: at its seat whoever holds the seat, elsewhere
+    /// whoever holds that territory and not the seat as well. An issuer does not acknowledge its own orders for those below.
+    func act(in territory: TerritoryCode, aboutThingSeatedIn seat: TerritoryCode) -> Bool {
+        contains { $0.contains(territory) && (territory == seat || !$0.contains(seat)) }
+    }
 }

@@ -72,8 +72,10 @@ struct ThingFormContext: Sendable {
     /// Classes the policy in force knows for things of this kind.
     var classes: [(key: String, label: LocalizedText)] = []
 
-    /// Whether the reader holds a role over a territory.
-    func covers(_ territory: TerritoryCode) -> Bool { grants.contains { $0.contains(territory) } }
+    /// Whether the reader acts for a territory that the thing concerns.
+    func acts(in territory: TerritoryCode) -> Bool {
+        grants.act(in: territory, aboutThingSeatedIn: view?.standing.territory ?? territory)
+    }
 }
 
 /// A form about a thing, filled in and read.

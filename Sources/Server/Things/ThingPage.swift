@@ -10,6 +10,8 @@ struct ThingPage: Sendable {
     struct Content: Sendable {
         var view: ThingView
         var label: LocalizedText
+        /// What the policy calls its class; nil where the class is not the policy's.
+        var className: LocalizedText?
         /// Names of the territories it mentions.
         var names: [TerritoryCode: LocalizedText]
         var obligations: [ObligationItem]
@@ -47,6 +49,7 @@ struct ThingPage: Sendable {
     let listAddress: String
     let title: String
     let state: String
+    let thingClass: String?
     let facts: [LabelledText]
     let next: ObligationRow?
     let branches: [BranchRow]
@@ -70,6 +73,9 @@ struct ThingPage: Sendable {
         listAddress = reading.address("/things/\(name)")
         title = words(content.label)
         state = words("\(name)State.\(view.standing.state)")
+        thingClass =
+            content.className.map { words($0) }
+            ?? view.standing.thingClass.flatMap { face.classes.contains($0) ? words("\(name)Class.\($0)") : nil }
         facts = face.facts(view, reading) { content.names[$0] ?? LocalizedText(zh: $0.digits, en: $0.digits) }
         next = content.next.map { ObligationRow($0, reading) }
         branches = content.branches.map { branch in
