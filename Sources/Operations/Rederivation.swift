@@ -79,7 +79,7 @@ struct Rederivation {
         histories[person] = history.index
         if formerIndex != history.index, policies.asksForLocalCases {
             let posts = try CountiesWithCases.posts(hangingOn: records, writer)
-            if !posts.isEmpty { try Upkeep.enqueue(posts, writer: writer) }
+            if !posts.isEmpty { try Upkeep.enqueue(posts.map { Subject.person($0) }, writer: writer) }
         }
         return formerIndex != history.index
     }

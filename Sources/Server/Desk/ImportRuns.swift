@@ -177,7 +177,7 @@ actor ImportRuns: Service {
         tasks[id] = Task {
             await self.work(on: id) { run in
                 let request = try await self.request(for: run)
-                await self.keepSource(request.source, of: id)
+                self.keepSource(request.source, of: id)
                 let report = try await self.desk.operations.dryRun(request, scope: author.scope) { counts, read, total in
                     Task { await self.note(id, counts, read, total) }
                 }
