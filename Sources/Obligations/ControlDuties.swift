@@ -39,7 +39,8 @@ extension Duties {
     ///   - moveWithin: How long moving a person may take: gaps between stays up to this are no breach.
     ///   - gate: When the last stage may end besides its own conditions; nil while it may not.
     mutating func addControl(
-        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, first: CivilDate? = nil, knownSince: Instant? = nil, moveWithin: Hours,
+        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, first: CivilDate? = nil, knownSince: Instant? = nil,
+        moveWithin: Hours,
         gate: Instant? = .distantPast
     ) {
         let zone = reason.policy.zone

@@ -65,8 +65,8 @@ extension Obligation {
             taskKey == "exclusion"
                 ? LocalizedText(zh: "排除疑似病例", en: "Rule the suspected case out")
                 : id.reason == .infection
-                ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
-                : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
+                    ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
+                    : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
         case .clock, .escalation: Obligation.task(taskKey, of: id.reason) ?? LocalizedText(zh: taskKey, en: taskKey)
         }
     }

@@ -23,7 +23,9 @@ struct CountiesWithCases {
 
     private mutating func cases(in county: TerritoryCode, _ reader: Reader) throws -> LocalCases {
         if let cases = known[county] { return cases }
-        let persons = try reader.persons(of: .caseReport) { if case .caseReport(let report) = $0 { county.contains(report.territory) } else { false } }
+        let persons = try reader.persons(of: .caseReport) {
+            if case .caseReport(let report) = $0 { county.contains(report.territory) } else { false }
+        }
         let cases = LocalCases(of: try persons.map { try reader.records(of: $0) })
         known[county] = cases
         return cases

@@ -13,7 +13,8 @@ struct ExportCommand: AsyncParsableCommand {
         discussion: "Every identity that leaves is recorded in the audit with the purpose. The file imports back to the same facts.")
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "What the rows are about; report-card for the report card of one case.") var kind: String
-    @Option(name: .customLong("case"), help: "For report-card: the case's label, or the number of its entry.") var caseName: String?
+    @Option(name: .customLong("case"), help: "For report-card: the case's label, the number of its entry, or the person's number.") var caseName:
+        String?
     @Option(help: "Only people whose duty lies in this territory.") var territory: String?
     @Option(help: "csv.") var format: OutputFormat = .csv
     @Option(help: "Language of headers and choices: zh or en.") var language = "zh"

@@ -45,7 +45,8 @@ struct PostsWithCasesTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let register = try await TemporaryRegister(at: start)
         try await register.at(start).adopt(
-            "with-cases", from: try PostsWithCasesTests.editions(in: folder), in: .hunan, effectiveAt: start - .hours(24), as: .systemUnrestricted("test"))
+            "with-cases", from: try PostsWithCasesTests.editions(in: folder), in: .hunan, effectiveAt: start - .hours(24),
+            as: .systemUnrestricted("test"))
         let start = start
         let (rider, other) = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             let today = CivilZone.shanghai.date(of: start)

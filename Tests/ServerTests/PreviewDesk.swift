@@ -192,7 +192,8 @@ extension PreviewWorld {
                     continuation.finish()
                 }
             },
-            quality: { _, _ in quality }, qualityRows: { _, _, key, _ in
+            quality: { _, _ in quality },
+            qualityRows: { _, _, key, _ in
                 .init(key: key, kind: .missing, label: .init(zh: "无联系电话", en: "No telephone number"), rows: [(li, .init(zh: "雨花区", en: "Yuhua"))])
             }, handOver: { _, _, _ in handOver }, policy: { _, _, _, _ in policy },
             users: { _ in

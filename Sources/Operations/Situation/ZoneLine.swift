@@ -34,6 +34,8 @@ extension Reader {
             guard !record.isWithdrawn, case .zone(let zone) = record.fact, zone.lifted.map({ $0 > moment }) ?? true else { return nil }
             let line = ZoneLine(zone: zone, since: record.happenedAt)
             return line.touches(territory) ? line : nil
-        }.sorted { (order.firstIndex(of: $0.zone.level) ?? 0, $0.since, $0.zone.name) < (order.firstIndex(of: $1.zone.level) ?? 0, $1.since, $1.zone.name) }
+        }.sorted {
+            (order.firstIndex(of: $0.zone.level) ?? 0, $0.since, $0.zone.name) < (order.firstIndex(of: $1.zone.level) ?? 0, $1.since, $1.zone.name)
+        }
     }
 }

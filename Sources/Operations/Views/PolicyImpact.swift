@@ -11,8 +11,9 @@ public struct PolicyImpact: Hashable, Sendable, Codable {
     public var persons = 0
     /// Persons for whom something changes.
     public var affected = 0
-    /// Persons who would be let go earlier, and later.
+    /// Persons who would be let go earlier.
     public var releasedEarlier = 0
+    /// Persons who would be let go later.
     public var releasedLater = 0
     /// By the key of the part, as ``PolicyDiff/Paragraph/key`` gives it.
     public var parts: [String: Part] = [:]
@@ -45,7 +46,9 @@ public struct PolicyImpact: Hashable, Sendable, Codable {
 
     /// In plain words.
     public var words: LocalizedText {
-        if affected == 0 { return LocalizedText(zh: "在册\(persons)人，现有任务无一变化", en: "of \(persons) people on the register nobody's open duties change") }
+        if affected == 0 {
+            return LocalizedText(zh: "在册\(persons)人，现有任务无一变化", en: "of \(persons) people on the register nobody's open duties change")
+        }
         let (earlier, later) = (releasedEarlier, releasedLater)
         return LocalizedText(
             zh: "在册\(persons)人，\(affected)人的现有任务将变化；\(earlier)人提前解除管控，\(later)人推后",
@@ -115,7 +118,8 @@ extension Operations {
     ///
     /// Complexity: two derivations for each person; people are derived in parallel, several readers at a time.
     public func impact(
-        of new: Policy, over old: Policy, scope: Scope, parallel: Int = 2, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        of new: Policy, over old: Policy, scope: Scope, parallel: Int = 2,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> PolicyImpact {
         let everyone = try await store.read(scope) { try $0.persons(limit: .max) }
         let chunks = stride(from: 0, to: everyone.count, by: 500).map { Array(everyone[$0..<min($0 + 500, everyone.count)]) }

@@ -18,7 +18,8 @@ extension Operations {
         }
     }
 
-    /// The person whose case people call by a label, such as `0412-7`, or by the number of its entry; nil where the scope sees none.
+    /// The person whose case people call by a label, such as `0412-7`, by the number of its entry, or else by the person's own number as their page's address has it; nil where the scope
+    /// sees none.
     public func person(ofCase name: String, scope: Scope) async throws -> PersonID? {
         try await store.read(scope) { reader in
             var found: PersonID?
@@ -29,7 +30,9 @@ extension Operations {
                     guard case .caseReport(let report) = entry.record.fact, !entry.record.isWithdrawn else { continue }
                     if report.label == name || String(entry.record.entity) == name { found = entry.record.subject.person }
                 }
-                guard entries.count == query.limit, let last = entries.last else { return found }
+                guard entries.count == query.limit, let last = entries.last else {
+                    return found ?? Int64(name).map { PersonID(rawValue: $0) }
+                }
                 query.after = last.record
             }
         }

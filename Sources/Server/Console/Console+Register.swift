@@ -41,7 +41,9 @@ extension Console {
         let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)
         desk.record(
-            RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now }, live: live))
+            RecordDesk(
+                desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now },
+                live: live))
         if let demo {
             desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise)
             let labels = desk.labels

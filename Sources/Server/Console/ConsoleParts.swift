@@ -119,7 +119,8 @@ struct ConsoleParts: Sendable {
         let now = desk.now()
         let moment = reading.moments.moment(reading.lens.asOf ?? now)
         frame.asOf = Frame.AsOf(
-            isPast: reading.lens.asOf != nil, text: moment.text, notice: words(reading.isPresentOnly ? "frame.presentOnly" : "frame.past", ["time": moment.text]),
+            isPast: reading.lens.asOf != nil, text: moment.text,
+            notice: words(reading.isPresentOnly ? "frame.presentOnly" : "frame.past", ["time": moment.text]),
             field: reading.moments.fieldValue(reading.lens.asOf ?? now),
             nowAddress: Address.make(visit.path, visit.query.pairs.filter { $0.name != "at" }.map { ($0.name, $0.value) }))
         let items = reading.lens.items(home: reading.home, zone: desk.zone).map { Frame.Item(name: $0.0, value: $0.1) }

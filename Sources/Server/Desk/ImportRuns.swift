@@ -317,7 +317,9 @@ actor ImportRuns: Service {
 
     /// A mapping saved by name.
     private func namedMapping(_ name: String, kind: TableKind) async throws -> ColumnMapping? {
-        try await desk.operations.store.read(.systemUnrestricted) { try $0.mapping(name, kind: kind.rawValue) }.flatMap { try? ColumnMapping(json: $0) }
+        try await desk.operations.store.read(.systemUnrestricted) { try $0.mapping(name, kind: kind.rawValue) }.flatMap {
+            try? ColumnMapping(json: $0)
+        }
     }
 
     /// The names under which mappings of a kind were saved by people.

@@ -164,7 +164,8 @@ extension Desk {
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
             handOver: { try await desk.handOver($0, $1, $2) },
-            policy: { try await desk.policy($0, $1, $2, counting: $3) }, users: { try await desk.users($0) }, createUser: { try await desk.createUser($0, $1) },
+            policy: { try await desk.policy($0, $1, $2, counting: $3) }, users: { try await desk.users($0) },
+            createUser: { try await desk.createUser($0, $1) },
             setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },
             verifyAudit: { try await desk.verifyAudit($0) }, obstacles: { await desk.obstacles() })
     }

@@ -64,7 +64,8 @@ extension OperationsDesk {
             exposures: view.meetings.compactMap { meeting in
                 tags[meeting.other].map { PersonPage.Exposed(other: $0, isExposedTo: meeting.isExposedTo, exposure: meeting.exposure) }
             }, timeline: timeline(view, seen: seen, isPast: isPast), obligations: view.obligations.map { item($0, subject: tag) },
-            hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false, isContact: standing.contact != nil,
+            hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
+            isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
@@ -160,7 +161,9 @@ extension OperationsDesk {
             switch obligation.state(at: moment) {
             case .missed: tests.append(.init(date: last, state: .missed))
             case .overdue: tests.append(.init(date: last, state: .overdue))
-            case .open, .pressing: tests.append(.init(date: min(max(first, zone.date(of: moment)), last), state: .due))
+            case .open, .pressing:
+                let today = max(first, zone.date(of: moment))
+                tests.append(.init(date: obligation.due == nil ? today : min(today, last), state: .due))
             case .upcoming, .metInTime, .metLate: tests.append(.init(date: first, state: .due))
             }
         }

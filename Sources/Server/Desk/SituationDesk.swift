@@ -71,7 +71,8 @@ extension OperationsDesk {
             }, path: path,
             zones: situation.zones.map { line in
                 SituationPage.ZoneRow(
-                    name: line.zone.name, level: line.zone.level, label: zoneName(line.zone.level, in: territory), territory: names[line.zone.territory],
+                    name: line.zone.name, level: line.zone.level, label: zoneName(line.zone.level, in: territory),
+                    territory: names[line.zone.territory],
                     since: line.since)
             })
     }
@@ -79,7 +80,11 @@ extension OperationsDesk {
     /// A county, or the county of a place below, among its neighbours, so that its map shows where it lies: of the others nothing is told.
     private func around(_ territory: TerritoryCode, _ situation: Situation, _ map: SituationMap) -> [SituationPage.Area] {
         guard let county = territory.ancestor(at: .county), let prefecture = county.parent else { return [] }
-        let own = area(county, map.sum(names.children(of: county)), situation)
+        // Cases are often known by their county only, and then stand under none of its townships.
+        var own = area(county, map.sum(names.children(of: county)), situation)
+        let recent = situation.cases.filter { zone.date(of: situation.asOf) - zone.date(of: $0.infection.diagnosedAt) < 14 }
+        own.cases14 = recent.count
+        own.outside14 = recent.count { !$0.isFoundUnderControl }
         return names.territories(at: .county, within: prefecture).map { code in
             code == county
                 ? own : SituationPage.Area(code: code, name: names[code], cases14: 0, outside14: 0, held: nil, late: 0, zone: nil, isNeighbour: true)
@@ -269,7 +274,8 @@ extension OperationsDesk {
                 zh: "近\(days)日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
                 en: "In the last \(days) days no infection brought in from abroad or another province was found outside control.")
         case .noNosocomial:
-            LocalizedText(zh: "近\(days)日内没有人在病房或陪护、诊疗中被感染。", en: "In the last \(days) days nobody was infected in a ward or by giving or receiving care.")
+            LocalizedText(
+                zh: "近\(days)日内没有人在病房或陪护、诊疗中被感染。", en: "In the last \(days) days nobody was infected in a ward or by giving or receiving care.")
         case .zeroOutside:
             LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }

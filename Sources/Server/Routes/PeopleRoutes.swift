@@ -6,7 +6,8 @@ extension RouteTable {
     mutating func addPeopleRoutes() {
         get("/people/{id}", .needs(.viewPerson)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
-            return try await visit.page("person", PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0), title: content.person.name)
+            return try await visit.page(
+                "person", PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0), title: content.person.name)
         }
         get("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }

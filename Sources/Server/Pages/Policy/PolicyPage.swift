@@ -75,6 +75,7 @@ struct PolicyPage: Sendable {
     /// Who is affected by all of it, and else where to have it counted.
     let affected: String?
     let countAddress: String?
+    let wholeAddress: String?
     let warnings: [String]
     let hasWarnings: Bool
 
@@ -88,7 +89,8 @@ struct PolicyPage: Sendable {
             ("policy.force", moments.day(content.from) + " – " + until),
             ("policy.governs", words(content.governsOpen ? "policy.governsOpen" : "policy.governsNew")),
         ].map { LabelledText(label: words($0.0), value: $0.1) }
-        sections = content.sections.map { section in
+        // A comparison shows what differs; the whole stands on a page of its own.
+        sections = (content.comparedWith == nil ? content.sections : []).map { section in
             SectionRow(
                 number: section.measure.map { "\($0.rawValue)" } ?? "", name: section.measure.map(words.name) ?? words(section.title),
                 lines: section.lines.map { LineRow(key: $0.key, text: words($0.text), isUncertain: $0.isUncertain) })
@@ -109,6 +111,7 @@ struct PolicyPage: Sendable {
                 affected: $0.affected.map { words($0) })
         }
         affected = content.affected.map { words($0) }
+        wholeAddress = content.comparedWith == nil ? nil : reading.address("/policy", [("edition", content.id)])
         countAddress = content.comparedWith.flatMap { other in
             content.affected == nil
                 ? reading.address("/policy", [("edition", content.id), ("against", other.id), ("affected", "1")]) : nil

@@ -225,7 +225,8 @@ struct SituationPage: Sendable {
         refreshAddress = reading.address("/situation")
         zones = content.zones.map {
             ZoneLine(
-                name: $0.name, level: $0.label.map { words($0) } ?? words("situation.zone\($0.level.rawValue.capitalized)"), territory: words($0.territory),
+                name: $0.name, level: $0.label.map { words($0) } ?? words("situation.zone\($0.level.rawValue.capitalized)"),
+                territory: words($0.territory),
                 since: reading.moments.moment($0.since))
         }
         hasZones = !zones.isEmpty
