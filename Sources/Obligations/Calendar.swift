@@ -167,20 +167,22 @@ public struct DerivedHistory: Hashable, Sendable {
         let elsewhere = indices.values.flatMap { $0.versions.map(\.knownFrom) }
         // Others' cases and editions matter from when the person was first known of.
         let moments = Calendar.moments(of: records, and: elsewhere, editionStarts: editionStarts + localCases.moments, now: now)
-        func derivation(at moment: Instant) -> Derivation {
+        func duties(at moment: Instant) -> Duties {
             var dossier = Dossier(id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
             dossier.localCases = localCases.known(at: moment)
             let edition = book(moment)
-            return Derivation(governedBy: edition, inForce: inForce?(moment), dossier: dossier, through: horizon)
+            return Duties.all(of: dossier, governedBy: edition, inForce: inForce?(moment) ?? edition, through: horizon)
         }
         var isFirst = former == nil
+        var present: Standing?
         for moment in moments where moment > former?.through ?? .distantPast {
-            let derivation = derivation(at: moment)
-            calendar.advance(to: derivation.obligations, at: moment)
-            index.advance(to: derivation.standing.asIndex, at: moment)
+            let duties = duties(at: moment)
+            calendar.advance(to: duties.obligations, at: moment)
+            index.advance(to: Standing.asIndex(duties), at: moment)
+            if moment == now { present = Standing(duties) }
             isFirst = false
         }
-        standing = derivation(at: now).standing
+        standing = present ?? Standing(duties(at: now))
         if isFirst { index.advance(to: standing.asIndex, at: now) }
     }
 }
