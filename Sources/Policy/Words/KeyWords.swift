@@ -191,7 +191,7 @@ enum KeyWords {
         floors | 上下几层 | floors above and below
         neighbours | 上下层住户 | those of these floors
         sharing | 共用厨卫的同层住户 | same floor, kitchen or toilet shared
-        dwelling.building | 共用厨卫的同楼其他住户 | rest of such a building
+        tracing.contacts.dwelling.building | 共用厨卫的同楼其他住户 | rest of such a building
         vehicles.close | 密接范围 | close contacts
         close | 密接范围 | close contacts
         crew | 乘务人员 | crew
