@@ -66,8 +66,8 @@ public struct DiseaseProfile: Hashable, Sendable {
         /// Standard deviation, in days.
         public var deviation: Double
 
-        /// A distribution from its parts.
-        public init(shape: Shape, mean: Double, deviation: Double) {
+        /// A distribution of a shape with a mean and a standard deviation in days.
+        public init(_ shape: Shape, mean: Double, deviation: Double) {
             self.shape = shape
             self.mean = mean
             self.deviation = deviation

@@ -8,10 +8,10 @@ extension Policy {
     ///
     /// - Returns: The first and the last day; nil if there is neither anchor, or nothing is traced between them.
     public func infectiousWindow(onset: CivilDate?, firstPositive: CivilDate?) -> ClosedRange<CivilDate>? {
-        let lookback = onset == nil ? tracing.lookbackAsymptomatic : tracing.lookbackSymptomatic
+        let lookback = onset == nil ? self.tracing.lookbackAsymptomatic : self.tracing.lookbackSymptomatic
         guard let anchor = onset ?? firstPositive else { return nil }
         let first = anchor - lookback
-        let last = anchor + disease.infectiousAfter
+        let last = anchor + self.disease.infectiousAfter
         return first <= last ? first...last : nil
     }
 }

@@ -44,6 +44,7 @@ struct ChainTests {
 
     @Test("tell who links two cases")
     func path() {
+        #expect(chains.path(from: "c", to: "b") == ["c", "a", "b"], "a common source before a common case")
         #expect(chains.path(from: "d", to: "a") == ["d", "b", "a"])
         #expect(chains.path(from: "a", to: "a") == ["a"])
         #expect(chains.path(from: "a", to: "x") == nil)
@@ -66,7 +67,7 @@ struct ChainTests {
 
 @Suite("Likely sources")
 struct LikelySourceTests {
-    private static let interval = DiseaseProfile.Distribution(shape: .gamma, mean: 4, deviation: 2)
+    private static let interval = DiseaseProfile.Distribution(.gamma, mean: 4, deviation: 2)
 
     private func item(_ id: String, _ day: Int, exposure: ClosedRange<Int>? = nil) throws -> ChainCase {
         let start = try #require(CivilDate("2022-03-01"))
@@ -109,7 +110,7 @@ struct LikelySourceTests {
 
     @Test("densities add up to one and have the mean they are given", arguments: [DiseaseProfile.Distribution.Shape.gamma, .lognormal, .weibull])
     func densities(shape: DiseaseProfile.Distribution.Shape) {
-        let distribution = DiseaseProfile.Distribution(shape: shape, mean: 5.2, deviation: 2.8)
+        let distribution = DiseaseProfile.Distribution(shape, mean: 5.2, deviation: 2.8)
         let steps = stride(from: 0.005, to: 60, by: 0.01)
         #expect(abs(steps.reduce(0) { $0 + distribution.density($1) * 0.01 } - 1) < 0.001)
         #expect(abs(steps.reduce(0) { $0 + $1 * distribution.density($1) * 0.01 } - 5.2) < 0.01)

@@ -40,6 +40,7 @@ extension Console {
         desk.record(
             RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
         if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+        desk.opening(register)
         let imports = ImportRuns(desk: register, live: live)
         desk.importing(imports)
         try self.init(
@@ -74,6 +75,13 @@ extension Console {
 }
 
 extension Desk {
+    /// Hands what strangers see of places, and what a zone would do.
+    fileprivate mutating func opening(_ desk: OperationsDesk) {
+        door = { try await desk.door($0) }
+        passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
+        zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
+    }
+
     /// Hands forms and what they record to a desk of their own.
     fileprivate mutating func record(_ desk: RecordDesk) {
         form = { try await desk.form($0, $1) }

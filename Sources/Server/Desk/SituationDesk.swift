@@ -48,6 +48,7 @@ extension OperationsDesk {
         let level = max(TerritoryCode.Level(rawValue: territory.level.rawValue + 1) ?? .township, .county)
         let counties = names.territories(at: min(level, .township), within: territory)
         let threats = try await threats(viewer, situation)
+        let zoned = lens.asOf == nil ? try await zones(viewer, territory) : [:]
         let columns = [territory] + (children.count <= 16 ? children : situation.scorecard.children.filter(names.knows))
         var path: [(code: TerritoryCode, name: LocalizedText)] = []
         var above = territory.parent
@@ -61,9 +62,9 @@ extension OperationsDesk {
             asymptomaticImported: situation.figures.importedAsymptomatic, affected: affected(situation).map { names[$0] },
             lights: situation.targets.map { light($0, warnings: threats[$0.target]?.count ?? 0) },
             areas: children.map { child in
-                area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation)
+                area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation, zoned)
             },
-            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : [], curve: curve(situation),
+            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation, zoned) } : [], curve: curve(situation),
             figures: figures(situation, map), columns: columns.map { .init(code: $0, name: $0 == territory ? names[$0] : short(names[$0])) },
             rows: Measure.allCases.map { measure in
                 SituationPage.ScoreRow(measure: measure, cells: columns.map { cell(measure, in: $0, situation) })
@@ -87,10 +88,28 @@ extension OperationsDesk {
         return Set(codes).sorted()
     }
 
-    private func area(_ code: TerritoryCode, _ area: SituationMap.Area, _ situation: Situation) -> SituationPage.Area {
+    /// The strictest level of the zones in force, by each territory they touch.
+    private func zones(_ viewer: Viewer, _ territory: TerritoryCode) async throws -> [TerritoryCode: ZoneLevel] {
+        let query = ThingListQuery(kind: .zone, territory: territory, part: .area, states: ["standing"], limit: 2000, countCap: 0)
+        let rows = try await read(viewer) { try $0.things(query).rows }
+        var levels: [TerritoryCode: ZoneLevel] = [:]
+        for row in rows {
+            guard let level = row.thingClass.flatMap(ZoneLevel.init(rawValue:)) else { continue }
+            var code: TerritoryCode? = row.territory
+            while let next = code {
+                if levels[next].map({ level.isStricter(than: $0) }) ?? true { levels[next] = level }
+                code = next.parent
+            }
+        }
+        return levels
+    }
+
+    private func area(
+        _ code: TerritoryCode, _ area: SituationMap.Area, _ situation: Situation, _ zoned: [TerritoryCode: ZoneLevel]
+    ) -> SituationPage.Area {
         SituationPage.Area(
             code: code, name: names[code], cases14: area.cases14, outside14: area.outside14,
-            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late, zone: nil)
+            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late, zone: zoned[code])
     }
 
     private func curve(_ situation: Situation) -> [SituationPage.CurveDay] {
