@@ -56,7 +56,8 @@ extension BenchCommand {
             return try await operations.perform(as: author) { filing in
                 let places = try (0..<20).map { number in
                     Reference<Place>(
-                        rawValue: try filing.found(.place(Place(name: "虚构\(number)", placeClass: "market", territory: county)), at: filing.now).number)
+                        rawValue: try filing.found(.place(Place(name: "虚构\(number)", placeClass: "market", territory: county)), at: filing.now).number
+                    )
                 }
                 let visitors = try (0..<people).map { number in
                     try filing.register(

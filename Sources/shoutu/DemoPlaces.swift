@@ -76,7 +76,9 @@ struct DemoPlaces {
             for (number, person) in visitors.enumerated() {
                 let entered = moment - .minutes(170 - number * 4)
                 try filing.passDoor(of: place, person, isEntering: true, at: entered)
-                if number % 5 != 0 { try filing.passDoor(of: place, person, isEntering: false, at: min(entered + .minutes(35), moment - .minutes(3))) }
+                if number % 5 != 0 {
+                    try filing.passDoor(of: place, person, isEntering: false, at: min(entered + .minutes(35), moment - .minutes(3)))
+                }
             }
         }
     }

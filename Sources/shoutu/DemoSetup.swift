@@ -36,7 +36,8 @@ struct DemoSetup {
             guard try reader.setting(key) != nil else { return nil }
             let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
             return Console.Demo(
-                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)))
+                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)),
+                names: Dictionary(HunanMarch2022.roles.map { ($0.name.zh, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
     }
 

@@ -29,7 +29,8 @@ struct PlaceTests {
     }
 
     private func perform<T: Sendable>(
-        _ register: TemporaryRegister, at moment: Instant = PlaceTests.start, as author: Author? = nil, _ body: @escaping @Sendable (Filing) throws -> T
+        _ register: TemporaryRegister, at moment: Instant = PlaceTests.start, as author: Author? = nil,
+        _ body: @escaping @Sendable (Filing) throws -> T
     ) async throws -> T {
         try await register.at(moment).perform(as: author ?? .systemUnrestricted("test"), body)
     }
@@ -134,7 +135,8 @@ struct PlaceTests {
 
     @Test(
         "the policy decides where it decides, and records by which rule",
-        arguments: [(20, "approved", "gatherings.limits"), (60, "approved", "gatherings.limits.4"), (120, "applied", nil)] as [(Int, String, String?)])
+        arguments: [(20, "approved", "gatherings.limits"), (60, "approved", "gatherings.limits.4"), (120, "applied", nil)] as [(Int, String, String?)]
+    )
     func decidesByItself(people: Int, state: String, rule: String?) async throws {
         let register = try await TemporaryRegister(at: start)
         let start = start
@@ -170,10 +172,10 @@ struct PlaceTests {
             }
         }
         let people = [Identity(name: "张三", phones: ["10400000001"]), Identity(name: "李四", phones: ["10400000002"])]
-        try await perform(register, at: later, as: .user(8, .commander, in: .yuhua, at: later)) { filing in
+        _ = try await perform(register, at: later, as: .user(8, .commander, in: .yuhua, at: later)) { filing in
             try filing.decideGathering(gathering, isApproved: true, at: later)
         }
-        try await perform(register, at: later) { filing in
+        _ = try await perform(register, at: later) { filing in
             try filing.handInAttendees(people + people, of: gathering, at: later)
         }
         let view = try #require(try await register.at(later).thing(.gathering(gathering), scope: .systemUnrestricted))
@@ -208,7 +210,9 @@ struct PlaceTests {
         let later = start + .hours(3)
         try await perform(register, at: later) { try $0.passDoor(of: market, person, isEntering: true, at: later) }
         let view = try #require(try await register.at(later).thing(.place(prison), scope: .systemUnrestricted))
-        #expect(view.dossier.loop { _ in (try? register.policies.edition(at: later, in: .yuhua)) ?? register.policies.book.fallback }.first?.steps.count == 2)
+        #expect(
+            view.dossier.loop { _ in (try? register.policies.edition(at: later, in: .yuhua)) ?? register.policies.book.fallback }.first?.steps.count
+                == 2)
         #expect(try await rules(register).contains("places.breachWithin"))
         #expect(try await register.at(later).verifyDerivation().isGood)
         await #expect(throws: OperationError.notInLoop) {

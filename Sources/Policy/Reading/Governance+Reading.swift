@@ -59,6 +59,7 @@ extension ValueKind<TargetRules> {
             TargetRules(
                 controlled: fields.take("controlled", .choices(TargetRules.ControlledStatus.self), default: []),
                 zeroDays: fields.take("zeroDays", .days(1...60), default: 3),
+                breachesCountFor: fields.take("breachesCountFor", .days(1...366), default: 14),
                 basicallyZeroBelow: fields.take("basicallyZeroBelow", .number(0...100_000)),
                 importRule: fields.take("importRule", .choice(TargetRules.ImportRule.self), default: .foundInSociety),
                 unsentWarning: fields.take("unsentWarning", .hours(1...240)),

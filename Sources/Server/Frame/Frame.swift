@@ -88,6 +88,11 @@ enum Navigation {
         ("nav.policy", "/policy", .viewPolicy, "y"), ("nav.users", "/users", .manageUsers, "u"), ("nav.audit", "/audit", .viewAudit, "a"),
     ]
 
+    /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
+    static func isPresentOnly(_ path: String) -> Bool {
+        path == "/" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+    }
+
     static func links(_ reading: Reading, current path: String) -> [Frame.Link] {
         pages.filter { reading.may($0.permission) }.map { page in
             let isCurrent =

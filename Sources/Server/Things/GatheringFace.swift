@@ -109,7 +109,8 @@ private enum GatheringForms {
         })
 
     private static let check = ThingForm(
-        name: "gatheringCheck", kind: .gathering, permission: .checkGathering, meets: ["check"], fieldNames: ["asApproved", "counted", "remark", "at"],
+        name: "gatheringCheck", kind: .gathering, permission: .checkGathering, meets: ["check"],
+        fieldNames: ["asApproved", "counted", "remark", "at"],
         isOffered: { context in
             guard let view = context.view, let gathering = view.dossier.founding(Gathering.self) else { return false }
             return view.standing.state == GatheringDuties.State.approved.rawValue && gathering.begins <= view.asOf
@@ -183,7 +184,8 @@ extension OperationsDesk {
                 "结论", "Outcome", isApproved ? LocalizedText(zh: "可以举办", en: "may be held") : LocalizedText(zh: "不得举办", en: "may not be held"))
             panel.add(
                 "由谁决定", "Decided by",
-                last.value.rule.map { LocalizedText(zh: "方案自动判定 §\($0)", en: "the policy itself, §\($0)") } ?? LocalizedText(zh: "人工审批", en: "a person"))
+                last.value.rule.map { LocalizedText(zh: "方案自动判定 §\($0)", en: "the policy itself, §\($0)") }
+                    ?? LocalizedText(zh: "人工审批", en: "a person"))
             let conditions = (last.value.conditions ?? []).compactMap(GatheringRules.Condition.init(rawValue:)).map(\.words)
             if !conditions.isEmpty {
                 panel.add(

@@ -10,7 +10,9 @@ extension ThingFace {
     static let place = ThingFace(
         kind: .place, permission: .viewPlaces, states: PlaceDuties.State.allCases.map(\.rawValue), forms: PlaceForms.all, facts: facts,
         factNames: ["territory", "address", "capacity", "responsible", "code"],
-        related: { view in view.dossier.around(Zone.self).filter { $0.covers(view.standing.territory) }.map { .zone(Reference(rawValue: $0.id.rawValue)) } },
+        related: { view in
+            view.dossier.around(Zone.self).filter { $0.covers(view.standing.territory) }.map { .zone(Reference(rawValue: $0.id.rawValue)) }
+        },
         panels: { try $2.placePanels($0, $1) })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
@@ -96,7 +98,8 @@ private enum PlaceForms {
         isOffered: { !$0.stages.isEmpty },
         fields: { context, reading in
             [
-                .text("personName", isRequired: true), .text("document"), .text("phone"), stageField(context, reading, optional: false), .text("room"),
+                .text("personName", isRequired: true), .text("document"), .text("phone"), stageField(context, reading, optional: false),
+                .text("room"),
                 .at(reading),
             ]
         },

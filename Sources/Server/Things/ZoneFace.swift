@@ -65,7 +65,8 @@ enum ZoneForms {
             let levels = context.classes.filter { $0.key != level }.map { Option($0.key, reading.words($0.label)) }
             return [
                 FormField(
-                    name: "zoneTurn", kind: .choice([Option("lifted", reading.words("zoneState.lifted"))] + levels), isRequired: true, value: "lifted"),
+                    name: "zoneTurn", kind: .choice([Option("lifted", reading.words("zoneState.lifted"))] + levels), isRequired: true, value: "lifted"
+                ),
                 .area("grounds", isRequired: true), .at(reading),
             ]
         },
@@ -145,7 +146,8 @@ extension OperationsDesk {
     private func text(_ moment: Instant) -> String { String(zone.text(of: moment).prefix(16)) }
 
     private func panel(of course: ZoneCourse, _ policy: Policy, isLast: Bool) -> ThingPanel {
-        let label = policy.zones.levels[course.period.level]?.label ?? LocalizedText(zh: course.period.level.rawValue, en: course.period.level.rawValue)
+        let label =
+            policy.zones.levels[course.period.level]?.label ?? LocalizedText(zh: course.period.level.rawValue, en: course.period.level.rawValue)
         var panel = ThingPanel(title: label)
         panel.add("时间", "Time", "\(text(course.period.since)) – \(course.period.until.map(text) ?? "")")
         let measures = ZoneRules.ZoneMeasure.allCases.filter { policy.zones.levels[course.period.level]?.measures.contains($0) == true }.map(\.words)
@@ -180,7 +182,10 @@ extension OperationsDesk {
         let (label, value): (LocalizedText, LocalizedText) =
             switch warning {
             case .unknownLevel(let level):
-                (LocalizedText(zh: "级别", en: "Level"), LocalizedText(zh: "现行方案没有“\(level.rawValue)”级", en: "the policy has no level “\(level.rawValue)”"))
+                (
+                    LocalizedText(zh: "级别", en: "Level"),
+                    LocalizedText(zh: "现行方案没有“\(level.rawValue)”级", en: "the policy has no level “\(level.rawValue)”")
+                )
             case .wide(let code):
                 (
                     LocalizedText(zh: "九不准之四", en: "Prohibition 4"),

@@ -18,7 +18,9 @@ extension Words {
         case .findingStep(let step): joined(self("findingStep.\(step.step.rawValue)"), step.evidence, step.by)
         case .zone(let zone):
             joined(
-                self(zone.lifted == nil ? "zoneFact.level" : "zoneFact.lifted", ["name": zone.name, "level": self("situation.zone\(zone.level.rawValue.capitalized)")]),
+                self(
+                    zone.lifted == nil ? "zoneFact.level" : "zoneFact.lifted",
+                    ["name": zone.name, "level": self("situation.zone\(zone.level.rawValue.capitalized)")]),
                 list(zone.members.compactMap { place($0) }), zone.grounds)
         case .zoneEvent(let event): joined(self("zoneEvent.\(event.kind.rawValue)"), event.evidence)
         case .placeCheck(let check):
@@ -28,7 +30,8 @@ extension Words {
         case .placeChange(let change): joined(self(change.isOpen ? "placeFact.opened" : "placeFact.closed"), change.grounds)
         case .loopStep(let step):
             joined(
-                self("loop.\(step.kind.rawValue)"), step.stage.flatMap(ShiftPattern.Kind.init(rawValue:)).map { self($0.words) }, step.room, step.elsewhere)
+                self("loop.\(step.kind.rawValue)"), step.stage.flatMap(ShiftPattern.Kind.init(rawValue:)).map { self($0.words) }, step.room,
+                step.elsewhere)
         case .gathering(let value): joined(self("gatheringFact.applied", ["title": value.title]), place(value.territory), value.organiser)
         case .gatheringStep(let step):
             joined(

@@ -19,6 +19,7 @@ extension Words {
         "setting": ContactSetting.allCases.map(\.rawValue),
         "vehicle": VehicleKind.allCases.map(\.rawValue),
         "mode": ControlMode.allCases.map(\.rawValue),
+        "modeMark": ControlMode.allCases.map(\.rawValue),
         "group": SpecialGroup.allCases.map(\.rawValue),
         "risk": OriginRisk.allCases.map(\.rawValue),
         "check": ArrivalCheck.allCases.map(\.rawValue),
