@@ -68,6 +68,13 @@ struct Desk: Sendable {
     var thingForm: @Sendable (Viewer, ThingFormRequest) async throws -> ThingFormContext?
     var submitThing: @Sendable (Viewer, ThingSubmission) async throws -> ThingOutcome
 
+    /// What stands over the door of a place, for strangers; nil for no such place.
+    var door: @Sendable (Int64) async throws -> String? = { _ in nil }
+    /// Lets a stranger in (or out) by name and telephone number.
+    var passDoor: @Sendable (Int64, _ name: String, _ phone: String, _ isEntering: Bool) async throws -> DoorPassage = { _, _, _, _ in .refused }
+    /// What a zone would do; nil where the viewer does not hold its members.
+    var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
+
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
     var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String

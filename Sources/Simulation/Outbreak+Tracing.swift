@@ -138,7 +138,9 @@ extension Outbreak {
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]
         let since = Tick.at(day: lastDay)
-        if from > since { trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false) }
+        if from > since {
+            trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false)
+        }
     }
 }
 

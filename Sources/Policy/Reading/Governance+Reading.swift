@@ -36,7 +36,8 @@ extension ValueKind<ZoneRules> {
                 scheme: fields.need("scheme", .choice(ZoneRules.Scheme.self), else: .none),
                 unit: fields.take("unit", .choice(ZoneRules.ZoneUnit.self), default: .village),
                 decidedBy: fields.take("decidedBy", .choice(TerritoryLevel.self), default: .prefecture),
-                levels: fields.take("levels", level.keyed(by: ZoneLevel.self)) ?? [:])
+                levels: fields.take("levels", level.keyed(by: ZoneLevel.self)) ?? [:], liftWithin: fields.take("liftWithin", .clock),
+                reviewEvery: fields.take("reviewEvery", .days(1...60)))
             for (from, level) in rules.levels {
                 if let to = level.lift?.to, rules.levels[to] == nil || to == from {
                     fields.contradict(

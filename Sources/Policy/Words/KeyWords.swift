@@ -267,6 +267,9 @@ enum KeyWords {
         escalateEvery | 未找到者上报间隔 | not found: up every
         escalateTo | 上报至 | up to
         keepVisits | 到访记录保存 | visits kept
+        closeWithin | 关闭时限 | closed within
+        breachWithin | 闭环违规处置时限 | breach of the loop followed up within
+        gatherings.check | 现场检查时限 | looked at on the spot within
         selfCheckEvery | 自查间隔 | self-check every
         special | 特殊场所 | special places
         places.key | 重点场所 | key places
@@ -344,6 +347,8 @@ enum KeyWords {
         unit | 划定单元 | unit
         decidedBy | 决定层级 | decided by
         zones.levels |  |
+        liftWithin | 符合条件后解除时限 | lifted within
+        reviewEvery | 复核间隔 | reviewed every
         lift | 解除 | lifted
         liftAfterHigher | 由高降级后解除 | lifted after a higher level
         cleanDays | 无新增天数 | clean days

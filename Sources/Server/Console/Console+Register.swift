@@ -49,6 +49,7 @@ extension Console {
             let labels = desk.labels
             desk.labels = { labels().merging(demo.names) { _, name in name } }
         }
+        desk.opening(register)
         let imports = ImportRuns(desk: register, live: live)
         desk.importing(imports)
         try self.init(
@@ -83,6 +84,13 @@ extension Console {
 }
 
 extension Desk {
+    /// Hands what strangers see of places, and what a zone would do.
+    fileprivate mutating func opening(_ desk: OperationsDesk) {
+        door = { try await desk.door($0) }
+        passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
+        zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
+    }
+
     /// Hands forms and what they record to a desk of their own.
     fileprivate mutating func record(_ desk: RecordDesk) {
         form = { try await desk.form($0, $1) }

@@ -117,7 +117,7 @@ extension OperationsDesk {
         SituationPage.Area(
             code: code, name: names[code], cases14: area.cases14, outside14: area.outside14,
             held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late,
-            zone: situation.zones.first { $0.touches(code) }?.zone.level)
+            zone: situation.zones.lazy.filter { $0.touches(code) }.map(\.zone.level).max { $1.isStricter(than: $0) })
     }
 
     private func curve(_ situation: Situation) -> [SituationPage.CurveDay] {

@@ -78,7 +78,9 @@ enum Navigation {
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
         ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
+        ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
         ("nav.handover", "/handover", .viewHandOver, "o"),
