@@ -17,28 +17,30 @@ public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -
 
 /// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
 /// its predecessor.
-public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
-    var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
-    duties.addAll(edition)
-    return duties.obligations
+public func derive(governedBy edition: @escaping (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
+    Duties.all(of: dossier, governedBy: edition, inForce: edition, through: horizon).obligations
 }
 
-/// Collects the obligations of one dossier while its reasons are gone through.
-struct Duties {
+/// Collects the obligations of one person's dossier while its reasons are gone through.
+struct Duties: CollectsDuties {
     let dossier: Dossier
+    var subject: Subject { .person(dossier.id) }
     let evidence: Evidence
     let cases: [CaseHistory]
     let episodes: [ContactEpisode]
     let now: Policy
+    /// The edition in force at a moment, for recurring duties: these an edition for everything open does not reach back to.
+    let inForce: (Instant) -> Policy
     let horizon: Instant
     /// When each case left isolation, in the order of `cases`; known once the cases have been gone through.
     var left: [Instant?]
     var obligations: [Obligation] = []
     var held: [HeldStage] = []
 
-    init(dossier: Dossier, edition: (Instant) -> Policy, horizon: Instant) {
+    init(dossier: Dossier, edition: (Instant) -> Policy, inForce: @escaping (Instant) -> Policy, horizon: Instant) {
         self.dossier = dossier
         self.now = edition(dossier.asOf)
+        self.inForce = inForce
         self.horizon = horizon
         evidence = Evidence(dossier)
         cases = dossier.caseHistories
@@ -46,59 +48,36 @@ struct Duties {
         left = Array(repeating: nil, count: cases.count)
     }
 
+    /// Everything that follows from a dossier.
+    static func all(
+        of dossier: Dossier, governedBy edition: (Instant) -> Policy, inForce: @escaping (Instant) -> Policy, through horizon: Instant
+    ) -> Duties {
+        var duties = Duties(dossier: dossier, edition: edition, inForce: inForce, horizon: horizon)
+        duties.addAll(edition)
+        return duties
+    }
+
     /// Goes through all reasons and orders what came of them.
-    mutating func addAll(_ edition: (Instant) -> Policy) {
+    private mutating func addAll(_ edition: (Instant) -> Policy) {
         addCases(edition)
         addContacts(edition)
         addArrivals(edition)
         addPosts(edition)
         addResults(edition)
         addReleases()
-        obligations.sort { $0.id < $1.id }
+        obligations = Duties.ordered(obligations)
     }
 
-    /// One reason for duties: what every obligation under it shares.
-    struct Reason {
-        let policy: Policy
-        let reason: ObligationID.Reason
-        let ordinal: Int
-        let measure: Measure
-        let rule: String
-        let trigger: FactID?
-        let began: Instant
-        /// When the reason ceased; what had not fallen due by then is withdrawn.
-        var ended: Instant?
-        let territory: TerritoryCode
-        /// The entity that acts about this reason name.
-        let entity: Int64?
-        /// When it fell away without the person becoming a case or dying: the case behind it was ruled out, or a nearer degree took over.
-        var lifted: Instant?
-    }
-
-    /// Adds an obligation unless its reason ended before it was due or met.
-    mutating func add(
-        _ reason: Reason, _ kind: Obligation.Kind, rule: String, ordinal: Int? = nil, role: Role, basis: Obligation.Basis, opens: Instant,
-        due: Instant?,
-        closes: Instant? = nil, stage: Int? = nil, day: Int? = nil, territory: TerritoryCode? = nil, met fulfilment: Obligation.Fulfilment? = nil
-    ) {
-        if let ended = reason.ended {
-            let isSettled = fulfilment.map { $0.at <= ended } ?? false
-            guard isSettled || (due.map { $0 <= ended } ?? false) else { return }
+    /// By identity. Places are sorted rather than obligations, which are long.
+    private static func ordered(_ obligations: [Obligation]) -> [Obligation] {
+        obligations.withUnsafeBufferPointer { all in
+            var places = Array(all.indices)
+            places.sort { all[$0].id < all[$1].id }
+            return places.map { all[$0] }
         }
-        obligations.append(
-            Obligation(
-                id: ObligationID(
-                    subject: .person(dossier.id), reason: reason.reason, rule: reason.rule + "." + rule, ordinal: ordinal ?? reason.ordinal),
-                kind: kind, measure: reason.measure, role: role, territory: territory ?? reason.territory, edition: reason.policy.id, stage: stage,
-                day: day, basis: basis, opens: opens, due: due, closes: closes, trigger: reason.trigger, fulfilment: fulfilment))
     }
 
-    /// Adds a clock that runs from `start`.
-    mutating func addClock(_ reason: Reason, rule: String, _ clock: Clock, from start: Instant, met fulfilment: Obligation.Fulfilment?) {
-        add(
-            reason, .clock, rule: rule, role: clock.role, basis: .hours(clock.within.count), opens: start,
-            due: start + clock.within.span, met: fulfilment)
-    }
+    typealias Reason = DutyReason
 
     /// The earliest of the moments at which a person's reasons end anyway: death.
     var deathAt: Instant? { dossier.death?.happenedAt }

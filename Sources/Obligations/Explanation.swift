@@ -33,6 +33,17 @@ extension ObligationID.Reason {
         case .post: LocalizedText(zh: "该人员在高风险岗位工作", en: "The person holds a high-risk post")
         case .discharge: LocalizedText(zh: "该人员已出院或解除隔离", en: "The person was discharged")
         case .specimen: LocalizedText(zh: "已采集标本", en: "A specimen was taken")
+        case .directive: LocalizedText(zh: "上级下达了指令", en: "An order was issued")
+        case .finding: LocalizedText(zh: "督查发现了问题", en: "An inspection found a shortcoming")
+        case .place: LocalizedText(zh: "该场所属于管理对象", en: "The place is of a class with duties of its own")
+        case .gathering: LocalizedText(zh: "申请举办聚集性活动", en: "A gathering is planned")
+        case .territory: LocalizedText(zh: "属地责任", en: "It is the duty of the territory")
+        case .pool: LocalizedText(zh: "已采集混采管", en: "A tube was filled")
+        case .round: LocalizedText(zh: "已启动全员核酸检测", en: "A round of mass screening was begun")
+        case .zone: LocalizedText(zh: "已划定风险区", en: "A risk area was set")
+        case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
+        case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
+        case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
         }
     }
 }
@@ -51,22 +62,26 @@ extension Obligation {
         case .followUp:
             LocalizedText(zh: "第\(day ?? 1)天健康随访", en: "Follow up symptoms, day \(day ?? 1)")
         case .release:
-            id.reason == .infection
-                ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
-                : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
-        case .clock: Obligation.tasks[taskKey] ?? LocalizedText(zh: taskKey, en: taskKey)
+            taskKey == "exclusion"
+                ? LocalizedText(zh: "排除疑似病例", en: "Rule the suspected case out")
+                : id.reason == .infection
+                    ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
+                    : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
+        case .clock, .escalation: Obligation.task(taskKey, of: id.reason) ?? LocalizedText(zh: taskKey, en: taskKey)
         }
     }
 
     private var testTask: LocalizedText {
         if let day { return LocalizedText(zh: "第\(day)天核酸检测", en: "Test, day \(day)") }
         switch taskKey {
+        case "antibodyAfter": return LocalizedText(zh: "排除疑似的抗体检测", en: "Antibodies to rule the case out")
+        case "tests" where id.rule.contains(".exclusion."): return LocalizedText(zh: "排除疑似的核酸检测", en: "Test to rule the case out")
         case "landingTest": return LocalizedText(zh: "落地核酸检测", en: "Test on arrival")
         case "spanTests":
             if case .window(_, let index, let count) = basis {
                 return LocalizedText(zh: "第\(index)次核酸检测（共\(count)次）", en: "Test \(index) of \(count)")
             }
-        case "frequency":
+        case "frequency", "frequencyWithCases":
             if case .window(_, let index, let count) = basis, count > 1 {
                 return LocalizedText(zh: "岗位核酸检测，本周第\(index)次（共\(count)次）", en: "Post test, \(index) of \(count) this week")
             }
@@ -75,6 +90,12 @@ extension Obligation {
         default: break
         }
         return LocalizedText(zh: "立即核酸检测", en: "Test at once")
+    }
+
+    /// Kinds of things name their own tasks, in their own files; the list below is that of persons.
+    private static func task(_ key: String, of reason: ObligationID.Reason) -> LocalizedText? {
+        guard let kind = reason.thing else { return tasks[key] }
+        return ThingRegistry.duties(of: kind)?.tasks[key]
     }
 
     private static let tasks: [String: LocalizedText] = [
@@ -90,16 +111,21 @@ extension Obligation {
         "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
+        "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
         "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "feverClinic": LocalizedText(zh: "出具发热门诊结果", en: "Report the fever-clinic result"),
+        "inpatient": LocalizedText(zh: "出具住院患者结果", en: "Report the inpatient's result"),
+        "yellowCode": LocalizedText(zh: "出具黄码人员结果", en: "Report the yellow-code result"),
+        "voluntary": LocalizedText(zh: "出具愿检尽检结果", en: "Report the voluntary test's result"),
         "resultWithinPooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
     ]
 
     fileprivate func timing(_ zone: CivilZone) -> LocalizedText {
-        let due = due.map { String($0.civilText(in: zone).prefix(16)).replacing("T", with: " ") }
+        let due = due.map { $0.deadlineText(in: zone) }
         switch basis {
         case .hours(let count):
             guard let due else { return LocalizedText(zh: "须在前一步完成后\(count)小时内完成", en: "to be done within \(count) h of the step before it") }
@@ -125,6 +151,7 @@ extension Obligation {
             return LocalizedText(
                 zh: "管控原因已于\(date)消除，须在\(due ?? "")前解除", en: "the reason for control fell away on \(date): release by \(due ?? "")")
         case .condition:
+            if id.reason.thing != nil, let due { return LocalizedText(zh: "须在\(due)前完成", en: "to be done by \(due), as stated") }
             return due.map { LocalizedText(zh: "条件已满足，须在\($0)前完成", en: "the conditions hold: by \($0)") }
                 ?? LocalizedText(zh: "待条件满足", en: "once the conditions hold")
         }

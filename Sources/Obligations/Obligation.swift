@@ -48,6 +48,8 @@ public struct Obligation: Hashable, Sendable, Codable {
         case followUp
         /// Release, when its conditions hold.
         case release
+        /// What others must do because something stayed undone; it stands on worklists only once it is open.
+        case escalation
     }
 
     /// The number and the day an obligation rests on; with the rule key enough to say in words why it stands and when.
@@ -119,6 +121,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
     /// Why a subject has duties.
     public enum Reason: String, CaseIterable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
+        case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -134,8 +137,22 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .post: 6
             case .discharge: 7
             case .specimen: 8
+            case .directive: 9
+            case .finding: 10
+            case .place: 11
+            case .gathering: 12
+            case .territory: 13
+            case .pool: 14
+            case .round: 15
+            case .zone: 16
+            case .assistance: 17
+            case .lookBack: 18
+            case .site: 19
             }
         }
+
+        /// The kind of thing whose own duties stand under this reason; nil for the reasons of persons.
+        public var thing: Subject.Kind? { Subject.Kind(rawValue: rawValue) }
     }
 
     /// An identity from its parts.
@@ -153,6 +170,9 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
 }
 
 extension Obligation {
+    /// Whether it asks for a sample of room and articles, not of the person.
+    public var isEnvironmentSample: Bool { id.rule.contains(".environmentNegative.") }
+
     /// How an obligation stands at a moment.
     public enum State: String, CaseIterable, Sendable, Codable {
         /// Not yet open.

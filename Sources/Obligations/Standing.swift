@@ -84,9 +84,13 @@ public struct Derivation: Hashable, Sendable {
     public var standing: Standing
 
     /// Derives both; see ``derive(governedBy:dossier:through:)``.
-    public init(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) {
-        var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
-        duties.addAll(edition)
+    ///
+    /// - Parameter inForce: The edition in force at a moment, which alone governs the windows of recurring duties that begin then; by default
+    ///   that of `edition`.
+    public init(
+        governedBy edition: @escaping (Instant) -> Policy, inForce: ((Instant) -> Policy)? = nil, dossier: Dossier, through horizon: Instant
+    ) {
+        let duties = Duties.all(of: dossier, governedBy: edition, inForce: inForce ?? edition, through: horizon)
         obligations = duties.obligations
         standing = Standing(duties)
     }
@@ -143,7 +147,8 @@ extension Standing {
             from: strictest.from, until: until, awaitsResult: awaits)
     }
 
-    private static func asIndex(_ duties: Duties) -> IndexPerson {
+    /// What contacts of the person must know.
+    static func asIndex(_ duties: Duties) -> IndexPerson {
         // Contacts are held for a suspected case as well, and let go when it is ruled out (`domain.md` §2.1, §2.3 rule 4).
         let infections = duties.cases.map { history in
             IndexPerson.Infection(

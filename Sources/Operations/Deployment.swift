@@ -64,7 +64,9 @@ extension Operations {
         let entry = try adoption.inBook()
         try await store.write(author) { writer in
             try writer.adopt(adoption)
-            let everyone = try writer.beyondScope(.derivation) { try writer.persons(limit: .max) }
+            let everyone = try writer.beyondScope(.derivation) {
+                try writer.persons(limit: .max).map { Subject.person($0) } + writer.everyThing()
+            }
             if !everyone.isEmpty { try Upkeep.enqueue(everyone, writer: writer) }
         }
         if policies.book.root == .unstated { policies.book.root = territory }

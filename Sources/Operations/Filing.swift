@@ -4,7 +4,7 @@ import Register
 import Storage
 import Vocabulary
 
-/// One operation in the making: facts are filed, and when the body ends the obligations of everyone they touch are derived anew in the same
+/// One operation in the making: facts are filed, and when the body ends the obligations of everyone and everything they touch are derived anew in the same
 /// transaction.
 public final class Filing {
     /// The store's writer of this transaction.
@@ -12,9 +12,9 @@ public final class Filing {
     /// The moment of the operation by the operating clock.
     public let now: Instant
     let policies: PolicyShelf
-    /// Persons whose facts changed, in the order of the first change.
-    private(set) var touched: [PersonID] = []
-    private var isTouched: Set<PersonID> = []
+    /// Subjects whose facts, or facts around them, changed, in the order of the first change.
+    private(set) var touched: [Subject] = []
+    private var isTouched: Set<Subject> = []
     /// Entries about persons registered in this filing: nothing else about them is stored.
     private(set) var fresh: [PersonID: [FactRecord]] = [:]
 
@@ -46,12 +46,27 @@ public final class Filing {
     ///   - reason: Why, where the fact turns another one over: the exclusion of a case.
     @discardableResult
     public func file(_ fact: Fact, about person: PersonID, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil) throws -> FactRecord {
+        try file(fact, about: .person(person), at: moment, knownAt: knownAt, reason: reason)
+    }
+
+    /// Files a new fact about any subject; parameters as for persons.
+    @discardableResult
+    public func file(_ fact: Fact, about subject: Subject, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil) throws -> FactRecord {
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
         guard moment <= known else { throw OperationError.notYetHappened(moment) }
-        let record = try writer.append(fact, about: .person(person), happenedAt: moment, knownAt: known, reason: reason)
-        note(record, of: person)
+        let record = try writer.append(fact, about: subject, happenedAt: moment, knownAt: known, reason: reason)
+        try note(record)
         return record
+    }
+
+    /// Files the fact that founds a thing: a place registered, an order issued. The thing bears the number of this fact.
+    ///
+    /// - Throws: `StoreError.territoryOutsideScope` where the author does not hold the territory that answers for the thing.
+    public func found(_ fact: Fact, at moment: Instant, knownAt: Instant? = nil) throws -> Subject {
+        guard let subject = fact.founds.flatMap({ writer.nextThing($0) }) else { throw OperationError.notFound }
+        try file(fact, about: subject, at: moment, knownAt: knownAt)
+        return subject
     }
 
     /// Files a revision of a fact: a correction, or the next turn of something that goes on (the end of a stay).
@@ -61,24 +76,22 @@ public final class Filing {
     public func revise(
         _ former: FactRecord, to fact: Fact, at moment: Instant? = nil, expected: FactID, reason: String? = nil, knownAt: Instant? = nil
     ) throws -> FactRecord {
-        guard let person = former.subject.person else { throw OperationError.notAboutAPerson }
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
         let record = try writer.append(
             fact, about: former.subject, happenedAt: moment ?? former.happenedAt, knownAt: known, revising: expected, reason: reason)
-        note(record, of: person)
+        try note(record, replacing: former.fact)
         return record
     }
 
     /// Withdraws a fact: it counts as never recorded from now on, and stays readable in the history.
     @discardableResult
     public func withdraw(_ former: FactRecord, expected: FactID, reason: String, knownAt: Instant? = nil) throws -> FactRecord {
-        guard let person = former.subject.person else { throw OperationError.notAboutAPerson }
         guard !reason.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else { throw OperationError.reasonMissing }
         let record = try writer.append(
             former.fact, about: former.subject, happenedAt: former.happenedAt, knownAt: knownAt ?? now, revising: expected, isWithdrawn: true,
             reason: reason)
-        note(record, of: person)
+        try note(record)
         return record
     }
 
@@ -87,8 +100,25 @@ public final class Filing {
         try fresh[person] ?? writer.records(of: person)
     }
 
-    private func note(_ record: FactRecord, of person: PersonID) {
-        fresh[person]?.append(record)
-        if isTouched.insert(person).inserted { touched.append(person) }
+    /// Remembers whose obligations must be derived anew: the subject's, and those of the subjects on which the fact bears or bore.
+    private func note(_ record: FactRecord, replacing former: Fact? = nil) throws {
+        if let person = record.subject.person { fresh[person]?.append(record) }
+        touch(record.subject)
+        for subject in record.fact.bearsOn + (former?.bearsOn ?? []) {
+            touch(subject)
+            guard case .territory(let code) = subject else { continue }
+            let kinds = ThingRegistry.watching(record.fact.kind).filter { $0 != .territory }
+            guard !kinds.isEmpty else { continue }
+            let around = try writer.beyondScope(.derivation) { try writer.things(of: kinds, in: code) }
+            if around.count > Rederivation.longestCascade {
+                try Upkeep.enqueue(around, writer: writer)
+            } else {
+                for thing in around { touch(thing) }
+            }
+        }
+    }
+
+    private func touch(_ subject: Subject) {
+        if isTouched.insert(subject).inserted { touched.append(subject) }
     }
 }

@@ -72,7 +72,7 @@ public struct Effect: Hashable, Sendable, Codable {
 }
 
 extension Filing {
-    /// Derives everyone the filing touched.
+    /// Derives everyone and everything the filing touched.
     ///
     /// - Parameter counting: Whether the effect on their obligations is wanted.
     @discardableResult

@@ -15,9 +15,6 @@ struct Projection {
     let now: Instant
     let policies: PolicyShelf
 
-    /// Rows stand on worklists from this long before they are due.
-    static let nearness = Span.hours(48)
-
     /// Stores everything, in place of what followed from `former`.
     func store(in writer: Writer, replacing former: Calendar) throws {
         let current = history.calendar.current
@@ -33,28 +30,15 @@ struct Projection {
 
     /// The obligations that stand on worklists now.
     private func duties(_ obligations: [Obligation]) -> [DutyRow] {
-        obligations.compactMap { obligation in
-            guard isActionable(obligation), let due = obligation.due, due <= now + Projection.nearness else { return nil }
-            return DutyRow(obligation, place: history.standing.stay?.value.site)
-        }
-    }
-
-    /// A stage is kept by not breaking it; everything else unmet is work for somebody.
-    private func isActionable(_ obligation: Obligation) -> Bool {
-        guard obligation.kind != .stage, obligation.closes.map({ $0 > now }) ?? true else { return false }
-        return obligation.fulfilment.map { $0.at > now } ?? true
+        Nearness(now: now).rows(obligations, place: history.standing.stay?.value.site)
     }
 
     /// The next moment at which the rows, the standing or the horizon change though no fact arrives.
     private func wake(_ obligations: [Obligation]) -> Instant? {
-        var moments: [Instant] = []
-        for obligation in obligations where obligation.fulfilment == nil {
-            if let closes = obligation.closes { moments.append(closes) }
-            if let due = obligation.due { moments.append(due - Projection.nearness) }
-        }
+        var moments = Nearness(now: now).turns(obligations)
         if let until = history.standing.demand?.until { moments.append(until) }
         // Recurring windows are derived a week ahead and renewed while two days of them are left.
-        if history.standing.post != nil { moments.append(policies.horizon(now) - Projection.nearness) }
+        if history.standing.post != nil { moments.append(policies.horizon(now) - Nearness.span) }
         return moments.lazy.filter { $0 > now }.min()
     }
 
@@ -63,7 +47,7 @@ struct Projection {
         return Listing(
             sex: standing.person?.sex, birthYear: standing.person?.birthDate?.components.year, residence: standing.person?.residence ?? territory,
             territory: territory, registeredAt: knownSince, updatedAt: now,
-            nextDue: obligations.lazy.filter { isActionable($0) }.compactMap(\.due).min(), asCase: standing.infection.map(Listing.CaseRole.init),
+            nextDue: Nearness(now: now).nextDue(obligations), asCase: standing.infection.map(Listing.CaseRole.init),
             asContact: standing.contact.map(Listing.ContactRole.init),
             asArrival: standing.arrival.map { .init(risk: $0.value.risk, arrivedAt: $0.happenedAt, origin: $0.value.origin) },
             asPost: standing.post.map { .init(postClass: $0.postClass, unit: $0.unit, since: policies.zone.instant($0.from)) }, control: control)
@@ -99,6 +83,43 @@ struct Projection {
             links.append(PersonLink(kind: .obligation, territory: obligation.territory, until: isOpen ? nil : last + policies.accessAfter))
         }
         return links
+    }
+}
+
+/// Which obligations of a subject are work for somebody now: those near due, or late.
+struct Nearness {
+    let now: Instant
+
+    /// Rows stand on worklists from this long before they are due.
+    static let span = Span.hours(48)
+
+    /// The rows of the worklists.
+    func rows(_ obligations: [Obligation], place: String? = nil) -> [DutyRow] {
+        obligations.compactMap { obligation in
+            guard isActionable(obligation), let due = obligation.due, due <= now + Nearness.span else { return nil }
+            return DutyRow(obligation, place: place)
+        }
+    }
+
+    /// When the next is due, or the oldest late one was.
+    func nextDue(_ obligations: [Obligation]) -> Instant? { obligations.lazy.filter { isActionable($0) }.compactMap(\.due).min() }
+
+    /// The moments at which rows come or go though no fact arrives.
+    func turns(_ obligations: [Obligation]) -> [Instant] {
+        var moments: [Instant] = []
+        for obligation in obligations where obligation.fulfilment == nil {
+            if let closes = obligation.closes { moments.append(closes) }
+            if let due = obligation.due { moments.append(due - Nearness.span) }
+            if obligation.kind == .escalation { moments.append(obligation.opens) }
+        }
+        return moments
+    }
+
+    /// A stage is kept by not breaking it, and what follows from another's lateness waits until that is late; everything else unmet is work.
+    private func isActionable(_ obligation: Obligation) -> Bool {
+        guard obligation.kind != .stage, obligation.closes.map({ $0 > now }) ?? true else { return false }
+        if obligation.kind == .escalation, obligation.opens > now { return false }
+        return obligation.fulfilment.map { $0.at > now } ?? true
     }
 }
 

@@ -7,7 +7,7 @@ import Vocabulary
 
 import struct Obligations.Calendar
 
-/// Derives everything that follows from the facts of some persons, and of everyone whose obligations hang on them, and stores the difference.
+/// Derives everything that follows from the facts of some subjects, and of everyone whose obligations hang on them, and stores the difference.
 ///
 /// A contact's obligations hang on the person they were exposed to: when that person's history as an index changes, the contacts are derived
 /// as well. The chain ends by itself, since a contact's own history hangs only on infections.
@@ -18,17 +18,27 @@ struct Rederivation {
     /// Cascades longer than this go on in a durable job, so that no transaction grows without bound.
     static let longestCascade = 3000
 
-    /// The persons whose obligations' changes are counted.
-    var counted: Set<PersonID> = []
+    /// The subjects whose obligations' changes are counted.
+    var counted: Set<Subject> = []
     /// What changed in their obligations.
     private(set) var effect = Effect()
     private var histories: [PersonID: IndexHistory] = [:]
+    private var counties = CountiesWithCases()
     private var passes: [PersonID: Int] = [:]
 
     init(writer: Writer, policies: PolicyShelf, now: Instant) {
         self.writer = writer
         self.policies = policies
         self.now = now
+    }
+
+    /// Derives subjects of every kind. `fresh` holds all entries about persons who were registered in this transaction.
+    mutating func run(_ subjects: [Subject], fresh: [PersonID: [FactRecord]] = [:]) throws {
+        try run(subjects.compactMap(\.person), fresh: fresh)
+        try writer.beyondScope(.derivation) {
+            // Things hang on facts alone, never on what is derived of others: each is derived once.
+            for subject in subjects where subject.person == nil { try derive(thing: subject) }
+        }
     }
 
     /// Derives `persons` and whom they touch. `fresh` holds all entries about persons who were registered in this transaction.
@@ -45,7 +55,7 @@ struct Rederivation {
                 guard try derive(person, fresh: fresh[person]) else { continue }
                 let contacts = try writer.contacts(exposedTo: person)
                 if queue.count + contacts.count - next > Rederivation.longestCascade, contacts.count > 100 {
-                    try Upkeep.enqueue(contacts, writer: writer)
+                    try Upkeep.enqueue(contacts.map { .person($0) }, writer: writer)
                 } else {
                     queue += contacts
                 }
@@ -65,9 +75,24 @@ struct Rederivation {
         let projection = Projection(
             person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
         try projection.store(in: writer, replacing: formerCalendar)
-        if counted.contains(person) { count(from: formerCalendar, to: history.calendar) }
+        if counted.contains(.person(person)) { count(from: formerCalendar, to: history.calendar) }
         histories[person] = history.index
+        if formerIndex != history.index, policies.asksForLocalCases {
+            let posts = try CountiesWithCases.posts(hangingOn: records, writer)
+            if !posts.isEmpty { try Upkeep.enqueue(posts.map { Subject.person($0) }, writer: writer) }
+        }
         return formerIndex != history.index
+    }
+
+    /// Derives one thing from the facts about it and around it.
+    private mutating func derive(thing subject: Subject) throws {
+        let former = try writer.thing(subject)
+        let formerCalendar = former.flatMap { Calendar(packed: $0.calendar, subject: subject) } ?? Calendar()
+        let (records, surroundings) = try writer.knowledge(of: subject)
+        guard !records.isEmpty || former != nil || !surroundings.isEmpty else { return }
+        let history = policies.derive(subject, records: records, surroundings: surroundings, now: now)
+        try ThingProjection(subject: subject, history: history, now: now, policies: policies).store(in: writer, replacing: formerCalendar)
+        if counted.contains(subject) { count(from: formerCalendar, to: history.calendar) }
     }
 
     private mutating func count(from former: Calendar, to present: Calendar) {
@@ -88,7 +113,8 @@ struct Rederivation {
         for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
             indices[exposure.index] = try history(of: exposure.index)
         }
-        return policies.derive(person, records: records, indices: indices, now: now)
+        let cases = try counties.cases(for: records, policies, writer)
+        return policies.derive(person, records: records, indices: indices, localCases: cases, now: now)
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {

@@ -1,3 +1,4 @@
+import Register
 import Storage
 import Vocabulary
 
@@ -38,10 +39,12 @@ extension Operations {
         TerritoryNames(try await store.read(.systemUnrestricted) { try $0.territories() })
     }
 
-    /// Derives everyone anew and stores the difference; returns how many were derived.
+    /// Derives everyone and everything anew and stores the difference; returns how many were derived.
     @discardableResult
     public func rederiveEveryone(progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }) async throws -> Int {
-        let everyone = try await store.read(.systemUnrestricted) { try $0.persons(limit: .max) }
+        let everyone = try await store.read(.systemUnrestricted) { reader in
+            try reader.persons(limit: .max).map { Subject.person($0) } + reader.everyThing()
+        }
         let (policies, now) = (policies, clock.now)
         var done = 0
         while done < everyone.count {

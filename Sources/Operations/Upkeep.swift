@@ -12,18 +12,24 @@ public struct Upkeep: Sendable {
         self.operations = operations
     }
 
-    /// The kind of job that derives a list of persons anew.
+    /// The kind of job that derives a list of subjects anew.
     static let rederivation = "rederive"
-    /// Persons derived in one transaction.
+    /// Subjects derived in one transaction.
     static let step = 500
 
-    /// Puts off the derivation of many persons: the job is committed with the fact that made it necessary.
-    static func enqueue(_ persons: [PersonID], writer: Writer) throws {
-        let payload = try JSONEncoder().encode(persons.map(\.rawValue))
-        try writer.addJob(kind: rederivation, payload: payload, total: Int64(persons.count))
+    /// Puts off the derivation of many subjects: the job is committed with the fact that made it necessary.
+    static func enqueue(_ subjects: [Subject], writer: Writer) throws {
+        let payload = try JSONEncoder().encode(subjects.map(\.description))
+        try writer.addJob(kind: rederivation, payload: payload, total: Int64(subjects.count))
     }
 
-    /// Does what is due now: steps of jobs first, then persons whose derivation time has overtaken. Returns how many persons were derived.
+    /// The subjects a job derives; jobs written before there were things name persons by their numbers.
+    static func subjects(of job: Job) throws -> [Subject] {
+        if let names = try? JSONDecoder().decode([String].self, from: job.payload) { return names.compactMap { Subject($0) } }
+        return try JSONDecoder().decode([Int64].self, from: job.payload).map { .person(PersonID(rawValue: $0)) }
+    }
+
+    /// Does what is due now: steps of jobs first, then persons and things whose derivation time has overtaken. Returns how many were derived.
     @discardableResult
     public func run() async throws -> Int {
         var derived = 0
@@ -41,8 +47,8 @@ public struct Upkeep: Sendable {
         let now = operations.clock.now
         return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
             guard var job = try (writer.jobs(.running) + writer.jobs(.waiting)).first(where: { $0.kind == Upkeep.rederivation }) else { return nil }
-            let persons = try JSONDecoder().decode([Int64].self, from: job.payload).map { PersonID(rawValue: $0) }
-            let step = Array(persons.dropFirst(Int(job.watermark)).prefix(Upkeep.step))
+            let subjects = try Upkeep.subjects(of: job)
+            let step = Array(subjects.dropFirst(Int(job.watermark)).prefix(Upkeep.step))
             var rederivation = Rederivation(writer: writer, policies: policies, now: now)
             try rederivation.run(step)
             job.watermark += Int64(step.count)
@@ -56,11 +62,12 @@ public struct Upkeep: Sendable {
         let policies = operations.policies
         let now = operations.clock.now
         return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
-            let persons = try writer.wakeable(before: now, limit: Upkeep.step)
-            guard !persons.isEmpty else { return 0 }
+            var subjects = try writer.wakeable(before: now, limit: Upkeep.step).map { Subject.person($0) }
+            subjects += try writer.wakeableThings(before: now, limit: Upkeep.step - subjects.count)
+            guard !subjects.isEmpty else { return 0 }
             var rederivation = Rederivation(writer: writer, policies: policies, now: now)
-            try rederivation.run(persons)
-            return persons.count
+            try rederivation.run(subjects)
+            return subjects.count
         }
     }
 }

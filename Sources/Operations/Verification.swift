@@ -12,13 +12,17 @@ public struct DerivationReport: Hashable, Sendable, Codable {
     public var persons = 0
     /// Obligations compared.
     public var obligations = 0
+    /// Things derived anew.
+    public var things = 0
     /// Persons whose stored form differs from a full derivation.
     public var differing: [PersonID] = []
-    /// Persons that a durable job has still to derive: the invariant holds below its watermark.
+    /// Things whose stored form differs from a full derivation.
+    public var differingThings: [Subject] = []
+    /// Persons and things that a durable job has still to derive: the invariant holds below its watermark.
     public var pending = 0
 
     /// Whether everything stored equals a full derivation.
-    public var isGood: Bool { differing.isEmpty }
+    public var isGood: Bool { differing.isEmpty && differingThings.isEmpty }
 }
 
 extension Operations {
@@ -30,10 +34,10 @@ extension Operations {
     {
         let (everyone, pending) = try await store.read(.systemUnrestricted) { reader in
             let waiting = try (reader.jobs(.running) + reader.jobs(.waiting)).filter { $0.kind == Upkeep.rederivation }
-            let pending = try waiting.flatMap { try JSONDecoder().decode([Int64].self, from: $0.payload).dropFirst(Int($0.watermark)) }
-            return (try reader.persons(limit: .max), Set(pending.map { PersonID(rawValue: $0) }))
+            let pending = try waiting.flatMap { try Upkeep.subjects(of: $0).dropFirst(Int($0.watermark)) }
+            return (try reader.persons(limit: .max), Set(pending))
         }
-        var report = DerivationReport()
+        var report = try await verifyThings(except: pending)
         report.pending = pending.count
         let chunks = stride(from: 0, to: everyone.count, by: 200).map { Array(everyone[$0..<min($0 + 200, everyone.count)]) }
         let now = clock.now
@@ -56,20 +60,49 @@ extension Operations {
         return report
     }
 
-    private func verify(_ persons: [PersonID], except pending: Set<PersonID>, now: Instant) async throws -> DerivationReport {
+    private func verifyThings(except pending: Set<Subject>) async throws -> DerivationReport {
+        let (policies, now) = (policies, clock.now)
+        return try await store.read(.systemUnrestricted) { reader in
+            var report = DerivationReport()
+            for subject in try reader.everyThing() where !pending.contains(subject) {
+                report.things += 1
+                let stored = try reader.thing(subject)
+                let (records, surroundings) = try reader.knowledge(of: subject)
+                let full = policies.derive(subject, records: records, surroundings: surroundings, now: now, through: stored?.through)
+                report.obligations += full.calendar.entries.count
+                let calendar = stored.flatMap { Calendar(packed: $0.calendar, subject: subject) }
+                let near = Set(try reader.duties(of: subject))
+                let isEqual =
+                    switch (stored, full.standing) {
+                    case (nil, nil): near.isEmpty
+                    case (let stored?, let standing?):
+                        calendar == full.calendar && stored.standing.isSame(as: standing)
+                            && near.isSubset(of: Set(full.calendar.current.compactMap { DutyRow($0) }))
+                    default: false
+                    }
+                if !isEqual { report.differingThings.append(subject) }
+            }
+            return report
+        }
+    }
+
+    private func verify(_ persons: [PersonID], except pending: Set<Subject>, now: Instant) async throws -> DerivationReport {
         let policies = policies
         return try await store.read(.systemUnrestricted) { reader in
             var report = DerivationReport()
+            var counties = CountiesWithCases()
             for person in persons {
                 report.persons += 1
-                guard !pending.contains(person) else { continue }
+                guard !pending.contains(.person(person)) else { continue }
                 let records = try reader.records(of: person)
                 let stored = try reader.derived(of: person)
                 var indices: [PersonID: IndexHistory] = [:]
                 for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
                     indices[exposure.index] = try reader.fullIndexHistory(of: exposure.index, policies: policies, now: now)
                 }
-                let full = policies.derive(person, records: records, indices: indices, now: now, through: stored?.through)
+                let cases = try counties.cases(for: records, policies, reader)
+                let full = policies.derive(
+                    person, records: records, indices: indices, localCases: cases, now: now, through: stored?.through)
                 report.obligations += full.calendar.entries.count
                 let isEqual = stored.map {
                     Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index

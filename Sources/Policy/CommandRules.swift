@@ -12,6 +12,10 @@ public struct CommandRules: Hashable, Sendable {
     public var duty: DutyRules?
     /// What an addressee owes on a directive, from its issue.
     public var directives: [DirectiveTask: Clock]
+    /// The issuer accepts or returns a report within this time of it.
+    public var review: Clock?
+    /// The issuer presses for an overdue report (督办) within this time of its being due.
+    public var urge: Clock?
     /// How long after its issue each level passes a directive on to the next.
     public var cascadeWithin: Hours?
     /// Task forces (工作专班) by key.

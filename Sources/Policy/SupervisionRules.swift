@@ -34,6 +34,10 @@ public struct SupervisionRules: Hashable, Sendable {
         public var kind: Kind
         /// How long after the rectification was due.
         public var after: Hours
+        /// How long there is to do it from then on.
+        public var within: Hours
+        /// Who must do it.
+        public var role: Role
 
         /// What can be done.
         public enum Kind: String, CaseIterable, Sendable {

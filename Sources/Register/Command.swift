@@ -14,10 +14,13 @@ public struct Directive: Hashable, Sendable, Codable {
     public var due: Instant?
     /// The order it passes on.
     public var parent: Reference<Directive>?
+    /// Down to which level addressees must pass it on; nil: it stops with them.
+    public var reach: TerritoryCode.Level?
 
     /// From its parts.
     public init(
-        title: String, text: String, issuer: TerritoryCode, addressees: [TerritoryCode], due: Instant? = nil, parent: Reference<Directive>? = nil
+        title: String, text: String, issuer: TerritoryCode, addressees: [TerritoryCode], due: Instant? = nil,
+        parent: Reference<Directive>? = nil, reach: TerritoryCode.Level? = nil
     ) {
         self.title = title
         self.text = text
@@ -25,6 +28,7 @@ public struct Directive: Hashable, Sendable, Codable {
         self.addressees = addressees
         self.due = due
         self.parent = parent
+        self.reach = reach
     }
 }
 
@@ -39,9 +43,20 @@ public struct Receipt: Hashable, Sendable, Codable {
     /// What shows it.
     public var evidence: String?
 
-    /// The steps of an order at an addressee.
+    /// The steps of an order at an addressee: the first three are the addressee's, the others the issuer's.
     public enum Step: String, CaseIterable, Sendable, Codable {
-        case read, acknowledged, reported, accepted, returned
+        /// Read 已读.
+        case read
+        /// Acknowledged 签收.
+        case acknowledged
+        /// Carried out and reported 反馈.
+        case reported
+        /// The report was accepted 办结.
+        case accepted
+        /// The report was returned 退回: the order is open again.
+        case returned
+        /// The issuer pressed for what was overdue 督办.
+        case urged
     }
 
     /// From its parts.

@@ -34,6 +34,8 @@ public struct Dossier: Hashable, Sendable {
     public var death: Recorded<Death>?
     /// What is known of each person this one was exposed to.
     public var indices: [PersonID: IndexPerson] = [:]
+    /// The local cases of the counties in which the person holds posts, where the frequency of tests hangs on them.
+    public var localCases = LocalCases()
 
     /// An empty dossier.
     public init(id: PersonID, asOf: Instant) {
@@ -120,16 +122,9 @@ extension Dossier {
     /// The dossier of `id` as known at `moment`, from all entries about that person in any order.
     ///
     /// Of each thing the last entry known by then is in force; a withdrawing entry leaves nothing. Complexity: O(n log n).
-    public init(id: PersonID, records: some Sequence<FactRecord>, asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
+    public init(id: PersonID, records: [FactRecord], asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
         self.init(id: id, asOf: moment)
-        var inForce: [Int64: FactRecord] = [:]
-        for record in records where record.knownAt <= moment {
-            if let other = inForce[record.entity], other.id > record.id { continue }
-            inForce[record.entity] = record
-        }
-        for record in inForce.values.sorted(by: { ($0.happenedAt, $0.entity) < ($1.happenedAt, $1.entity) }) where !record.isWithdrawn {
-            admit(record)
-        }
+        for record in records.inForce(asOf: moment) { admit(record) }
         self.indices = indices
     }
 

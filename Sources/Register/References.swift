@@ -43,19 +43,3 @@ public struct Reference<Value>: RawRepresentable, Hashable, Comparable, Sendable
     /// In the order of recording.
     public static func < (left: Reference, right: Reference) -> Bool { left.rawValue < right.rawValue }
 }
-
-/// Whom or what facts and obligations are about.
-public enum Subject: Hashable, Sendable, Codable {
-    case person(PersonID)
-    case place(Reference<Place>)
-    case gathering(Reference<Gathering>)
-    case territory(TerritoryCode)
-    case directive(Reference<Directive>)
-    case finding(Reference<Finding>)
-    case pool(Reference<Pool>)
-
-    /// The person, if the subject is one.
-    public var person: PersonID? {
-        if case .person(let id) = self { id } else { nil }
-    }
-}

@@ -26,16 +26,18 @@ public struct Finding: Hashable, Sendable, Codable {
     public var inspection: Reference<Inspection>
     /// Who must put it right.
     public var territory: TerritoryCode
+    /// The territory whose inspectors found it, who look again and escalate; nil: that in which it was found.
+    public var inspector: TerritoryCode?
+    /// The place it was found in, if registered.
+    public var place: Reference<Place>?
+    /// What sort of shortcoming, by the policy's key or in a word.
+    public var category: String?
     /// How grave it is.
     public var severity: Gravity
     /// What is wrong.
     public var text: String
-    /// When it must be right.
-    public var due: Instant
-    /// When it was put right.
-    public var rectified: Instant?
-    /// When that was verified.
-    public var rechecked: Instant?
+    /// By when it must be right; nil: within the policy's time for its gravity.
+    public var due: Instant?
 
     /// How grave a finding is.
     public enum Gravity: String, CaseIterable, Sendable, Codable {
@@ -44,16 +46,50 @@ public struct Finding: Hashable, Sendable, Codable {
 
     /// From its parts.
     public init(
-        inspection: Reference<Inspection>, territory: TerritoryCode, severity: Gravity, text: String, due: Instant, rectified: Instant? = nil,
-        rechecked: Instant? = nil
+        inspection: Reference<Inspection>, territory: TerritoryCode, inspector: TerritoryCode? = nil, place: Reference<Place>? = nil,
+        category: String? = nil, severity: Gravity, text: String, due: Instant? = nil
     ) {
         self.inspection = inspection
         self.territory = territory
+        self.inspector = inspector
+        self.place = place
+        self.category = category
         self.severity = severity
         self.text = text
         self.due = due
-        self.rectified = rectified
-        self.rechecked = rechecked
+    }
+}
+
+/// What became of a finding; `happenedAt` is the moment. Steps are the evidence that its obligations are met.
+public struct FindingStep: Hashable, Sendable, Codable {
+    /// What happened.
+    public var step: Step
+    /// What shows it.
+    public var evidence: String?
+    /// Who did it, when other than the recorder.
+    public var by: String?
+
+    /// The steps of a finding (`domain.md` §10.5).
+    public enum Step: String, CaseIterable, Sendable, Codable {
+        /// Put right 整改.
+        case rectified
+        /// Looked at again, and right 销号.
+        case confirmed
+        /// Looked at again, and not right: the finding is open anew.
+        case rejected
+        /// Notice given 通报.
+        case notice
+        /// Those responsible called in 约谈.
+        case interview
+        /// Held to account 问责.
+        case accountability
+    }
+
+    /// A step from its parts.
+    public init(step: Step, evidence: String? = nil, by: String? = nil) {
+        self.step = step
+        self.evidence = evidence
+        self.by = by
     }
 }
 

@@ -127,7 +127,7 @@ extension Outbreak {
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
         let member = population.member(person, in: territory).0
-        if tracing.immuneExempt, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
+        if tracing.immuneExempt != nil, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
         guard setup.measures.schedule(degree) != nil || degree == .close && tracing.degrees >= 2 else { return }
         let index = known ?? chart(person, member, in: territory)
         let before = response.charts[index]

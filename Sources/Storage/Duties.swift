@@ -4,9 +4,9 @@ import Obligations
 import Register
 import Vocabulary
 
-/// An obligation of a person that is near due or late, as a row of the worklists.
+/// An obligation of a subject that is near due or late, as a row of the worklists.
 public struct DutyRow: Hashable, Sendable {
-    /// Which obligation: with the person, its identity.
+    /// Which obligation: with the subject, its identity.
     public var reason: ObligationID.Reason
     /// The rule's place in the policy.
     public var rule: String
@@ -65,6 +65,11 @@ public struct DutyRow: Hashable, Sendable {
     /// The columns, in the order in which `init(_:from:)` reads them.
     static let columns = "reason, rule, ordinal, territory, measure, role, kind, stage, day, opens, due, closes, place"
 
+    /// The same, named as columns of a table.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
     /// From a row that selects `columns` from the given one on.
     init(_ row: Row, from first: Int) throws {
         reason = try row.word(first)
@@ -92,38 +97,45 @@ public struct DutyRow: Hashable, Sendable {
 }
 
 private enum Query {
-    static let ofPerson = "SELECT id, \(DutyRow.columns) FROM duty WHERE person = ?"
-    static let insert = "INSERT INTO duty (person, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES"
+    static let ofSubject = "SELECT id, \(DutyRow.columns) FROM duty WHERE subject = ? AND subject_kind = ?"
+    static let insert = "INSERT INTO duty (subject, subject_kind, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES"
     static let delete = "DELETE FROM duty WHERE id = ?"
 }
 
 extension Reader {
     /// The rows of a person that stand on worklists.
-    public func duties(of person: PersonID) throws -> [DutyRow] {
-        try requireVisible(person)
-        return try database.rows(Query.ofPerson, [person.rawValue]).map { try DutyRow($0, from: 1) }
+    public func duties(of person: PersonID) throws -> [DutyRow] { try duties(of: .person(person)) }
+
+    /// The rows of a subject that stand on worklists.
+    public func duties(of subject: Subject) throws -> [DutyRow] {
+        try requireVisible(subject)
+        return try database.rows(Query.ofSubject, [subject.number, subject.kind.rawValue]).map { try DutyRow($0, from: 1) }
     }
 }
 
 extension Writer {
     /// States anew which obligations of a person stand on worklists; writes only the difference.
-    public func setDuties(_ rows: [DutyRow], of person: PersonID) throws {
-        try requireVisible(person)
-        var missing = Set(rows)
+    public func setDuties(_ rows: [DutyRow], of person: PersonID) throws { try setDuties(rows, of: .person(person)) }
+
+    /// States anew which obligations of a subject stand on worklists; writes only the difference.
+    public func setDuties(_ rows: [DutyRow], of subject: Subject) throws {
+        try requireVisible(subject)
+        let isFresh = subject.person.map { created.contains($0) && !dutiful.contains($0) } ?? false
+        let key: [Parameter] = [subject.number, subject.kind.rawValue]
+        var added = rows
         var changes = 0
-        if !created.contains(person) || dutiful.contains(person) {
-            for row in try database.rows(Query.ofPerson, [person.rawValue]) where missing.remove(try DutyRow(row, from: 1)) == nil {
+        if !isFresh {
+            var missing = Set(rows)
+            for row in try database.rows(Query.ofSubject, key) where missing.remove(try DutyRow(row, from: 1)) == nil {
                 try database.run(Query.delete, [try row.value(0, as: Int64.self)])
                 changes += 1
             }
+            added = rows.filter { missing.remove($0) != nil }
         }
-        dutiful.insert(person)
-        let added = rows.filter { missing.remove($0) != nil }
+        if let person = subject.person { dutiful.insert(person) }
         try database.insert(
             Query.insert,
-            added.map { row in
-                [person.rawValue] + row.parameters + TerritoryCode.Level.indexed.map { row.territory.number(at: $0) as Parameter }
-            })
+            added.map { row in key + row.parameters + TerritoryCode.Level.indexed.map { row.territory.number(at: $0) as Parameter } })
         if changes + added.count > 0 { account.note("derived.duties") }
     }
 }

@@ -63,6 +63,13 @@ private enum Query {
         SELECT \(FactRow.columns) FROM fact WHERE id = ?
         UNION ALL SELECT \(FactRow.columns) FROM fact WHERE entity = ? AND supersedes IS NOT NULL ORDER BY id
         """
+    static func bearing(_ count: Int) -> String {
+        """
+        SELECT \(FactRow.columns) FROM fact WHERE id IN (
+            SELECT fact FROM bearing WHERE \(Array(repeating: "(subject = ? AND subject_kind = ?)", count: count).joined(separator: " OR ")))
+        ORDER BY id
+        """
+    }
     static let lastRevision = "SELECT max(id) FROM fact WHERE entity = ? AND supersedes IS NOT NULL"
     static let exposed = "SELECT DISTINCT subject FROM fact WHERE index_person = ? ORDER BY subject"
     static func exposures(_ visibility: String) -> String {
@@ -71,7 +78,7 @@ private enum Query {
     static func byKind(_ visibility: String) -> String {
         """
         SELECT \(FactRow.columns) FROM fact
-        WHERE kind = ? AND (known_at, id) > (?, ?) AND known_at < ? AND (subject_kind <> 'person' OR \(visibility))
+        WHERE kind = ? AND (known_at, id) > (?, ?) AND known_at < ? AND \(visibility)
         ORDER BY known_at, id LIMIT ?
         """
     }
@@ -95,6 +102,21 @@ extension Reader {
         try requireVisible(subject)
         let (kind, number) = subject.stored
         return try entries(Query.bySubject, [number, kind])
+    }
+
+    /// Entries about other subjects that bear on one of the given ones, withdrawn and revised ones included, by number.
+    ///
+    /// > Warning: From all territories, and about persons too: for derivation. Show only what the reader may see by itself.
+    public func entries(bearingOn subjects: [Subject]) throws -> [FactEntry] {
+        var found: [FactEntry] = []
+        var rest = subjects[...]
+        while !rest.isEmpty {
+            let chunk = rest.prefix(8)
+            found += try entries(Query.bearing(chunk.count), chunk.flatMap { [$0.number, $0.kind.rawValue] as [Parameter] })
+            rest = rest.dropFirst(chunk.count)
+        }
+        var seen: Set<FactID> = []
+        return found.filter { seen.insert($0.record.id).inserted }.sorted { $0.record.id < $1.record.id }
     }
 
     /// One entry.
@@ -130,7 +152,7 @@ extension Reader {
 
     /// Entries of a kind about visible subjects, by time of knowledge: for counts and curves.
     public func entries(_ query: FactsQuery) throws -> [FactEntry] {
-        let (condition, parameters) = visibility(of: "fact.subject")
+        let (condition, parameters) = visibility(ofKind: "fact.subject_kind", number: "fact.subject")
         let keyset: [Parameter] =
             query.after.map { [$0.knownAt.milliseconds, $0.id.rawValue] } ?? [query.from.milliseconds, 0]
         return try entries(
@@ -140,15 +162,6 @@ extension Reader {
     private func entries(_ sql: String, _ parameters: [Parameter]) throws -> [FactEntry] {
         let decoder = JSONDecoder()
         return try database.rows(sql, parameters).map { try FactRow($0).entry(decoder) }
-    }
-
-    /// Goes on only if the scope sees the subject. What is no person and no territory has no scope of its own on this floor.
-    func requireVisible(_ subject: Subject) throws {
-        switch subject {
-        case .person(let person): try requireVisible(person)
-        case .territory(let code): if !scope.covers(code) { throw StoreError.territoryOutsideScope(code) }
-        case .place, .gathering, .directive, .finding, .pool: break
-        }
     }
 }
 
@@ -166,8 +179,14 @@ extension Writer {
         _ fact: Fact, about subject: Subject, happenedAt: Instant, knownAt: Instant, revising expected: FactID? = nil, isWithdrawn: Bool = false,
         reason: String? = nil
     ) throws -> FactRecord {
-        try requireVisible(subject)
         let id = counters.fact
+        if subject.kind != .person, subject.kind != .territory, subject.number == id {
+            // The founding of a thing: there is nothing to be seen yet, and it belongs to the territory that answers for it.
+            guard let seat = fact.seat, fact.founds == subject.kind else { throw StoreError.notARevision(of: FactID(rawValue: id)) }
+            guard scope.covers(seat) else { throw StoreError.territoryOutsideScope(seat) }
+            visibleThings.insert(subject)
+        }
+        try requireVisible(subject)
         let entity = try expected.map { try self.entity(revisedBy: fact, about: subject, expecting: $0) } ?? id
         let row = FactRow(
             id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
@@ -181,11 +200,15 @@ extension Writer {
             ])
         counters.fact += 1
         account.note(row)
+        try database.noteBearing(of: fact, id)
         if let person = subject.person { written.insert(person) }
         return FactRecord(
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
     }
+
+    /// The subject of a thing that the next fact appended will found.
+    public func nextThing(_ kind: Subject.Kind) -> Subject? { Subject(kind: kind, number: counters.fact) }
 
     /// The thing that `expected` is the newest entry about.
     private func entity(revisedBy fact: Fact, about subject: Subject, expecting expected: FactID) throws -> Int64 {

@@ -64,18 +64,23 @@ public struct WorklistQuery: Hashable, Sendable {
 public struct WorklistRow: Hashable, Sendable, Identifiable {
     /// The row's number, until the obligation is met.
     public let id: Int64
-    /// About whom.
-    public let person: PersonID
-    /// The person, masked.
-    public let identity: MaskedIdentity
+    /// About whom or what.
+    public let subject: Subject
+    /// The person, masked; nil where it is about a thing.
+    public let identity: MaskedIdentity?
+    /// What the thing is called; nil where it is about a person.
+    public let label: String?
     /// What is due.
     public let duty: DutyRow
+
+    /// About which person, if about one.
+    public var person: PersonID? { subject.person }
 }
 
 extension Reader {
     /// The worklist, by due time.
     ///
-    /// A duty in a territory is itself a link of its person to that territory, so that only the territory is checked against the scope.
+    /// A duty in a territory is itself a link of its subject to that territory, so that only the territory is checked against the scope.
     ///
     /// - Complexity: one index seek for each territory, role and measure that have duties, then as many rows as a page has. A filter by kind
     ///   skips rows of the index.
@@ -107,6 +112,19 @@ extension Reader {
             }
         }
         return segments
+    }
+
+    /// Who has work on the worklist of a territory.
+    ///
+    /// - Complexity: one index seek for each role and measure that have duties.
+    public func rolesWithDuties(in territory: TerritoryCode) throws -> Set<Role> {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        let roles = Set(try duties(in: territory).map(\.role))
+        // Below the villages there is no column, and the village may have work that is not the grid's.
+        guard territory.level > .village else { return roles }
+        return try roles.filter {
+            try worklist(WorklistQuery(territories: [territory], roles: [$0], limit: 0, countCap: 1)).count != .exactly(0)
+        }
     }
 
     /// Whose duties of which measures there are in a territory, by jumping from one pair to the next along the index.
@@ -163,15 +181,20 @@ extension Reader {
 
     private func worklistRow(_ id: Int64) throws -> WorklistRow? {
         let sql = """
-            SELECT duty.id, duty.person, i.masked_name, i.masked_document, i.masked_phone, \(DutyRow.columns)
-            FROM duty LEFT JOIN identity AS i ON i.person = duty.person WHERE duty.id = ?
+            SELECT duty.subject_kind, duty.subject, i.masked_name, i.masked_document, i.masked_phone, thing.label, \(DutyRow.columns(of: "duty"))
+            FROM duty LEFT JOIN identity AS i ON duty.subject_kind = 'person' AND i.person = duty.subject
+                LEFT JOIN thing ON thing.kind = duty.subject_kind AND thing.subject = duty.subject
+            WHERE duty.id = ?
             """
         return try database.row(sql, [id]).map { row in
-            WorklistRow(
-                id: id, person: PersonID(rawValue: try row.value(1)),
-                identity: MaskedIdentity(
-                    name: try row.optional(2) ?? MaskedIdentity.forgotten.name, documentNumber: try row.optional(3), phone: try row.optional(4)),
-                duty: try DutyRow(row, from: 5))
+            guard let subject = Subject(kind: try row.value(0, as: String.self), number: try row.value(1)) else {
+                throw StoreError.corrupt("the subject of a duty")
+            }
+            let identity = MaskedIdentity(
+                name: try row.optional(2) ?? MaskedIdentity.forgotten.name, documentNumber: try row.optional(3), phone: try row.optional(4))
+            return WorklistRow(
+                id: id, subject: subject, identity: subject.person == nil ? nil : identity, label: try row.optional(5),
+                duty: try DutyRow(row, from: 6))
         }
     }
 }

@@ -141,8 +141,8 @@ struct PageTests {
     @Test("topics tell nothing of the person, and a session has one stream")
     func live() async throws {
         let live = LiveEvents()
-        let name = live.name(of: .person(PreviewWorld.li.id))
-        #expect(name.hasPrefix("person-") && !name.contains("8123"))
+        let name = live.name(of: .subject(.person(PreviewWorld.li.id)))
+        #expect(name.hasPrefix("subject-") && !name.contains("8123"))
         let first = await live.open("session")
         let second = await live.open("session")
         #expect(await live.listeners == 1)

@@ -6,8 +6,7 @@ import Vocabulary
 
 /// The texts of the console: complete in every language, none left over, dates and numbers as people write them.
 struct WordsTests {
-    static let catalogue: Catalogue? = try? Catalogue(
-        table: String(contentsOf: PreviewWorld.resources.appendingPathComponent("strings.tsv"), encoding: .utf8))
+    static let catalogue: Catalogue? = try? Catalogue(folder: PreviewWorld.resources.appendingPathComponent("strings"))
 
     private var words: Words { Self.catalogue?.words(.english) ?? Words(language: .english, texts: [:]) }
 
@@ -30,8 +29,9 @@ struct WordsTests {
         keys.formUnion(WorklistQuery.Grouping.allCases.map { "home.group\($0.rawValue.capitalized)" })
         keys.formUnion(SituationPage.Figure.Kind.allCases.map { "figure.\($0.rawValue)" })
         keys.formUnion(["High", "Medium", "Low"].map { "situation.zone\($0)" })
-        keys.formUnion(["negative", "positive", "waiting", "due", "missed"].map { "strip.\($0)" })
+        keys.formUnion(["negative", "positive", "waiting", "due", "overdue", "missed"].map { "strip.\($0)" })
         keys.formUnion(["missing", "contradictory", "overdue"].map { "quality.\($0)" })
+        for face in ThingFaces.all { keys.formUnion(face.keys) }
         for problem in ["badRequest", "forbidden", "notFound", "conflict", "tooLarge", "tooMany", "busy", "internal"] {
             keys.formUnion(["problem.\(problem)", "problem.\(problem)Text"])
         }

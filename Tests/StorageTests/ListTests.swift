@@ -61,7 +61,7 @@ struct ListTests {
             try await world.store.read(.user(in: [.yuhu])) { try $0.worklist(WorklistQuery(territories: [.hunan])) }
         }
         let before = try await world.store.read(hunan) { try $0.worklist(WorklistQuery(territories: [.hunan])) }
-        #expect(before.rows[0].identity.name == "王*明")
+        #expect(before.rows[0].identity?.name == "王*明")
         #expect(before.count == .exactly(5))
         #expect(before.next == nil)
         // b is met, a moves: b and a go, a new a comes, the others keep their rows.

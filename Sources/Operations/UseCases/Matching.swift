@@ -45,16 +45,16 @@ extension Filing {
     /// Files about someone who may be registered in a territory that the author does not see.
     public func aboutAnyone<T>(_ body: () throws -> T) rethrows -> T { try writer.beyondScope(.matching, body) }
 
-    /// Takes back what one operation recorded about a person: what was new is withdrawn, what was revised stands again as before.
+    /// Takes back what one operation recorded about a subject: what was new is withdrawn, what was revised stands again as before.
     ///
     /// - Parameters:
     ///   - id: One of the entries of that operation.
     ///   - reason: Why, in words.
-    /// - Returns: Whom it was about.
-    public func takeBack(_ id: FactID, reason: String) throws -> PersonID {
+    /// - Returns: Whom or what it was about.
+    public func takeBack(_ id: FactID, reason: String) throws -> Subject {
         let entry = try writer.entry(id)
-        guard let person = entry.record.subject.person else { throw OperationError.notAboutAPerson }
-        let together = try writer.entries(of: person).filter {
+        let subject = entry.record.subject
+        let together = try writer.entries(about: subject).filter {
             $0.auditedAt == entry.auditedAt && $0.recorder == entry.recorder && $0.source == entry.source
         }
         for part in together.reversed() {
@@ -66,6 +66,6 @@ extension Filing {
                 try withdraw(part.record, expected: part.record.id, reason: reason)
             }
         }
-        return person
+        return subject
     }
 }

@@ -17,13 +17,24 @@ public struct ObligationView: Hashable, Sendable {
     public var evidence: FactRecord?
     /// The mode of its stage, or of the stay that is asked for.
     public var mode: ControlMode?
+
+    /// An obligation with what explains it.
+    public init(obligation: Obligation, trigger: FactRecord? = nil, evidence: FactRecord? = nil, mode: ControlMode? = nil) {
+        self.obligation = obligation
+        self.trigger = trigger
+        self.evidence = evidence
+        self.mode = mode
+    }
 }
 
 extension Reader {
     /// The obligations stored of a person as known now; empty if nothing was derived yet.
-    public func obligations(of person: PersonID) throws -> [Obligation] {
-        guard let derived = try derived(of: person) else { return [] }
-        return Calendar(packed: derived.calendar, subject: .person(person))?.current ?? []
+    public func obligations(of person: PersonID) throws -> [Obligation] { try obligations(of: .person(person)) }
+
+    /// The obligations stored of a subject as known now; empty if nothing was derived yet.
+    public func obligations(of subject: Subject) throws -> [Obligation] {
+        let packed = if let person = subject.person { try derived(of: person)?.calendar } else { try thing(subject)?.calendar }
+        return packed.flatMap { Calendar(packed: $0, subject: subject) }?.current ?? []
     }
 
     /// Explains an obligation by its facts. Facts about people out of scope (the case a contact met) are left out.
@@ -33,7 +44,7 @@ extension Reader {
             evidence: try obligation.fulfilment.flatMap { try visibleEntry($0.evidence) }, mode: policies.mode(askedBy: obligation))
     }
 
-    private func visibleEntry(_ id: FactID) throws -> FactRecord? {
+    func visibleEntry(_ id: FactID) throws -> FactRecord? {
         do {
             return try entry(id).record
         } catch StoreError.outsideScope {
@@ -68,7 +79,7 @@ extension PolicyShelf {
             case .generalContact: policy.tracing.general
             case .arrival: rule.dropFirst().first.flatMap(OriginRisk.init).flatMap { policy.arrivals.byRisk[$0]?.control }
             case .post: rule.dropFirst(2).first.flatMap { policy.testing.posts[$0]?.exit }
-            case .infection, .discharge, .specimen: nil
+            default: nil
             }
         let index = (obligation.stage ?? 1) - 1
         return schedule.flatMap { $0.stages.indices.contains(index) ? $0.stages[index].mode : nil }

@@ -24,6 +24,7 @@ extension ValueKind<CommandRules> {
                 levels: fields.take("levels", .choices(TerritoryLevel.self), default: []),
                 responses: fields.take("responses", response.keyed(by: CommandRules.ResponseLevel.self)) ?? [:], duty: fields.take("duty", duty),
                 directives: fields.take("directives", ValueKind<Clock>.clock.keyed(by: CommandRules.DirectiveTask.self)) ?? [:],
+                review: fields.take("review", .clock), urge: fields.take("urge", .clock),
                 cascadeWithin: fields.take("cascadeWithin", .hours(1...240)), forces: fields.take("forces", force.named()) ?? [:],
                 leaderPresence: fields.take("leaderPresence", .clock), period: fields.take("period", .hours(1...336)))
         }
@@ -79,7 +80,8 @@ extension ValueKind<SupervisionRules> {
             let step = ValueKind<SupervisionRules.EscalationStep>.object(LocalizedText(zh: "{kind: …, after: …}", en: "{kind: …, after: …}")) {
                 SupervisionRules.EscalationStep(
                     kind: $0.need("kind", .choice(SupervisionRules.EscalationStep.Kind.self), else: .notice),
-                    after: $0.need("after", .hours(0...720), else: 0))
+                    after: $0.need("after", .hours(0...720), else: 0), within: $0.take("within", .hours(1...720), default: 24),
+                    role: $0.take("role", .choice(Role.self), default: .inspector))
             }
             return SupervisionRules(
                 planEvery: fields.take("planEvery", .days(1...366)), chanceShare: fields.take("chanceShare", .number(0...100, .percent), default: 0),

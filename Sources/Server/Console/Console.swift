@@ -68,12 +68,12 @@ public struct Console: Sendable {
     /// Links that sign in once.
     public var links: SignInLinks { parts.links }
 
-    /// A console on a desk. `resources` is the folder that holds `templates`, `assets` and `strings.tsv`; `now` is true time.
+    /// A console on a desk. `resources` is the folder that holds `templates`, `assets` and `strings`; `now` is true time.
     init(
         desk: Desk, accounts: AccountDirectory, resources: URL, configuration: Configuration = Configuration(),
         live: LiveEvents = LiveEvents(), now: @escaping @Sendable () -> Instant = Console.trueTime, logger: Logger = Logger(label: "shoutu.server")
     ) throws {
-        let catalogue = try Catalogue(table: String(contentsOf: resources.appendingPathComponent("strings.tsv"), encoding: .utf8))
+        let catalogue = try Catalogue(folder: resources.appendingPathComponent("strings"))
         let assets = Assets(
             folders: [resources.appendingPathComponent("assets"), configuration.webFolder].compactMap(\.self), boundaries: configuration.boundaries)
         if !assets.missing.isEmpty {
@@ -92,9 +92,12 @@ public struct Console: Sendable {
         router.add(middleware: ProblemPages(parts: parts))
         var table = RouteTable(router: router, parts: parts)
         parts.addOpenRoutes(&table)
+        parts.addDoorRoutes(&table)
         table.addPageRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
+        table.addThingRoutes()
+        table.addZoneRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

@@ -19,7 +19,7 @@ extension RecordDesk {
     func form(_ viewer: Viewer, _ request: FormRequest) async throws -> FormContext? {
         let (now, policies) = (desk.now, desk.operations.policies)
         return try await desk.read(viewer) { reader in
-            let items = try request.obligations.compactMap { try desk.item(for: $0, reader) }
+            let items = try request.obligations.compactMap { try desk.item(for: $0, reader, by: viewer) }
             let keys = request.obligations.compactMap(ObligationKey.init)
             var context = FormContext(territory: viewer.home ?? policies.root, territories: [])
             if let person = request.person {
@@ -36,7 +36,7 @@ extension RecordDesk {
                 }
             } else {
                 var seen: Set<PersonID> = []
-                context.people = try keys.map(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
+                context.people = try keys.compactMap(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
                 if request.kind.isBulk, !request.obligations.isEmpty, context.people.isEmpty { return nil }
             }
             context.obligation = items.first
@@ -136,21 +136,28 @@ extension Reader {
 
 /// Facts as labels in both languages.
 struct FactWords: Sendable {
-    let english: Words
-    let chinese: Words
+    private let plainEnglish: Words
+    private let plainChinese: Words
     let zone: CivilZone
+    let labels: @Sendable () -> [String: LocalizedText]
     let now: @Sendable () -> Instant
 
-    init(resources: URL, zone: CivilZone, now: @escaping @Sendable () -> Instant) throws {
-        let catalogue = try Catalogue(table: String(contentsOf: resources.appendingPathComponent("strings.tsv"), encoding: .utf8))
-        (english, chinese) = (catalogue.words(.english), catalogue.words(.simplified))
-        (self.zone, self.now) = (zone, now)
+    init(resources: URL, zone: CivilZone, labels: @escaping @Sendable () -> [String: LocalizedText], now: @escaping @Sendable () -> Instant) throws {
+        let catalogue = try Catalogue(folder: resources.appendingPathComponent("strings"))
+        (plainEnglish, plainChinese) = (catalogue.words(.english), catalogue.words(.simplified))
+        (self.zone, self.labels, self.now) = (zone, labels, now)
+    }
+
+    private func named(_ words: Words) -> Words {
+        var words = words
+        words.labels = labels()
+        return words
     }
 
     /// A fact as a sentence.
     func text(_ fact: Fact) -> LocalizedText {
         let moments = (Moments(language: .english, zone: zone, now: now()), Moments(language: .simplified, zone: zone, now: now()))
-        return LocalizedText(zh: chinese.sentence(fact, moments.1), en: english.sentence(fact, moments.0))
+        return LocalizedText(zh: named(plainChinese).sentence(fact, moments.1), en: named(plainEnglish).sentence(fact, moments.0))
     }
 
     /// A thing to choose, by its fact and moment.

@@ -12,9 +12,10 @@ extension OperationsDesk {
         return try await read(viewer) { reader in
             HandOverPage.Content(
                 since: view.since, until: view.until, newCases: try lines(view.newCases, reader), newContacts: view.newContacts, met: view.met,
-                becameLate: try items(view.becameLate, reader), stillLate: try items(view.stillLate, reader),
+                becameLate: try items(view.becameLate, reader, by: viewer), stillLate: try items(view.stillLate, reader, by: viewer),
                 becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
-                dueNext: try items(view.dueNext, reader), notes: try lines(view.notes, reader), doors: try doors(view.visits, reader))
+                dueNext: try items(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader),
+                doors: try doors(view.visits, reader, by: viewer))
         }
     }
 
@@ -26,16 +27,16 @@ extension OperationsDesk {
     }
 
     /// Visits gathered by where they lead: the site, or the household's territory.
-    private func doors(_ visits: [WorklistRow], _ reader: Reader) throws -> [HandOverPage.Door] {
+    private func doors(_ visits: [WorklistRow], _ reader: Reader, by viewer: Viewer) throws -> [HandOverPage.Door] {
         var order: [String] = []
         var doors: [String: HandOverPage.Door] = [:]
-        for (row, item) in zip(visits, try visits.map { try items([$0], reader).first }) {
+        for (row, item) in zip(visits, try visits.map { try items([$0], reader, by: viewer).first }) {
             guard let item, let subject = item.subject else { continue }
-            let listing = try reader.listing(of: row.person)
+            let listing = try reader.listing(of: subject.id)
             let place = listing?.control?.territory(else: listing?.residence) ?? row.duty.territory
             let site = [listing?.control?.site, listing?.control?.room].compactMap(\.self).joined(separator: " · ")
             // Without a written place every person is a door of their own.
-            let key = site.isEmpty ? "\(place.digits) \(row.person.rawValue)" : "\(place.digits) \(site)"
+            let key = site.isEmpty ? "\(place.digits) \(subject.id.rawValue)" : "\(place.digits) \(site)"
             if doors[key] == nil { order.append(key) }
             var door = doors[key] ?? HandOverPage.Door(place: names[place], address: site, people: [], tasks: [])
             if !door.people.contains(where: { $0.id == subject.id }) { door.people.append(subject) }

@@ -35,8 +35,9 @@ extension OperationsDesk {
             let span = spans.first { $0.0 == query.bucket }
             let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
             return HomePage.Content(
-                counts: counts, items: try items(page.rows, reader), next: page.next?.description, query: query,
-                measures: try measures(in: lens.territory, reader), roles: try rolesWithWork(in: lens.territory, reader),
+                counts: counts, items: try items(page.rows, reader, by: viewer), next: page.next?.description, query: query,
+                measures: try measures(in: lens.territory, reader),
+                roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
                 isMine: !isOverseer, situation: glance)
         }
     }
@@ -48,24 +49,28 @@ extension OperationsDesk {
         return [(.late, .distantPast, now), (.soon, now, soon), (.today, soon, midnight), (.later, midnight, .distantFuture)]
     }
 
-    /// Rows of a worklist explained: the stored calendars of their people say what rows do not.
-    func items(_ rows: [WorklistRow], _ reader: Reader) throws -> [ObligationItem] {
-        var known: [PersonID: (tag: PersonTag, obligations: [ObligationID: Obligation], detail: String?)] = [:]
+    /// Rows of a worklist explained: the stored calendars of their subjects say what rows do not.
+    func items(_ rows: [WorklistRow], _ reader: Reader, by viewer: Viewer) throws -> [ObligationItem] {
+        var known: [Subject: (tag: PersonTag?, thing: ThingTag?, obligations: [ObligationID: Obligation], detail: String?)] = [:]
         return try rows.compactMap { row in
-            if known[row.person] == nil {
-                let listing = try reader.listing(of: row.person)
-                known[row.person] = (
-                    tag(row.person, row.identity, listing),
-                    Dictionary(try reader.obligations(of: row.person).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-                    listing?.control.map { [$0.site, $0.room].compactMap(\.self).joined(separator: " · ") }
-                )
+            if known[row.subject] == nil {
+                let obligations = Dictionary(
+                    try reader.obligations(of: row.subject).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                if let person = row.person, let identity = row.identity {
+                    let listing = try reader.listing(of: person)
+                    let place = listing?.control.map { [$0.site, $0.room].compactMap(\.self).joined(separator: " · ") }
+                    known[row.subject] = (tag(person, identity, listing), nil, obligations, place)
+                } else {
+                    known[row.subject] = (nil, try thingTag(of: row.subject, reader), obligations, nil)
+                }
             }
-            guard let (tag, obligations, detail) = known[row.person] else { return nil }
-            let key = ObligationKey(person: row.person, reason: row.duty.reason, rule: row.duty.rule, ordinal: row.duty.ordinal)
+            guard let (tag, thing, obligations, detail) = known[row.subject] else { return nil }
+            let id = ObligationID(subject: row.subject, reason: row.duty.reason, rule: row.duty.rule, ordinal: row.duty.ordinal)
             // Between a fact and its derivation the row may be a moment older than the calendar: then it is about to go.
-            guard let obligation = obligations[key.id] else { return nil }
+            guard let obligation = obligations[id] else { return nil }
             return item(
-                try reader.explain(obligation, policies: operations.policies), subject: tag, detail: detail.flatMap { $0.isEmpty ? nil : $0 })
+                try reader.explain(obligation, policies: operations.policies), subject: tag, thing: thing, by: viewer,
+                detail: detail.flatMap { $0.isEmpty ? nil : $0 })
         }
     }
 
@@ -80,15 +85,8 @@ extension OperationsDesk {
     }
 
     private func measures(in territory: TerritoryCode, _ reader: Reader) throws -> [Measure] {
-        guard territory.level <= .township else { return Measure.allCases.filter { $0 <= .arrivals } }
+        guard territory.level <= .township else { return Measure.allCases }
         let tallies = try reader.tallies(at: territory.level, in: territory, dueBefore: .distantFuture)
         return Set(tallies.filter { $0.state == .unmet && $0.count > 0 }.map(\.measure)).sorted()
-    }
-
-    private func rolesWithWork(in territory: TerritoryCode, _ reader: Reader) throws -> [Role] {
-        try Role.allCases.filter { role in
-            let query = Storage.WorklistQuery(territories: [territory], roles: [role], limit: 0, countCap: 1)
-            return try reader.worklist(query).count != .exactly(0)
-        }
     }
 }

@@ -98,19 +98,49 @@ extension OperationsDesk {
             ?? book.fallback.testing.posts[key]?.label ?? LocalizedText(zh: key, en: key)
     }
 
-    /// An explained obligation as pages are given it.
-    func item(_ view: ObligationView, subject: PersonTag?, detail: String? = nil) -> ObligationItem {
-        ObligationItem(
-            key: ObligationKey(view.obligation.id)?.description ?? "", obligation: view.obligation, subject: subject,
-            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact)
+    /// What the adopted editions call posts and courses; of several the latest adopted speaks.
+    var labels: [String: LocalizedText] {
+        let book = operations.policies.book
+        var labels: [String: LocalizedText] = [:]
+        for policy in [book.fallback] + book.adoptions.map(\.policy) {
+            for (key, post) in policy.testing.posts { labels[key] = post.label }
+            for (key, course) in policy.community.courses { labels[key] = course.label }
+        }
+        return labels
     }
 
-    /// The obligation a key names, explained; nil if it stands no more or its person is out of scope.
-    func item(for key: String, _ reader: Reader) throws -> ObligationItem? {
-        guard let key = ObligationKey(key), let tag = try tag(of: key.person, reader),
-            let obligation = try reader.obligations(of: key.person).first(where: { $0.id == key.id })
+    /// An explained obligation as pages are given it.
+    func item(
+        _ view: ObligationView, subject: PersonTag?, thing: ThingTag? = nil, by viewer: Viewer? = nil, detail: String? = nil
+    ) -> ObligationItem {
+        let acts = thing.flatMap { thing in
+            viewer?.account.grants.map(\.territory).act(in: view.obligation.territory, aboutThingSeatedIn: thing.seat)
+        }
+        return ObligationItem(
+            key: ObligationKey(view.obligation.id).description, obligation: view.obligation, subject: subject, thing: thing,
+            territory: names[view.obligation.territory], detail: detail, mode: view.mode, trigger: view.trigger?.fact, evidence: view.evidence?.fact,
+            canAct: acts ?? true)
+    }
+
+    /// The obligation a key names, explained; nil if it stands no more or its subject is out of scope.
+    func item(for key: String, _ reader: Reader, by viewer: Viewer) throws -> ObligationItem? {
+        guard let key = ObligationKey(key), try reader.canSee(key.id.subject),
+            let obligation = try reader.obligations(of: key.id.subject).first(where: { $0.id == key.id })
         else { return nil }
-        return item(try reader.explain(obligation, policies: operations.policies), subject: tag)
+        let view = try reader.explain(obligation, policies: operations.policies)
+        if let person = key.person { return try tag(of: person, reader).map { item(view, subject: $0) } }
+        return try thingTag(of: key.id.subject, reader).map { item(view, subject: nil, thing: $0, by: viewer) }
+    }
+
+    /// A thing as pages name one; nil out of scope.
+    func thingTag(of subject: Subject, _ reader: Reader) throws -> ThingTag? {
+        guard try reader.canSee(subject), let row = try reader.thing(subject) else { return nil }
+        return ThingTag(subject: subject, label: label(of: subject, row.standing.label), state: row.standing.state, seat: row.standing.territory)
+    }
+
+    /// What a thing is called: a territory by its name, everything else by its own label.
+    func label(of subject: Subject, _ label: String) -> LocalizedText {
+        if case .territory(let code) = subject { names[code] } else { LocalizedText(zh: label, en: label) }
     }
 }
 
@@ -119,18 +149,23 @@ extension Desk {
     init(_ desk: OperationsDesk) {
         let refused: @Sendable () throws -> Never = { throw Refusal.notFound }
         self.init(
-            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil,
+            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil, labels: { desk.labels },
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
             home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },
             target: { try await desk.target($0, $1, $2) }, list: { try await desk.list($0, $1, $2) },
             export: { try await desk.export($0, $1, $2) }, search: { try await desk.search($0, $1) },
             person: { try await desk.person($0, $1, $2) }, reveal: { try await desk.reveal($0, $1, $2) },
+            reportCard: { try await desk.reportCard($0, $1, $2) },
             form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
+            things: { try await desk.things($0, $1, $2) }, thing: { try await desk.thing($0, $1, $2) }, thingForm: { _, _ in try refused() },
+            submitThing: { _, _ in try refused() },
             imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
-            quality: { try await desk.quality($0, $1) }, handOver: { try await desk.handOver($0, $1, $2) },
-            policy: { try await desk.policy($0, $1, $2) }, users: { try await desk.users($0) }, createUser: { try await desk.createUser($0, $1) },
+            quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
+            handOver: { try await desk.handOver($0, $1, $2) },
+            policy: { try await desk.policy($0, $1, $2, counting: $3) }, users: { try await desk.users($0) },
+            createUser: { try await desk.createUser($0, $1) },
             setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },
             verifyAudit: { try await desk.verifyAudit($0) }, obstacles: { await desk.obstacles() })
     }

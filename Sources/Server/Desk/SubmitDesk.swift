@@ -15,7 +15,7 @@ extension RecordDesk {
             let outcome = try await desk.operations.perform(as: author, idempotency: key) { filing in
                 try Recording(filing: filing, submission: submission, viewer: viewer).run()
             }
-            await live.publish(Set([.duties, .situation] + outcome.result.people.map { .person($0) }))
+            await live.publish(Set([.duties, .situation] + outcome.result.people.map { .subject(.person($0)) }))
             return SubmissionOutcome(
                 person: outcome.result.shown, met: outcome.effect.met, new: outcome.effect.new, undo: outcome.result.undo)
         } catch {
@@ -24,18 +24,18 @@ extension RecordDesk {
     }
 
     /// Takes back what the reader recorded last, where the law of the thing allows.
-    func undo(_ viewer: Viewer, _ fact: FactID) async throws -> PersonID? {
+    func undo(_ viewer: Viewer, _ fact: FactID) async throws -> Subject? {
         let author = desk.author(viewer)
         let own = UserID(rawValue: viewer.account.id)
         do {
-            let person = try await desk.operations.perform(as: author) { filing in
+            let subject = try await desk.operations.perform(as: author) { filing in
                 let entry = try filing.writer.entry(fact)
                 guard entry.recorder == own else { throw OperationError.notFound }
                 guard entry.record.fact.mayBeTakenBack else { throw OperationError.notTheLast }
                 return try filing.takeBack(fact, reason: "撤销刚才的录入 / undone right after it was recorded")
             }
-            await live.publish([.duties, .situation, .person(person)])
-            return person
+            await live.publish([.duties, .situation, .subject(subject)])
+            return subject
         } catch {
             throw try await refusal(error, viewer)
         }
@@ -50,7 +50,7 @@ extension RecordDesk {
     }
 
     /// Why the operation was refused, in words for the reader.
-    private func refusal(_ error: any Error, _ viewer: Viewer) async throws -> any Error {
+    func refusal(_ error: any Error, _ viewer: Viewer) async throws -> any Error {
         switch error {
         case OperationError.notFound, StoreError.outsideScope: return Refusal.notFound
         case let error as OperationError:

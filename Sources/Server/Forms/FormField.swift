@@ -14,8 +14,13 @@ struct FormField: Sendable {
     var isRequired = false
     /// The value it opens with.
     var value = ""
+    /// The values a set opens with.
+    var chosen: [String] = []
     /// What browsers may fill in; off for everything about a patient.
     var suggestions: [String] = []
+
+    /// What the form shows before it is filled in.
+    var values: [String] { chosen.isEmpty ? [value] : chosen }
 }
 
 /// A field ready to show.

@@ -34,6 +34,7 @@ enum FormKind: String, CaseIterable, Sendable {
         case .stage: return .beginStay
         case .followUp: return .followUp
         case .release: return .endStay
+        case .escalation: return nil
         case .clock: break
         }
         switch task(of: obligation.id.rule) {

@@ -29,6 +29,32 @@ struct FormPage: Sendable {
         let theirsBy: String
     }
 
+    /// A form about a thing, or one that founds one.
+    init(
+        _ form: ThingForm, _ context: ThingFormContext, _ reading: Reading, action: String, input: Query? = nil,
+        errors: [String: String] = [:], problem: String? = nil, conflict: Conflict? = nil, prefill: Query? = nil
+    ) {
+        let words = reading.words
+        title = words("form.\(form.name)")
+        submit = words("formDo.\(form.name)")
+        self.action = action
+        person = context.tag.map { PersonLink($0, reading) }
+        cancelAddress = context.tag.map { reading.address(of: $0.subject) } ?? reading.address("/things/\(form.kind.rawValue)")
+        (people, peopleCount, entry) = ([], nil, nil)
+        obligation = context.obligation.map { ObligationRow($0, reading) }
+        fields = form.fields(context, reading).map { field in
+            // What an address brings along stands in the fields it names; the others open as they are.
+            let brought = prefill.map { $0.all(field.name) }.flatMap { $0.isEmpty ? nil : $0 }
+            return FieldRow(field, values: input.map { $0.all(field.name) } ?? brought ?? field.values, error: errors[field.name], words)
+        }
+        hidden =
+            [Hidden(name: "key", value: input?["key"] ?? Secret.token())]
+            + (context.obligation.map { [$0.key] } ?? input?.all("for") ?? []).map { Hidden(name: "for", value: $0) }
+            + (context.version.map { [Hidden(name: "version", value: "\($0)")] } ?? [])
+        self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
+        self.conflict = conflict
+    }
+
     init(
         _ kind: FormKind, _ context: FormContext, _ reading: Reading, action: String, input: Query? = nil, errors: [String: String] = [:],
         problem: String? = nil, conflict: Conflict? = nil

@@ -2,14 +2,13 @@ import Register
 import Vocabulary
 
 /// Reads a filled-in form into a `Submission`, or says field by field what is wrong.
-struct FormReader {
+struct FormReader: ReadsFields {
     let kind: FormKind
     let input: Query
     let context: FormContext
     let reading: Reading
-    private(set) var errors: [String: String] = [:]
-
-    private var words: Words { reading.words }
+    var errors: [String: String] = [:]
+    var home: TerritoryCode { context.territory }
 
     init(kind: FormKind, input: Query, context: FormContext, reading: Reading) {
         self.kind = kind
@@ -157,85 +156,7 @@ struct FormReader {
         if case .stay(let stay)? = context.entry?.fact { stay } else { nil }
     }
 
-    // MARK: Fields
-
     private mutating func dated(_ fact: Fact) -> Submission.Dated {
         Submission.Dated(fact: fact, happenedAt: moment("at", required: true) ?? reading.now)
-    }
-
-    private mutating func text(_ name: String, required: Bool = false) -> String? {
-        let value = input[name]
-        if required, value == nil { errors[name] = words("field.required") }
-        if let value, value.utf8.count > 4000 {
-            errors[name] = words("field.tooLong")
-            return nil
-        }
-        return value
-    }
-
-    private func choice<Value: RawRepresentable<String>>(_ name: String) -> Value? { input[name].flatMap { Value(rawValue: $0) } }
-
-    private mutating func thing(_ name: String) -> Int64? {
-        guard let value = input[name].flatMap({ Int64($0) }) else {
-            errors[name] = words("field.required")
-            return nil
-        }
-        return value
-    }
-
-    private mutating func territory(_ name: String) -> TerritoryCode {
-        guard let code = input[name].flatMap(TerritoryCode.init) else {
-            errors[name] = words("field.required")
-            return context.territory
-        }
-        return code
-    }
-
-    private mutating func moment(_ name: String, required: Bool = false) -> Instant? {
-        guard let value = input[name] else {
-            if required { errors[name] = words("field.required") }
-            return nil
-        }
-        guard let time = CivilTime(value) else {
-            errors[name] = words("field.notMoment")
-            return nil
-        }
-        let instant = reading.moments.zone.instant(time)
-        // Clocks of phones and servers differ a little; a day ahead is a slip of the finger.
-        if instant > reading.now + .minutes(10) {
-            errors[name] = words("field.future")
-            return nil
-        }
-        return instant
-    }
-
-    private mutating func day(_ name: String, required: Bool = false) -> CivilDate? {
-        guard let value = input[name] else {
-            if required { errors[name] = words("field.required") }
-            return nil
-        }
-        guard let date = CivilDate(value) else {
-            errors[name] = words("field.notDay")
-            return nil
-        }
-        return date
-    }
-
-    private mutating func number(_ name: String, _ range: ClosedRange<Int>) -> Int? {
-        guard let value = input[name] else { return nil }
-        guard let number = Int(value), range.contains(number) else {
-            errors[name] = words("field.notInRange", ["from": "\(range.lowerBound)", "to": "\(range.upperBound)"])
-            return nil
-        }
-        return number
-    }
-
-    private mutating func decimal(_ name: String) -> Double? {
-        guard let value = input[name] else { return nil }
-        guard let number = Double(value), (0...60).contains(number) else {
-            errors[name] = words("field.notInRange", ["from": "0", "to": "60"])
-            return nil
-        }
-        return number
     }
 }

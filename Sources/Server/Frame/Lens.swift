@@ -1,3 +1,4 @@
+import Register
 import Vocabulary
 
 /// Through what a reader looks: a territory and, if it lies in the past, the moment of knowledge. It travels in every link.
@@ -25,10 +26,13 @@ struct Reading: Sendable {
     /// The reader's own territory.
     let home: TerritoryCode
     let permissions: Set<Permission>
+    /// Whether the page shows the present whatever the lens says: worklists and line lists are kept for now only.
+    let isPresentOnly: Bool
 
-    init(language: Words, zone: CivilZone, now: Instant, lens: Lens, home: TerritoryCode, permissions: Set<Permission>) {
+    init(language: Words, zone: CivilZone, now: Instant, lens: Lens, home: TerritoryCode, permissions: Set<Permission>, isPresentOnly: Bool = false) {
         words = language
-        moments = Moments(language: language.language, zone: zone, now: lens.asOf ?? now)
+        moments = Moments(language: language.language, zone: zone, now: isPresentOnly ? now : lens.asOf ?? now)
+        self.isPresentOnly = isPresentOnly
         self.lens = lens
         self.home = home
         self.permissions = permissions
@@ -48,7 +52,12 @@ struct Reading: Sendable {
     }
 
     /// The page of a person.
-    func address(of person: PersonTag) -> String { address("/people/\(person.id.rawValue)") }
+    func address(of person: PersonTag) -> String { address(of: .person(person.id)) }
+
+    /// The page of a subject.
+    func address(of subject: Subject) -> String {
+        address(subject.person.map { "/people/\($0.rawValue)" } ?? "/things/\(subject.kind.rawValue)/\(subject.number)")
+    }
 }
 
 /// Addresses with their query properly encoded.

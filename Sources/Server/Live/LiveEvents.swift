@@ -10,8 +10,8 @@ public enum Topic: Hashable, Sendable {
     case duties
     /// Something the situation counts changed.
     case situation
-    /// Something about a person changed; told under an opaque name.
-    case person(PersonID)
+    /// Something about a person or thing changed; told under an opaque name.
+    case subject(Subject)
     /// An import moved on.
     case imports
 }
@@ -36,15 +36,15 @@ public actor LiveEvents: Service {
         }
     }
 
-    /// The name under which a topic is told: a person's says nothing to who does not have the page.
+    /// The name under which a topic is told: a subject's says nothing to who does not have the page.
     nonisolated func name(of topic: Topic) -> String {
         switch topic {
         case .duties: return "duties"
         case .situation: return "situation"
         case .imports: return "imports"
-        case .person(let id):
-            let code = HMAC<SHA256>.authenticationCode(for: Data("\(id.rawValue)".utf8), using: key)
-            return "person-" + Secret.encode(Array(code.prefix(12)))
+        case .subject(let subject):
+            let code = HMAC<SHA256>.authenticationCode(for: Data(subject.description.utf8), using: key)
+            return "subject-" + Secret.encode(Array(code.prefix(12)))
         }
     }
 

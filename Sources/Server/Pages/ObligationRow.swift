@@ -9,6 +9,8 @@ struct ObligationItem: Sendable {
     var obligation: Obligation
     /// Whom it is about, if a person within the reader's scope.
     var subject: PersonTag?
+    /// What it is about, if a thing.
+    var thing: ThingTag?
     /// Where the duty lies.
     var territory: LocalizedText
     /// Site and room, street and building, as far as the reader may see.
@@ -19,6 +21,8 @@ struct ObligationItem: Sendable {
     var trigger: Fact?
     /// The fact that met it.
     var evidence: Fact?
+    /// Whether the reader is among those who can meet it, as far as that is a matter of territory.
+    var canAct = true
 }
 
 /// One obligation ready to show: what, about whom, by when, why, and the one thing to do about it.
@@ -55,11 +59,11 @@ struct ObligationRow: Sendable {
         mark = ObligationRow.mark(state)
         self.state = words.name(state)
         due = ObligationRow.due(obligation, state, reading)
-        dueAt = obligation.due.map(reading.moments.moment)
+        dueAt = obligation.due.map(reading.moments.deadline)
         let explanation = Explanation(of: obligation, zone: reading.moments.zone)
         what = words(explanation.what)
         mode = item.mode.map { "→ " + words.name($0) }
-        subject = item.subject.map { PersonLink($0, reading) }
+        subject = item.subject.map { PersonLink($0, reading) } ?? item.thing.map { PersonLink($0, reading) }
         territory = words(item.territory)
         detail = item.detail
         rule = "§" + obligation.id.rule
@@ -67,11 +71,14 @@ struct ObligationRow: Sendable {
         measure = words.short(obligation.measure)
         measureNumber = obligation.measure.rawValue
         why = words.explanation(of: item, explanation, state, reading.moments)
-        let form = FormKind.meeting(obligation)
+        let form = item.subject == nil ? nil : FormKind.meeting(obligation)
         let isOpen = [.overdue, .pressing, .open, .upcoming].contains(state)
         if isOpen, let form, let person = item.subject, reading.may(form.permission) {
             action = words("formDo.\(form.rawValue)")
             actionAddress = reading.address("/people/\(person.id.rawValue)/record/\(form.rawValue)", [("for", item.key)])
+        } else if isOpen, let thing = item.thing, let form = ThingFaces.form(meeting: obligation), item.canAct, reading.may(form.permission) {
+            action = words("formDo.\(form.name)")
+            actionAddress = reading.address(form.path(about: thing.subject), [("for", item.key)])
         } else {
             action = nil
             actionAddress = nil
@@ -111,7 +118,7 @@ struct ObligationRow: Sendable {
         guard let due = obligation.due else { return words("duty.noDate") }
         if due < reading.now { return words("duty.late", ["time": moments.length(reading.now - due)]) }
         if due - reading.now < .hours(24) { return words("duty.in", ["time": moments.length(due - reading.now)]) }
-        return moments.moment(due).text
+        return moments.deadline(due).text
     }
 }
 

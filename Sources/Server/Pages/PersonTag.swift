@@ -49,4 +49,11 @@ struct PersonLink: Sendable {
         standing = reading.words.names(tag.standings)
         address = reading.address(of: tag)
     }
+
+    /// A thing, shown where persons are.
+    init(_ tag: ThingTag, _ reading: Reading) {
+        name = reading.words(tag.label)
+        standing = reading.words("thing.\(tag.subject.kind.rawValue)")
+        address = reading.address(of: tag.subject)
+    }
 }

@@ -40,9 +40,9 @@ extension RouteTable {
         }
         post("/undo/{fact}", .signedIn) { visit in
             guard let number = Int64(try visit.parameter("fact")) else { throw Refusal.notFound }
-            let person = try await visit.desk.undo(visit.viewer, FactID(rawValue: number))
+            let subject = try await visit.desk.undo(visit.viewer, FactID(rawValue: number))
             await visit.say(visit.words("flash.undone"))
-            return visit.lead(to: visit.reading.address(person.map { "/people/\($0.rawValue)" } ?? "/"))
+            return visit.lead(to: subject.map(visit.reading.address(of:)) ?? visit.reading.address("/"))
         }
     }
 }

@@ -11,21 +11,24 @@ struct Migration: Sendable {
     let definitions: [String]
     /// Tables that refuse changes to what has been appended.
     var appendOnly: [String] = []
+    /// What definitions alone cannot carry over.
+    var fill: (@Sendable (Database) throws -> Void)?
 
     /// All steps, in order.
-    static let all: [Migration] = [.foundation, .recognition]
+    static let all: [Migration] = [.foundation, .recognition, .things, .placeVisits]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 
-    /// Takes the database to the newest schema, in one transaction that a second process waits for.
-    static func migrate(_ database: Database, dialect: Dialect, now: Instant) throws {
+    /// Takes the database to the newest schema, or to an older one for a test, in one transaction that a second process waits for.
+    static func migrate(_ database: Database, to last: Int = .max, dialect: Dialect, now: Instant) throws {
         try database.inTransaction(.immediate) {
             try database.execute(sql: ledger)
             let found = Int(try database.number("SELECT coalesce(max(number), 0) FROM migration") ?? 0)
             let known = all.last?.number ?? 0
             if found > known { throw StoreError.newerSchema(found: found, known: known) }
-            for step in all where step.number > found {
+            for step in all where step.number > found && step.number <= last {
                 for definition in step.definitions { try database.execute(sql: dialect.definition(definition)) }
+                try step.fill?(database)
                 for table in step.appendOnly {
                     for definition in dialect.appendOnly(table) { try database.execute(sql: definition) }
                 }

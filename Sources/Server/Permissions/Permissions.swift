@@ -6,9 +6,18 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+    // Measure 6, places; risk areas; measure 7, gatherings.
+    case viewPlaces, recordPlace
+    case viewZones, setZone, recordZone
+    case viewGatherings, applyGathering, decideGathering, checkGathering
+    // Measure 8, command.
+    case viewOrders, issueOrder, answerOrder
+    // Measure 10, supervision.
+    case viewFindings, recordFinding, rectifyFinding
 }
 
-/// Which role may do what: one table, read across. `●` may.
+/// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
+/// columns: `Permissions+Command.swift`.
 enum Permissions {
     private static let columns: [Role] = [
         .administrator, .commander, .investigator, .laboratory, .hospital, .checkpoint,
@@ -16,7 +25,7 @@ enum Permissions {
     ]
 
     // swift-format-ignore
-    private static let table: [(Permission, String)] = [
+    private static let common: [(Permission, String)] = [
         //                  adm com inv lab hos chk cwk plm ins iso dty vie
         (.viewWorklist,    " ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   ●   · "),
         (.viewSituation,   " ●   ●   ●   ·   ●   ·   ·   ·   ●   ·   ●   ● "),
@@ -41,6 +50,14 @@ enum Permissions {
         (.manageUsers,     " ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · "),
         (.viewAudit,       " ●   ·   ·   ·   ·   ·   ·   ·   ●   ·   ·   · "),
     ]
+
+    /// The parts of the table, one line each.
+    private static let table: [(Permission, String)] = [
+        common,
+        places,
+        command,
+        supervision,
+    ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {
         var byRole: [Role: Set<Permission>] = [:]

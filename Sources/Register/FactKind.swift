@@ -1,11 +1,15 @@
-import Register
 import Vocabulary
 
-/// What sort of fact an entry holds: the name of its case in `Fact`.
+/// What sort of fact an entry holds: the name of its case in `Fact`, by which storage and imports call it.
 public enum FactKind: String, CaseIterable, Sendable, Codable {
     case person, caseReport, caseChange, exposure, stay, specimen, result, arrival, post, act, vaccination, death, note, place, visit, gathering
     case zone, household, householdVisit, pool, environmentSpecimen, manifest, checkpoint, directive, receipt, shift, inspection, finding
     case assistance, infectionElsewhere, appeal
+    case findingStep
+    case screeningRound
+    case lookBack
+    case site
+    case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
 }
 
 extension Fact {
@@ -43,42 +47,15 @@ extension Fact {
         case .assistance: .assistance
         case .infectionElsewhere: .infectionElsewhere
         case .appeal: .appeal
-        }
-    }
-
-    /// The person exposed to, if it is an exposure.
-    var indexPerson: PersonID? {
-        if case .exposure(let exposure) = self { exposure.index } else { nil }
-    }
-}
-
-extension Subject {
-    /// The subject's kind and number, as stored. A territory's number is its code.
-    var stored: (kind: String, number: Int64) {
-        switch self {
-        case .person(let id): ("person", id.rawValue)
-        case .place(let id): ("place", id.rawValue)
-        case .gathering(let id): ("gathering", id.rawValue)
-        case .territory(let code): ("territory", Int64(code.digits) ?? 0)
-        case .directive(let id): ("directive", id.rawValue)
-        case .finding(let id): ("finding", id.rawValue)
-        case .pool(let id): ("pool", id.rawValue)
-        }
-    }
-
-    /// A subject as stored; nil if there is none of that kind.
-    init?(kind: String, number: Int64) {
-        switch kind {
-        case "person": self = .person(PersonID(rawValue: number))
-        case "place": self = .place(Reference(rawValue: number))
-        case "gathering": self = .gathering(Reference(rawValue: number))
-        case "territory":
-            guard let code = TerritoryCode(String(number)) else { return nil }
-            self = .territory(code)
-        case "directive": self = .directive(Reference(rawValue: number))
-        case "finding": self = .finding(Reference(rawValue: number))
-        case "pool": self = .pool(Reference(rawValue: number))
-        default: return nil
+        case .findingStep: .findingStep
+        case .screeningRound: .screeningRound
+        case .lookBack: .lookBack
+        case .site: .site
+        case .zoneEvent: .zoneEvent
+        case .placeCheck: .placeCheck
+        case .placeChange: .placeChange
+        case .loopStep: .loopStep
+        case .gatheringStep: .gatheringStep
         }
     }
 }

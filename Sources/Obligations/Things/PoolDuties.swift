@@ -1,0 +1,18 @@
+import Policy
+import Register
+import Vocabulary
+
+/// What a tube owes (measure 1), and how it stands.
+public struct PoolDuties: ThingDuties {
+    /// Tubes.
+    public var kind: Subject.Kind { .pool }
+
+    /// How it stands.
+    public func standing(of dossier: ThingDossier) -> ThingStanding? {
+        guard let founding = dossier.founding(Pool.self) else { return nil }
+        let value = founding.value
+        return ThingStanding(
+            label: value.code, territory: value.territory, thingClass: "\(value.capacity)", state: value.outcome?.rawValue ?? "waiting",
+            at: founding.happenedAt)
+    }
+}

@@ -1,0 +1,48 @@
+import Policy
+import Register
+import Vocabulary
+
+/// Facts about things in words; those about persons stand in `Words+Facts.swift`. A line a fact: a measure with many has a file of its own.
+extension Words {
+    /// One fact about a thing as a sentence; nil for one without words of its own. `place` names a territory.
+    func thingSentence(_ fact: Fact, _ moments: Moments, _ place: (TerritoryCode?) -> String?) -> String? {
+        func joined(_ parts: String?...) -> String { list(parts.compactMap(\.self).filter { !$0.isEmpty }) }
+        return switch fact {
+        case .directive(let order): joined(self("orderFact.issued", ["title": order.title]), place(order.issuer))
+        case .receipt(let receipt):
+            joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
+        case .inspection(let inspection):
+            joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
+        case .finding(let finding):
+            joined(self("findingFact.found", ["text": finding.text]), self("findingClass.\(finding.severity.rawValue)"), place(finding.territory))
+        case .findingStep(let step): joined(self("findingStep.\(step.step.rawValue)"), step.evidence, step.by)
+        case .zone(let zone):
+            joined(
+                self(
+                    zone.lifted == nil ? "zoneFact.level" : "zoneFact.lifted",
+                    ["name": zone.name, "level": self("situation.zone\(zone.level.rawValue.capitalized)")]),
+                list(zone.members.compactMap { place($0) }), zone.grounds)
+        case .zoneEvent(let event): joined(self("zoneEvent.\(event.kind.rawValue)"), event.evidence)
+        case .placeCheck(let check):
+            joined(
+                self(check.wanting.isEmpty ? "placeFact.inOrder" : "placeFact.wanting", ["what": measures(check.wanting)]),
+                check.tested.map { self("placeFact.tested", ["n": figure($0)]) }, check.remark)
+        case .placeChange(let change): joined(self(change.isOpen ? "placeFact.opened" : "placeFact.closed"), change.grounds)
+        case .loopStep(let step):
+            joined(
+                self("loop.\(step.kind.rawValue)"), step.stage.flatMap(ShiftPattern.Kind.init(rawValue:)).map { self($0.words) }, step.room,
+                step.elsewhere)
+        case .gathering(let value): joined(self("gatheringFact.applied", ["title": value.title]), place(value.territory), value.organiser)
+        case .gatheringStep(let step):
+            joined(
+                self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
+                step.counted.map { figure($0) }, step.remark)
+        case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
+        default: nil
+        }
+    }
+
+    private func measures(_ raw: [String]) -> String { list(raw.compactMap(PlaceMeasure.init(rawValue:)).map { self($0.words) }) }
+
+    func name(_ value: TerritoryCode.Level) -> String { self("level.\(value)") }
+}
