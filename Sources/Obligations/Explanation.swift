@@ -62,9 +62,11 @@ extension Obligation {
         case .followUp:
             LocalizedText(zh: "第\(day ?? 1)天健康随访", en: "Follow up symptoms, day \(day ?? 1)")
         case .release:
-            id.reason == .infection
-                ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
-                : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
+            taskKey == "exclusion"
+                ? LocalizedText(zh: "排除疑似病例", en: "Rule the suspected case out")
+                : id.reason == .infection
+                    ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
+                    : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
         case .clock, .escalation: Obligation.task(taskKey, of: id.reason) ?? LocalizedText(zh: taskKey, en: taskKey)
         }
     }
@@ -72,12 +74,14 @@ extension Obligation {
     private var testTask: LocalizedText {
         if let day { return LocalizedText(zh: "第\(day)天核酸检测", en: "Test, day \(day)") }
         switch taskKey {
+        case "antibodyAfter": return LocalizedText(zh: "排除疑似的抗体检测", en: "Antibodies to rule the case out")
+        case "tests" where id.rule.contains(".exclusion."): return LocalizedText(zh: "排除疑似的核酸检测", en: "Test to rule the case out")
         case "landingTest": return LocalizedText(zh: "落地核酸检测", en: "Test on arrival")
         case "spanTests":
             if case .window(_, let index, let count) = basis {
                 return LocalizedText(zh: "第\(index)次核酸检测（共\(count)次）", en: "Test \(index) of \(count)")
             }
-        case "frequency":
+        case "frequency", "frequencyWithCases":
             if case .window(_, let index, let count) = basis, count > 1 {
                 return LocalizedText(zh: "岗位核酸检测，本周第\(index)次（共\(count)次）", en: "Post test, \(index) of \(count) this week")
             }
@@ -107,16 +111,21 @@ extension Obligation {
         "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
+        "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
         "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "feverClinic": LocalizedText(zh: "出具发热门诊结果", en: "Report the fever-clinic result"),
+        "inpatient": LocalizedText(zh: "出具住院患者结果", en: "Report the inpatient's result"),
+        "yellowCode": LocalizedText(zh: "出具黄码人员结果", en: "Report the yellow-code result"),
+        "voluntary": LocalizedText(zh: "出具愿检尽检结果", en: "Report the voluntary test's result"),
         "resultWithinPooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
     ]
 
     fileprivate func timing(_ zone: CivilZone) -> LocalizedText {
-        let due = due.map { String($0.civilText(in: zone).prefix(16)).replacing("T", with: " ") }
+        let due = due.map { $0.deadlineText(in: zone) }
         switch basis {
         case .hours(let count):
             guard let due else { return LocalizedText(zh: "须在前一步完成后\(count)小时内完成", en: "to be done within \(count) h of the step before it") }

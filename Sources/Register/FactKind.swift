@@ -9,6 +9,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case screeningRound
     case lookBack
     case site
+    case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
 }
 
 extension Fact {
@@ -50,6 +51,11 @@ extension Fact {
         case .screeningRound: .screeningRound
         case .lookBack: .lookBack
         case .site: .site
+        case .zoneEvent: .zoneEvent
+        case .placeCheck: .placeCheck
+        case .placeChange: .placeChange
+        case .loopStep: .loopStep
+        case .gatheringStep: .gatheringStep
         }
     }
 }

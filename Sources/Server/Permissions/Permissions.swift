@@ -6,8 +6,10 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
-    // Measure 6, places.
+    // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
+    case viewZones, setZone, recordZone
+    case viewGatherings, applyGathering, decideGathering, checkGathering
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
     // Measure 10, supervision.

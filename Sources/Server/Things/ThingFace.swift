@@ -1,6 +1,7 @@
 import Obligations
 import Operations
 import Register
+import Storage
 import Vocabulary
 
 /// How a kind of thing is shown and worked: one value for each kind, in a file of its own (`DirectiveFace.swift`).
@@ -29,6 +30,9 @@ struct ThingFace: Sendable {
     /// Things that carry it on: under the branch of the territory that carried it.
     var branches: @Sendable (ThingView) -> [(territory: TerritoryCode, subject: Subject)] = { _ in [] }
 
+    /// Short tables of its own, made with what the register tells beside its facts.
+    var panels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { _, _, _ in [] }
+
     /// The texts that are made from names, for the catalogue's test.
     var keys: [String] {
         let name = kind.rawValue
@@ -43,6 +47,8 @@ enum ThingFaces {
     /// One line a kind.
     static let all: [ThingFace] = [
         .place,
+        .gathering,
+        .zone,
         .directive,
         .finding,
     ]
