@@ -129,7 +129,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Epidemiology", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
+                "Server", "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),

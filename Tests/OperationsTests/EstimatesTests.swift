@@ -67,7 +67,7 @@ struct EstimatesTests {
         let offspring = try #require(estimates.offspring.value)
         #expect(offspring.cases < lines.count && offspring.reproduction.estimate > 0.5)
         let delay = try #require(estimates.onsetToReport.value)
-        #expect(delay.covers(2.5), "onsets are reported 1, 2, 3 or 4 days later: \(delay)")
+        #expect(abs(delay.estimate - 2.5) < 0.4, "onsets are reported 1, 2, 3 or 4 days later: \(delay)")
         #expect(estimates.delays.first { $0.kind == .onsetToIsolation }?.thisWeek?.median == 1)
     }
 
@@ -78,7 +78,7 @@ struct EstimatesTests {
         #expect(estimates.places.map(\.territory.digits) == ["43", "4301", "4303"])
         #expect(estimates.places[1].reproduction == .tooFewCases(given: 0, needed: 11))
         #expect(estimates.places[2].reproduction.value != nil)
-        #expect(estimates.places[0].reproduction.value?.mean == estimates.places[2].reproduction.value?.mean ?? 0)
+        #expect(abs((estimates.places[0].reproduction.value?.mean ?? 0) - (estimates.places[2].reproduction.value?.mean ?? 9)) < 0.05)
         let none = try Self.estimates([])
         #expect(none.nowcast == .tooFewCases(given: 0, needed: 11) && none.growth.value == nil && none.curve.count == 1)
         #expect(none.offspring == .tooFewCases(given: 0, needed: 11) && none.delays.allSatisfy { $0.thisWeek == nil })

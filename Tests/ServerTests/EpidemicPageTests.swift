@@ -34,7 +34,9 @@ extension PreviewWorld {
     }
 
     /// What these cases say under the edition of the day.
-    static func epidemic() throws -> EpidemicPage.Content {
+    static func epidemic() throws -> EpidemicPage.Content { try made.get() }
+
+    private static let made = Result { () throws -> EpidemicPage.Content in
         let folder = PolicyFolder(
             resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
         return EpidemicPage.Content(

@@ -11,7 +11,7 @@ extension Estimates {
         let dated = cases.map { DatedCase($0, zone: zone) }
         let today = zone.date(of: moment)
         let yesterday = today - 1
-        let first = max(dated.map(\.event).min() ?? today, today - 59)
+        let first = min(today, max(dated.map(\.event).min() ?? today, today - 59))
         let interval = disease.dynamics?.serial ?? disease.dynamics?.generation
         let whole = (yesterday - first).count + 1
         let serial = interval.flatMap { try? SerialInterval.discretised(mean: $0.mean, sd: $0.deviation, days: max(whole, 30)) }
@@ -31,7 +31,7 @@ extension Estimates {
                 })
         }
         let stated: Estimated<SerialInterval> = interval == nil ? .unstated : serial.map { .made($0) } ?? .undetermined
-        let imported = Estimates.counts(dated.filter(\.isImported), by: \.event, from: first, days: whole)
+        let imported = Estimates.counts(dated.filter { $0.isImported && $0.report <= yesterday }, by: \.event, from: first, days: whole)
         reproduction = stated.flatMap { serial in nowcast.flatMap { Estimates.reproduction($0, serial, imported: imported) } }
         places = Estimates.places(dated, in: territory, from: first, days: whole, stated)
         growth = Estimates.growth(dated, through: yesterday)
