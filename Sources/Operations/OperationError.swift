@@ -37,6 +37,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case notInLoop
     /// Whoever enters a closed loop needs more negative tests.
     case entryTestsMissing(found: Int, needed: Int)
+    /// The identities of a bulletin do not hold.
+    case unbalanced([String])
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -55,6 +57,9 @@ extension OperationError {
                 zh: "发生时间\(zone.text(of: moment))晚于获知时间。", en: "It cannot have happened at \(zone.text(of: moment)), after it became known.")
         case .notFound: LocalizedText(zh: "没有找到，或不在您的管辖范围内。", en: "Not found, or not in your territory.")
         case .notAboutAPerson: LocalizedText(zh: "该记录不是关于个人的。", en: "This entry is not about a person.")
+        case .unbalanced(let breaches):
+            LocalizedText(
+                zh: "通报数字不平衡，不能签发：\(breaches.joined(separator: "；"))", en: "The bulletin does not balance: \(breaches.joined(separator: "; ")).")
         case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
         case .notTheLast: LocalizedText(zh: "此后已有更新，不能撤销；请更正。", en: "It has been changed since and cannot be undone; correct it instead.")
         case .unknownIndex:

@@ -41,6 +41,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case screeningRound(ScreeningRound)
     case lookBack(LookBackOrder)
     case site(StaySite)
+    case report(IssuedReport)
     case zoneEvent(ZoneEvent)
     case placeCheck(PlaceCheck)
     case placeChange(PlaceChange)

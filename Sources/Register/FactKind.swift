@@ -9,6 +9,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case screeningRound
     case lookBack
     case site
+    case report
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
 }
 
@@ -51,6 +52,7 @@ extension Fact {
         case .screeningRound: .screeningRound
         case .lookBack: .lookBack
         case .site: .site
+        case .report: .report
         case .zoneEvent: .zoneEvent
         case .placeCheck: .placeCheck
         case .placeChange: .placeChange

@@ -40,7 +40,7 @@ extension Fact {
             return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
-        case .findingStep, .screeningRound, .lookBack, .site, .zoneEvent, .placeCheck, .placeChange: return self
+        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange: return self
         }
     }
 

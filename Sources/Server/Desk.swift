@@ -45,6 +45,11 @@ struct Desk: Sendable {
 
     var home: @Sendable (Viewer, Lens, WorklistQuery) async throws -> HomePage.Content
     var situation: @Sendable (Viewer, Lens) async throws -> SituationPage.Content
+    var epidemic: @Sendable (Viewer, Lens) async throws -> EpidemicPage.Content
+    var reports: @Sendable (Viewer, Lens, IssuedReport.Sort) async throws -> ReportsPage.Content
+    var report: @Sendable (Viewer, Lens, Int64) async throws -> ReportPage.Content?
+    /// Files a draft, another version or a signature; answers with the report's number.
+    var writeReport: @Sendable (Viewer, Lens, ReportSubmission) async throws -> Int64
     var target: @Sendable (Viewer, Lens, TargetLight.Target) async throws -> TargetPage.Content
     var list: @Sendable (Viewer, Lens, ListQuery) async throws -> ListPage.Content
     /// The rows of a list as CSV, in chunks.

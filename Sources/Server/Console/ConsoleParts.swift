@@ -11,7 +11,7 @@ struct ConsoleParts: Sendable {
     let sessions: Sessions
     let links: SignInLinks
     let throttle = Throttle()
-    let hashing = HashingThreads()
+    let hashing = BoundedThreads()
     let memory = Memory()
     let live: LiveEvents
     let isTLS: Bool
@@ -173,7 +173,7 @@ extension Visit {
             case .invalid(_, let text): (status, detail) = (.unprocessableContent, words(text))
             }
         case let error as HTTPError: (status, detail) = (error.status, error.body)
-        case is HashingThreads.Busy: status = .serviceUnavailable
+        case is BoundedThreads.Busy: status = .serviceUnavailable
         default:
             // Only the kind of error is logged: its text may hold what was typed.
             context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])

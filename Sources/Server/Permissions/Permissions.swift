@@ -6,6 +6,7 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+    case issueReport
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -54,6 +55,7 @@ enum Permissions {
     /// The parts of the table, one line each.
     private static let table: [(Permission, String)] = [
         common,
+        reports,
         places,
         command,
         supervision,

@@ -11,6 +11,7 @@ extension Words {
         case .directive(let order): joined(self("orderFact.issued", ["title": order.title]), place(order.issuer))
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
+        case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)
         case .inspection(let inspection):
             joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
         case .finding(let finding):
