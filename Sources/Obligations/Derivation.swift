@@ -54,6 +54,7 @@ struct Duties: CollectsDuties {
         addArrivals(edition)
         addPosts(edition)
         addResults(edition)
+        addRecalls(edition)
         addReleases()
         obligations.sort { $0.id < $1.id }
     }

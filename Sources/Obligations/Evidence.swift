@@ -18,6 +18,7 @@ struct Evidence {
         let result: TestResult
         let swabs: Int
         let method: TestMethod
+        let isPooled: Bool
     }
 
     init(_ dossier: Dossier) {
@@ -33,7 +34,7 @@ struct Evidence {
             decisive[specimen.id].map { result in
                 Sample(
                     taken: specimen.happenedAt, reported: max(result.happenedAt, specimen.happenedAt), fact: result.fact, result: result.value,
-                    swabs: specimen.value.swabs, method: specimen.value.method)
+                    swabs: specimen.value.swabs, method: specimen.value.method, isPooled: specimen.value.isPooled)
             }
         }
         self.firstValid = firstValid

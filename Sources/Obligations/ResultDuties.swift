@@ -7,7 +7,7 @@ extension Duties {
     mutating func addResults(_ edition: (Instant) -> Policy) {
         for specimen in dossier.specimens where specimen.value.method == .nucleicAcid {
             let policy = edition(specimen.happenedAt)
-            let isPooled = specimen.value.pool != nil
+            let isPooled = specimen.value.isPooled
             guard let within = isPooled ? policy.testing.resultWithinPooled : policy.testing.resultWithinSingle else { continue }
             let reason = Reason(
                 policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing",

@@ -27,6 +27,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case notAddressed(TerritoryCode)
     /// There is nothing yet to accept, return or look at again.
     case nothingToAnswer
+    /// A round cannot be closed: tubes wait for a result, or recalled people for their single one.
+    case roundUnfinished(tubes: Int, people: Int)
+    /// The person is positive again so soon after recovery that the policy makes no new case of it.
+    case positiveAgain(discharged: CivilDate, until: CivilDate)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -58,6 +62,14 @@ extension OperationError {
         case .notAddressed(let code):
             LocalizedText(zh: "\(code)不是该指令可以下达的对象。", en: "The order is not, or cannot be, addressed to \(code).")
         case .nothingToAnswer: LocalizedText(zh: "尚无可审核或复查的内容。", en: "There is nothing yet to accept, return or look at again.")
+        case .roundUnfinished(let tubes, let people):
+            LocalizedText(
+                zh: "还有\(tubes)管未出结果、\(people)人待单采复核，不能结束本轮。",
+                en: "The round cannot be closed: \(tubes) tubes have no result, \(people) recalled people have no single result.")
+        case .positiveAgain(let discharged, let until):
+            LocalizedText(
+                zh: "该人员\(discharged)治愈出院，\(until)前复阳不作为新病例；请只登记检测结果。",
+                en: "The person recovered on \(discharged): positive again before \(until) makes no new case. Record the result only.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

@@ -41,6 +41,8 @@ public enum Fact: Hashable, Sendable, Codable {
     case screeningRound(ScreeningRound)
     case lookBack(LookBackOrder)
     case site(StaySite)
+    case recall(Recall)
+    case rosterEstimate(RosterEstimate)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

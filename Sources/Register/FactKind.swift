@@ -9,6 +9,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case screeningRound
     case lookBack
     case site
+    case recall
+    case rosterEstimate
 }
 
 extension Fact {
@@ -50,6 +52,8 @@ extension Fact {
         case .screeningRound: .screeningRound
         case .lookBack: .lookBack
         case .site: .site
+        case .recall: .recall
+        case .rosterEstimate: .rosterEstimate
         }
     }
 }

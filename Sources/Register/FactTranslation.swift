@@ -39,7 +39,10 @@ extension Fact {
         case .visit, .gathering, .household, .householdVisit, .pool, .environmentSpecimen: return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
-        case .findingStep, .screeningRound, .lookBack, .site: return self
+        case .recall(var value):
+            value.pool = thing(value.pool)
+            return .recall(value)
+        case .findingStep, .screeningRound, .lookBack, .site, .rosterEstimate: return self
         }
     }
 
@@ -60,6 +63,7 @@ extension Fact {
             return .householdVisit(value)
         case .pool(var value):
             value.members = value.members.map(thing)
+            value.round = value.round.map(thing)
             return .pool(value)
         case .environmentSpecimen(var value):
             value.stay = value.stay.map(thing)

@@ -14,11 +14,13 @@ public struct Specimen: Hashable, Sendable, Codable {
     public var pool: Reference<Pool>?
     /// Where it was taken.
     public var territory: TerritoryCode?
+    /// People whose swabs shared its tube; nil for one alone.
+    public var sharedBy: Int?
 
     /// A specimen from its parts.
     public init(
         method: TestMethod = .nucleicAcid, kind: SpecimenKind = .nasopharyngealSwab, swabs: Int = 1, code: String? = nil,
-        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil
+        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil, sharedBy: Int? = nil
     ) {
         self.method = method
         self.kind = kind
@@ -26,7 +28,11 @@ public struct Specimen: Hashable, Sendable, Codable {
         self.code = code
         self.pool = pool
         self.territory = territory
+        self.sharedBy = sharedBy
     }
+
+    /// Whether its tube held swabs of others too.
+    public var isPooled: Bool { pool != nil || (sharedBy ?? 1) > 1 }
 }
 
 /// What a laboratory found in a specimen; `happenedAt` is the report.

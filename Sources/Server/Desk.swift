@@ -60,6 +60,12 @@ struct Desk: Sendable {
     var thingForm: @Sendable (Viewer, ThingFormRequest) async throws -> ThingFormContext?
     var submitThing: @Sendable (Viewer, ThingSubmission) async throws -> ThingOutcome
 
+    /// Measure 1: the overview, a round, the laboratory, what is done about tubes.
+    var testing: @Sendable (Viewer, Lens) async throws -> TestingPage.Content = { _, _ in throw Refusal.notFound }
+    var round: @Sendable (Viewer, Lens, Reference<ScreeningRound>) async throws -> RoundPage.Content? = { _, _, _ in nil }
+    var laboratory: @Sendable (Viewer, Lens) async throws -> LaboratoryPage.Content = { _, _ in throw Refusal.notFound }
+    var submitTubes: @Sendable (Viewer, TubeSubmission) async throws -> TubeAnswer = { _, _ in throw Refusal.notFound }
+
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
     var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String

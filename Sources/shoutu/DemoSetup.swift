@@ -101,6 +101,7 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
+        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

@@ -96,6 +96,7 @@ public struct Console: Sendable {
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addThingRoutes()
+        table.addTestingRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

@@ -6,6 +6,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+    // Measure 1, testing.
+    case viewTesting, openRound, bindTubes, reportTubes
     // Measure 6, places.
     case viewPlaces, recordPlace
     // Measure 8, command.
@@ -52,6 +54,7 @@ enum Permissions {
     /// The parts of the table, one line each.
     private static let table: [(Permission, String)] = [
         common,
+        testing,
         places,
         command,
         supervision,

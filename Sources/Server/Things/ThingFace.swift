@@ -29,6 +29,9 @@ struct ThingFace: Sendable {
     /// Things that carry it on: under the branch of the territory that carried it.
     var branches: @Sendable (ThingView) -> [(territory: TerritoryCode, subject: Subject)] = { _ in [] }
 
+    /// Where it is worked, if it has a page of its own for that.
+    var workPath: (@Sendable (Subject) -> String)?
+
     /// The texts that are made from names, for the catalogue's test.
     var keys: [String] {
         let name = kind.rawValue
@@ -45,6 +48,8 @@ enum ThingFaces {
         .place,
         .directive,
         .finding,
+        .round,
+        .pool,
     ]
 
     /// How a kind is shown; nil where it has no pages.

@@ -15,9 +15,21 @@ extension Words {
         case .finding(let finding):
             joined(self("findingFact.found", ["text": finding.text]), self("findingClass.\(finding.severity.rawValue)"), place(finding.territory))
         case .findingStep(let step): joined(self("findingStep.\(step.step.rawValue)"), step.evidence, step.by)
+        case .screeningRound(let round): sentence(round, place(round.territory))
+        case .pool(let pool):
+            joined(self("poolFact.found", ["code": pool.code, "outcome": pool.outcome.map { name($0) } ?? "–"]), place(pool.territory))
+        case .recall: self("recallFact.recalled")
+        case .rosterEstimate(let value): joined(self("rosterFact.estimated", ["n": figure(value.people)]), place(value.territory))
         case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
         default: nil
         }
+    }
+
+    private func sentence(_ round: ScreeningRound, _ place: String?) -> String {
+        guard let closing = round.closing else { return list([self("roundFact.opened", ["name": round.name]), place].compactMap(\.self)) }
+        return self(
+            "roundFact.closed",
+            ["sampled": figure(closing.sampled), "tubes": figure(closing.positiveTubes), "infections": figure(closing.infections)])
     }
 
     func name(_ value: TerritoryCode.Level) -> String { self("level.\(value)") }
