@@ -5,6 +5,9 @@ import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
+/// A library deep below Hummingbird has a module called Tracing too; ours keeps the name.
+let aliases = ["Tracing": "DistributedTracing"]
+
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: excluded(in: name), swiftSettings: swiftSettings)
 }
@@ -28,6 +31,10 @@ let package = Package(
         .library(name: "Policy", targets: ["Policy"]),
         .library(name: "Register", targets: ["Register"]),
         .library(name: "Obligations", targets: ["Obligations"]),
+        .library(name: "Linkage", targets: ["Linkage"]),
+        .library(name: "Tracing", targets: ["Tracing"]),
+        .library(name: "Epidemiology", targets: ["Epidemiology"]),
+        .library(name: "Simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,7 +55,11 @@ let package = Package(
 
         // Floor 1: pure engines.
         room("Obligations", ["Policy", "Register", "Vocabulary"]),
+        room("Linkage", ["Register", "Vocabulary"]),
+        room("Tracing", ["Policy", "Register", "Vocabulary"]),
         room("Scenarios", ["Policy", "Register", "Vocabulary"]),
+        room("Epidemiology", ["Vocabulary"]),
+        room("Simulation", ["Policy", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
         room(
@@ -56,6 +67,7 @@ let package = Package(
             [
                 "Obligations", "Policy", "Register", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
@@ -82,9 +94,9 @@ let package = Package(
                 "Operations", "Obligations", "Register", "Policy", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdCore", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdTLS", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -92,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "shoutu",
             dependencies: [
-                "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server", "Storage", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Server",
+                "Simulation", "Storage", "Tracing", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,6 +117,10 @@ let package = Package(
         // Histories of facts, written down or generated from a seed, for every test target that needs some.
         .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
+        tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
+        tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
+        tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
+        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
@@ -111,8 +128,8 @@ let package = Package(
             "ServerTests",
             [
                 "Server", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
+                .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),
         tests("StorageTests", ["Obligations", "Register", "Storage", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     ],

@@ -21,6 +21,7 @@ measure import --kind tests --rows 200000 --committed 50000
 measure seed --persons "$persons" --database "$database"
 measure start --database "$database"
 measure latency --database "$database"
+measure estimate
 if [ "$persons" -gt 100000 ]; then
     measure seed --persons 50000 --database "sqlite:$folder/small.sqlite"
     measure derive --database "sqlite:$folder/small.sqlite"

@@ -164,16 +164,22 @@ public struct DerivedHistory: Hashable, Sendable {
         let moments = Calendar.moments(
             of: records, and: indices.values.flatMap { $0.versions.map(\.knownFrom) }, editionStarts: editionStarts, now: now)
         var isFirst = former == nil
+        var present: Standing?
         for moment in moments where moment > former?.through ?? .distantPast {
             let dossier = Dossier(
                 id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
-            let derivation = Derivation(governedBy: book(moment), dossier: dossier, through: horizon)
-            calendar.advance(to: derivation.obligations, at: moment)
-            index.advance(to: derivation.standing.asIndex, at: moment)
+            let duties = Duties.all(of: dossier, governedBy: book(moment), through: horizon)
+            calendar.advance(to: duties.obligations, at: moment)
+            index.advance(to: Standing.asIndex(duties), at: moment)
+            if moment == now { present = Standing(duties) }
             isFirst = false
         }
-        let present = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
-        standing = Derivation(governedBy: book(now), dossier: present, through: horizon).standing
+        if let present {
+            standing = present
+        } else {
+            let dossier = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
+            standing = Standing(Duties.all(of: dossier, governedBy: book(now), through: horizon))
+        }
         if isFirst { index.advance(to: standing.asIndex, at: now) }
     }
 }

@@ -17,7 +17,7 @@ extension Calendar {
         for text in texts.texts { writer.write(text) }
         writer.write(signed: origin.milliseconds)
         writer.write(UInt64(entries.count))
-        for entry in entries { writer.write(entry, texts: texts, origin: origin) }
+        for (entry, uses) in zip(entries, texts.uses) { writer.write(entry, uses, origin: origin) }
         return writer.bytes
     }
 
@@ -41,26 +41,36 @@ extension Calendar {
     }
 }
 
+/// The texts of a calendar, each once, and which of them its entries use.
 private struct TextTable {
     var texts: [String] = []
-    private var positions: [String: Int] = [:]
+    /// Rule, territory and edition of each entry, by place in `texts`.
+    var uses: [(rule: Int, territory: Int, edition: Int)] = []
+    private var places: [String: Int] = [:]
 
     init(_ entries: [Calendar.Entry]) {
+        uses.reserveCapacity(entries.count)
+        var last: Obligation?
         for entry in entries {
-            add(entry.obligation.id.rule)
-            add(entry.obligation.territory.digits)
-            add(entry.obligation.edition)
+            let obligation = entry.obligation
+            // Neighbours mostly say the same.
+            let former = uses.last
+            uses.append(
+                (
+                    rule: last?.id.rule == obligation.id.rule ? former?.rule ?? 0 : place(of: obligation.id.rule),
+                    territory: last?.territory == obligation.territory ? former?.territory ?? 0 : place(of: obligation.territory.digits),
+                    edition: last?.edition == obligation.edition ? former?.edition ?? 0 : place(of: obligation.edition)
+                ))
+            last = obligation
         }
     }
 
-    private mutating func add(_ text: String) {
-        if positions[text] == nil {
-            positions[text] = texts.count
-            texts.append(text)
-        }
+    private mutating func place(of text: String) -> Int {
+        if let known = places[text] { return known }
+        places[text] = texts.count
+        texts.append(text)
+        return texts.count - 1
     }
-
-    func position(_ text: String) -> UInt64 { UInt64(positions[text] ?? 0) }
 }
 
 private struct ByteWriter {
@@ -89,17 +99,17 @@ private struct ByteWriter {
         if let number { write(signed: number) }
     }
 
-    mutating func write(_ entry: Calendar.Entry, texts: TextTable, origin: Instant) {
+    mutating func write(_ entry: Calendar.Entry, _ uses: (rule: Int, territory: Int, edition: Int), origin: Instant) {
         let obligation = entry.obligation
         func relative(_ moment: Instant?) -> Int64? { moment.map { $0.milliseconds &- origin.milliseconds } }
         write(position(obligation.id.reason))
-        write(texts.position(obligation.id.rule))
+        write(UInt64(uses.rule))
         write(signed: Int64(obligation.id.ordinal))
         write(position(obligation.kind))
         write(UInt64(obligation.measure.rawValue))
         write(position(obligation.role))
-        write(texts.position(obligation.territory.digits))
-        write(texts.position(obligation.edition))
+        write(UInt64(uses.territory))
+        write(UInt64(uses.edition))
         write(optional: obligation.stage.map(Int64.init))
         write(optional: obligation.day.map(Int64.init))
         write(obligation.basis)
@@ -135,7 +145,12 @@ private struct ByteWriter {
 }
 
 private func position<Choice: CaseIterable & Equatable>(_ choice: Choice) -> UInt64 {
-    UInt64(Array(Choice.allCases).firstIndex(of: choice) ?? 0)
+    var place: UInt64 = 0
+    for other in Choice.allCases {
+        if other == choice { break }
+        place += 1
+    }
+    return place
 }
 
 private struct ByteReader {
@@ -181,8 +196,8 @@ private struct ByteReader {
 
     mutating func choice<Choice: CaseIterable>() -> Choice? {
         guard let index = number() else { return nil }
-        let all = Array(Choice.allCases)
-        return index < UInt64(all.count) ? all[Int(index)] : nil
+        let all = Choice.allCases
+        return index < UInt64(all.count) ? all[all.index(all.startIndex, offsetBy: Int(index))] : nil
     }
 
     mutating func text(in texts: [String]) -> String? {

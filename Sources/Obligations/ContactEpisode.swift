@@ -160,27 +160,6 @@ extension IndexPerson {
     }
 }
 
-extension TracingRules {
-    /// How contacts of a degree are held.
-    public func schedule(for degree: ContactDegree) -> ControlSchedule? {
-        switch degree {
-        case .close: close
-        case .secondary: secondary
-        case .exposedAtPlace: exposedAtPlace
-        case .general: general
-        }
-    }
-
-    /// The clocks of a contact of a degree.
-    public func clocks(for degree: ContactDegree) -> [ContactTask: Clock] {
-        switch degree {
-        case .close: closeClocks
-        case .secondary: secondaryClocks
-        case .exposedAtPlace, .general: [:]
-        }
-    }
-}
-
 extension ContactDegree {
     var reason: ObligationID.Reason {
         switch self {

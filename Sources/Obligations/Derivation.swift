@@ -18,9 +18,7 @@ public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -
 /// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
 /// its predecessor.
 public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
-    var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
-    duties.addAll(edition)
-    return duties.obligations
+    Duties.all(of: dossier, governedBy: edition, through: horizon).obligations
 }
 
 /// Collects the obligations of one person's dossier while its reasons are gone through.
@@ -47,8 +45,15 @@ struct Duties: CollectsDuties {
         left = Array(repeating: nil, count: cases.count)
     }
 
+    /// Everything that follows from a dossier.
+    static func all(of dossier: Dossier, governedBy edition: (Instant) -> Policy, through horizon: Instant) -> Duties {
+        var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
+        duties.addAll(edition)
+        return duties
+    }
+
     /// Goes through all reasons and orders what came of them.
-    mutating func addAll(_ edition: (Instant) -> Policy) {
+    private mutating func addAll(_ edition: (Instant) -> Policy) {
         addCases(edition)
         addContacts(edition)
         addArrivals(edition)
@@ -56,7 +61,16 @@ struct Duties: CollectsDuties {
         addResults(edition)
         addRecalls(edition)
         addReleases()
-        obligations.sort { $0.id < $1.id }
+        obligations = Duties.ordered(obligations)
+    }
+
+    /// By identity. Places are sorted rather than obligations, which are long.
+    private static func ordered(_ obligations: [Obligation]) -> [Obligation] {
+        obligations.withUnsafeBufferPointer { all in
+            var places = Array(all.indices)
+            places.sort { all[$0].id < all[$1].id }
+            return places.map { all[$0] }
+        }
     }
 
     typealias Reason = DutyReason

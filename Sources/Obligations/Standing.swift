@@ -85,8 +85,7 @@ public struct Derivation: Hashable, Sendable {
 
     /// Derives both; see ``derive(governedBy:dossier:through:)``.
     public init(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) {
-        var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
-        duties.addAll(edition)
+        let duties = Duties.all(of: dossier, governedBy: edition, through: horizon)
         obligations = duties.obligations
         standing = Standing(duties)
     }
@@ -143,7 +142,8 @@ extension Standing {
             from: strictest.from, until: until, awaitsResult: awaits)
     }
 
-    private static func asIndex(_ duties: Duties) -> IndexPerson {
+    /// What contacts of the person must know.
+    static func asIndex(_ duties: Duties) -> IndexPerson {
         // Contacts are held for a suspected case as well, and let go when it is ruled out (`domain.md` §2.1, §2.3 rule 4).
         let infections = duties.cases.map { history in
             IndexPerson.Infection(

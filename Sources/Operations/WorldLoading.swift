@@ -3,6 +3,7 @@ import Policy
 import Register
 import Scenarios
 import Storage
+import Synchronization
 import Vocabulary
 
 extension Operations {
@@ -14,11 +15,11 @@ extension Operations {
     /// - Returns: The register's numbers of the people by the world's.
     @discardableResult
     public func load(_ world: some World, progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> [Int: PersonID] {
-        let loader = WorldLoader(operations: self, moment: world.moment, progress: progress)
-        return try await withCheckedThrowingContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
             let thread = Thread {
                 continuation.resume(
                     with: Result {
+                        let loader = WorldLoader(operations: self, moment: world.moment, progress: progress)
                         try world.forEachPerson { try loader.add($0) }
                         return try loader.finish()
                     })
@@ -30,15 +31,16 @@ extension Operations {
 }
 
 /// Gathers the people of a world into transactions and remembers which number each thing was given.
-private final class WorldLoader: @unchecked Sendable {
-    // Used by the walking thread alone: it waits while a transaction runs.
+///
+/// Belongs to the walking thread, which waits for one transaction before it hands over the next.
+private final class WorldLoader {
     private let operations: Operations
     private let author: Author
     private let progress: @Sendable (Int) -> Void
-    private var numbers = Numbers()
+    private let numbers = SharedNumbers()
     private var batch: [InventedPerson] = []
     private var written = 0
-    private var underWay: (outcome: Waiting<Numbers>, count: Int)?
+    private var underWay: (outcome: Waiting<Void>, count: Int)?
 
     /// Register numbers by the world's.
     struct Numbers: Sendable {
@@ -47,6 +49,23 @@ private final class WorldLoader: @unchecked Sendable {
         var entities: [Int64: Int64] = [:]
         /// The newest entry about a thing, by the number of its first in the world.
         var newest: [Int: FactRecord] = [:]
+    }
+
+    /// The numbers, lent to the transaction under way: copied for each, they would cost more than the writing of a large world.
+    final class SharedNumbers: Sendable {
+        private let numbers = Mutex(Numbers())
+
+        /// Goes on with the numbers of persons; those of things are of one transaction.
+        func continued(_ body: (inout Numbers) throws -> Void) rethrows {
+            try numbers.withLock { numbers in
+                // Revisions name things of the same person only, so that what is newest need not be remembered beyond the batch.
+                numbers.entities = [:]
+                numbers.newest = [:]
+                try body(&numbers)
+            }
+        }
+
+        var persons: [Int: PersonID] { numbers.withLock { $0.persons } }
     }
 
     init(operations: Operations, moment: Instant, progress: @escaping @Sendable (Int) -> Void) {
@@ -70,14 +89,14 @@ private final class WorldLoader: @unchecked Sendable {
     private func flush() throws {
         try settle()
         guard !batch.isEmpty else { return }
-        let (people, known, operations, author) = (batch, numbers, operations, author)
-        let outcome = Waiting<Numbers>()
+        let (people, numbers, operations, author) = (batch, numbers, operations, author)
+        let outcome = Waiting<Void>()
         Task {
             await outcome.finish {
                 try await operations.perform(as: author) { filing in
-                    var numbers = known
-                    for person in people { try filing.write(person, &numbers) }
-                    return numbers
+                    try numbers.continued { numbers in
+                        for person in people { try filing.write(person, &numbers) }
+                    }
                 }
             }
         }
@@ -89,28 +108,27 @@ private final class WorldLoader: @unchecked Sendable {
     private func settle() throws {
         guard let (outcome, count) = underWay else { return }
         underWay = nil
-        numbers = try outcome.wait()
-        // Revisions name things of the same person only, so that what is newest need not be remembered beyond the batch.
-        numbers.newest = [:]
-        numbers.entities = [:]
+        try outcome.wait()
         written += count
         progress(written)
     }
 }
 
 /// Lets a plain thread wait for work on Swift's concurrency.
-private final class Waiting<Value: Sendable>: @unchecked Sendable {
+private final class Waiting<Value: Sendable>: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
-    private var result: Result<Value, any Error>?
+    private let result = Mutex<Result<Value, any Error>?>(nil)
 
     func finish(_ body: () async throws -> Value) async {
-        do { result = .success(try await body()) } catch { result = .failure(error) }
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        result.withLock { $0 = outcome }
         semaphore.signal()
     }
 
     func wait() throws -> Value {
         semaphore.wait()
-        guard let result else { throw CancellationError() }
+        guard let result = result.withLock({ $0 }) else { throw CancellationError() }
         return try result.get()
     }
 }

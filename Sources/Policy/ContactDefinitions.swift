@@ -14,6 +14,8 @@ public struct ContactDefinitions: Hashable, Sendable {
     public var lingering: Span
     /// Being in one cell of the map at the same time (时空伴随), if the edition uses it.
     public var cell: CellRule?
+    /// Neighbours in a building, if the edition looks beyond the dwelling.
+    public var dwelling: DwellingRule?
 
     /// Who is a contact in a setting.
     public struct SettingRule: Hashable, Sendable {
@@ -27,6 +29,20 @@ public struct ContactDefinitions: Hashable, Sendable {
         public var distance: Double?
         /// Whether protection worn as it should be makes somebody no contact.
         public var unprotectedOnly: Bool
+        /// How many tables, desks or beds away people still count: 0 the same, 1 the adjacent as well; nil: everyone in the space.
+        public var tables: Int?
+    }
+
+    /// Who is a contact in a building from which nobody may leave, by what its dwellings share (`domain.md` §3).
+    public struct DwellingRule: Hashable, Sendable {
+        /// Floors above and below that count besides the case's own, where each dwelling has its own kitchen and toilet.
+        public var floors: Int
+        /// What the people of those floors become.
+        public var neighbours: ContactDegree
+        /// What the people of the case's floor become where kitchen or toilet are shared.
+        public var sharing: ContactDegree
+        /// What the rest of such a building becomes; nil: nothing.
+        public var building: ContactDegree?
     }
 
     /// Who is a contact in a vehicle.

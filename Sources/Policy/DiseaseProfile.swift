@@ -66,6 +66,13 @@ public struct DiseaseProfile: Hashable, Sendable {
         /// Standard deviation, in days.
         public var deviation: Double
 
+        /// A distribution of a shape with a mean and a standard deviation in days.
+        public init(_ shape: Shape, mean: Double, deviation: Double) {
+            self.shape = shape
+            self.mean = mean
+            self.deviation = deviation
+        }
+
         /// Shapes the simulator knows.
         public enum Shape: String, CaseIterable, Sendable {
             case gamma, lognormal, weibull, fixed

@@ -91,6 +91,33 @@ extension ControlStage {
     }
 }
 
+extension TracingRules {
+    /// How contacts of a degree are held.
+    public func schedule(for degree: ContactDegree) -> ControlSchedule? {
+        switch degree {
+        case .close: close
+        case .secondary: secondary
+        case .exposedAtPlace: exposedAtPlace
+        case .general: general
+        }
+    }
+
+    /// The clocks of a contact of a degree.
+    public func clocks(for degree: ContactDegree) -> [ContactTask: Clock] {
+        switch degree {
+        case .close: closeClocks
+        case .secondary: secondaryClocks
+        case .exposedAtPlace, .general: [:]
+        }
+    }
+
+    /// The first day on which a case's contacts are sought: so many days before the onset, or before the first positive specimen of a case
+    /// without symptoms.
+    public func contactsSought(onset: CivilDate?, firstPositive: CivilDate) -> CivilDate {
+        onset.map { min($0, firstPositive) - lookbackSymptomatic } ?? firstPositive - lookbackAsymptomatic
+    }
+}
+
 extension TestFrequency {
     /// A window of a recurring test: civil days from `from` up to, not including, `until`, in which the `index`-th of `count` tests is due.
     public struct Window: Hashable, Sendable {

@@ -122,7 +122,7 @@ extension Dossier {
     /// The dossier of `id` as known at `moment`, from all entries about that person in any order.
     ///
     /// Of each thing the last entry known by then is in force; a withdrawing entry leaves nothing. Complexity: O(n log n).
-    public init(id: PersonID, records: some Sequence<FactRecord>, asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
+    public init(id: PersonID, records: [FactRecord], asOf moment: Instant, indices: [PersonID: IndexPerson] = [:]) {
         self.init(id: id, asOf: moment)
         for record in records.inForce(asOf: moment) { admit(record) }
         self.indices = indices

@@ -42,11 +42,17 @@ extension FactRecord {
 extension Sequence<FactRecord> {
     /// Of each thing the last entry known by `moment`, by the time it happened; a withdrawing entry leaves nothing.
     public func inForce(asOf moment: Instant) -> [FactRecord] {
-        var inForce: [Int64: FactRecord] = [:]
-        for record in self where record.knownAt <= moment {
-            if let other = inForce[record.entity], other.id > record.id { continue }
-            inForce[record.entity] = record
+        // Places rather than entries, which are long: this is done anew for every moment at which something became known.
+        let records = Array(self)
+        return records.withUnsafeBufferPointer { records in
+            var inForce: [Int64: Int] = [:]
+            for place in records.indices where records[place].knownAt <= moment {
+                if let other = inForce[records[place].entity], records[other].id > records[place].id { continue }
+                inForce[records[place].entity] = place
+            }
+            var places = inForce.values.filter { !records[$0].isWithdrawn }
+            places.sort { (records[$0].happenedAt, records[$0].entity) < (records[$1].happenedAt, records[$1].entity) }
+            return places.map { records[$0] }
         }
-        return inForce.values.filter { !$0.isWithdrawn }.sorted { ($0.happenedAt, $0.entity) < ($1.happenedAt, $1.entity) }
     }
 }

@@ -120,18 +120,19 @@ extension Writer {
     /// States anew which obligations of a subject stand on worklists; writes only the difference.
     public func setDuties(_ rows: [DutyRow], of subject: Subject) throws {
         try requireVisible(subject)
-        var missing = Set(rows)
-        var changes = 0
         let isFresh = subject.person.map { created.contains($0) && !dutiful.contains($0) } ?? false
         let key: [Parameter] = [subject.number, subject.kind.rawValue]
+        var added = rows
+        var changes = 0
         if !isFresh {
+            var missing = Set(rows)
             for row in try database.rows(Query.ofSubject, key) where missing.remove(try DutyRow(row, from: 1)) == nil {
                 try database.run(Query.delete, [try row.value(0, as: Int64.self)])
                 changes += 1
             }
+            added = rows.filter { missing.remove($0) != nil }
         }
         if let person = subject.person { dutiful.insert(person) }
-        let added = rows.filter { missing.remove($0) != nil }
         try database.insert(
             Query.insert,
             added.map { row in key + row.parameters + TerritoryCode.Level.indexed.map { row.territory.number(at: $0) as Parameter } })

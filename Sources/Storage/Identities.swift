@@ -60,13 +60,13 @@ extension Reader {
 
     /// The first person **anywhere** with this document number: the fast form, for imports.
     public func matchCandidate(document: String) throws -> PersonID? {
-        try database.number(Reader.oneByToken, [SearchToken.document(document).blinded(keys)]).map(PersonID.init(rawValue:))
+        try database.number(Reader.oneByToken, [blinded(.document(document))]).map(PersonID.init(rawValue:))
     }
 
     /// The first person **anywhere** with this telephone number and name: the fast form, for imports.
     public func matchCandidate(phone: String, name: String) throws -> PersonID? {
         try database.number(
-            Reader.oneByTwoTokens, [SearchToken.phone(phone).blinded(keys), SearchToken.name(name).blinded(keys)]
+            Reader.oneByTwoTokens, [blinded(.phone(phone)), blinded(.name(name))]
         ).map(PersonID.init(rawValue:))
     }
 
@@ -79,16 +79,24 @@ extension Reader {
     private func find(
         _ tokens: some Collection<SearchToken>, where condition: String, _ parameters: [Parameter], limit: Int
     ) throws -> [PersonID] {
-        let blinded = tokens.sorted { $0.frequency < $1.frequency }.map { $0.blinded(keys) }
-        guard !blinded.isEmpty else { return [] }
-        let others = blinded.indices.dropFirst().map {
+        let hashes = tokens.sorted { $0.frequency < $1.frequency }.map { blinded($0) }
+        guard !hashes.isEmpty else { return [] }
+        let others = hashes.indices.dropFirst().map {
             "AND EXISTS (SELECT 1 FROM search_token AS t\($0) WHERE t\($0).token = ? AND t\($0).person = t0.person)"
         }
         let sql = """
             SELECT t0.person FROM search_token AS t0
             WHERE t0.token = ? \(others.joined(separator: " ")) AND \(condition) ORDER BY t0.person LIMIT ?
             """
-        return try database.rows(sql, blinded + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) }
+        return try database.rows(sql, hashes + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) }
+    }
+
+    /// The keyed hash of a token, kept for the transaction: a file has few surnames, and who is looked for is then registered.
+    fileprivate func blinded(_ token: SearchToken) -> Data {
+        if let known = blindedTokens[token] { return known }
+        let blinded = token.blinded(keys)
+        blindedTokens[token] = blinded
+        return blinded
     }
 
     /// The identity as sealed; nil of a person who has none.
@@ -105,7 +113,7 @@ extension Writer {
     /// Registers a person and seals the identity.
     public func newPerson(_ identity: Identity, birthDate: CivilDate? = nil, pinyin: Pinyin = .standard) throws -> PersonID {
         let person = try registerPerson()
-        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { $0.blinded(keys) }
+        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { blinded($0) }
         let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
         let masked = MaskedIdentity(identity)
         try database.run(
@@ -125,7 +133,7 @@ extension Writer {
         guard present.revision == revision else {
             throw StoreError.staleIdentity(yours: identity, theirs: MaskedIdentity(present.content.identity))
         }
-        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { $0.blinded(keys) }
+        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { blinded($0) }
         let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
         let masked = MaskedIdentity(identity)
         try database.run(

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import Register
@@ -41,7 +40,7 @@ extension Reader {
 
     fileprivate func token(_ number: String, _ source: String) -> Data {
         let text = "\(source)\u{0}\(number)"
-        return Data(HMAC<SHA256>.authenticationCode(for: [8] + Array(text.utf8), using: keys.tokens).prefix(16))
+        return keys.token(of: [8] + Array(text.utf8), count: 16)
     }
 }
 

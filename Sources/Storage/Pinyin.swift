@@ -35,12 +35,11 @@ public struct Pinyin: Sendable {
         }
         var word = ""
         for character in rest {
-            let plain = String(character).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-            if plain.utf8.allSatisfy({ $0 < 0x80 }) {
-                if character.isLetter { word.append(plain) } else { flush(&word, into: &readings) }
-            } else {
+            switch Pinyin.part(character) {
+            case .letters(let letters): word += letters
+            case .gap: flush(&word, into: &readings)
+            case .syllable(let reading):
                 flush(&word, into: &readings)
-                let reading = Pinyin.reading(of: character)
                 if !reading.isEmpty { readings.append(reading) }
             }
         }
@@ -54,16 +53,36 @@ public struct Pinyin: Sendable {
         word = ""
     }
 
+    /// What a character adds to a name's reading.
+    private enum Part: Sendable {
+        /// Letters of a word, without marks.
+        case letters(String)
+        /// The end of a word.
+        case gap
+        /// A syllable of its own; empty where the character has no reading.
+        case syllable(String)
+    }
+
     /// Asking ICU costs microseconds; names use a few thousand characters.
-    private static let known = Mutex<[Character: String]>([:])
+    private static let known = Mutex<[Character: Part]>([:])
+
+    private static func part(_ character: Character) -> Part {
+        if let part = known.withLock({ $0[character] }) { return part }
+        let plain = String(character).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+        let part: Part
+        if plain.utf8.allSatisfy({ $0 < 0x80 }) {
+            part = character.isLetter ? .letters(plain) : .gap
+        } else {
+            part = .syllable(reading(of: character))
+        }
+        known.withLock { $0[character] = part }
+        return part
+    }
 
     private static func reading(of character: Character) -> String {
-        if let reading = known.withLock({ $0[character] }) { return reading }
         let latin = String(character).applyingTransform(.mandarinToLatin, reverse: false) ?? ""
         // "lǚ" is written "lv" on every keyboard; the diaeresis goes before the tone does.
         let umlaut = latin.precomposedStringWithCanonicalMapping.lowercased().map { "üǖǘǚǜ".contains($0) ? "v" : String($0) }.joined()
-        let plain = umlaut.folding(options: .diacriticInsensitive, locale: nil).filter { $0.isASCII && $0.isLetter }
-        known.withLock { $0[character] = plain }
-        return plain
+        return umlaut.folding(options: .diacriticInsensitive, locale: nil).filter { $0.isASCII && $0.isLetter }
     }
 }

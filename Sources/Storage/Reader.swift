@@ -18,6 +18,8 @@ public class Reader {
     public internal(set) var scope: Scope
     /// Persons found visible in this transaction.
     var visible: Set<PersonID> = []
+    /// Keyed hashes of what was looked for in this transaction.
+    var blindedTokens: [SearchToken: Data] = [:]
     /// Things found visible in this transaction.
     var visibleThings: Set<Subject> = []
 

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Register
 import Vocabulary
@@ -38,7 +37,7 @@ public enum SearchToken: Hashable, Sendable {
         let (kind, text) = normalized
         var bytes = [kind]
         bytes.append(contentsOf: text.utf8)
-        return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: keys.tokens).prefix(12))
+        return keys.token(of: bytes, count: 12)
     }
 
     /// The kind and the one way of writing that everyone's spelling comes down to.
@@ -56,20 +55,38 @@ public enum SearchToken: Hashable, Sendable {
 
     /// Letters and digits only, in capitals: `43010219…x ` is `43010219…X`.
     static func normalized(document: String) -> String {
-        String(document.precomposedStringWithCompatibilityMapping.uppercased().filter { $0.isLetter || $0.isNumber })
+        if isPlain(document) { return plain(document) { isDigit($0) ? $0 : isLetter($0) ? $0 & ~0x20 : nil } }
+        return String(document.precomposedStringWithCompatibilityMapping.uppercased().filter { $0.isLetter || $0.isNumber })
     }
 
     /// Digits only, without the country's prefix.
     static func normalized(phone: String) -> String {
-        let digits = phone.precomposedStringWithCompatibilityMapping.filter(\.isNumber)
+        let digits =
+            isPlain(phone) ? plain(phone) { isDigit($0) ? $0 : nil } : phone.precomposedStringWithCompatibilityMapping.filter(\.isNumber)
         if digits.count == 13, digits.hasPrefix("86") { return String(digits.dropFirst(2)) }
         return digits.count == 15 && digits.hasPrefix("0086") ? String(digits.dropFirst(4)) : digits
     }
 
     /// Without spaces and middle dots, in small letters.
     static func normalized(name: String) -> String {
-        String(name.precomposedStringWithCompatibilityMapping.lowercased().filter { !$0.isWhitespace && !"·•・.'’-".contains($0) })
+        if isPlain(name) {
+            return plain(name) { $0 <= 0x20 || $0 == 0x2E || $0 == 0x27 || $0 == 0x2D ? nil : isLetter($0) ? $0 | 0x20 : $0 }
+        }
+        // Of the ideographs themselves there is one form only.
+        if name.unicodeScalars.allSatisfy({ 0x4E00...0x9FFF ~= $0.value }) { return name }
+        return String(name.precomposedStringWithCompatibilityMapping.lowercased().filter { !$0.isWhitespace && !"·•・.'’-".contains($0) })
     }
+
+    /// Whether a text holds printable ASCII only: almost all numbers do, and nothing in it has a second form.
+    private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
+    /// A plain text with each byte changed, or left out.
+    private static func plain(_ text: String, _ change: (UInt8) -> UInt8?) -> String {
+        String(decoding: text.utf8.compactMap(change), as: UTF8.self)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 }
 
 /// The surname of a name.

@@ -150,7 +150,7 @@ extension Store {
 
     /// GRDB opens pools with `synchronous=NORMAL`, under which a commit can be lost with the power. Acknowledged means `FULL`.
     private static func configureWriter(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000")
+        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16000")
         guard try database.number("PRAGMA synchronous") == 2 else { throw StoreError.refused("synchronous = FULL") }
     }
 

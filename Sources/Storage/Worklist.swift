@@ -114,6 +114,19 @@ extension Reader {
         return segments
     }
 
+    /// Who has work on the worklist of a territory.
+    ///
+    /// - Complexity: one index seek for each role and measure that have duties.
+    public func rolesWithDuties(in territory: TerritoryCode) throws -> Set<Role> {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        let roles = Set(try duties(in: territory).map(\.role))
+        // Below the villages there is no column, and the village may have work that is not the grid's.
+        guard territory.level > .village else { return roles }
+        return try roles.filter {
+            try worklist(WorklistQuery(territories: [territory], roles: [$0], limit: 0, countCap: 1)).count != .exactly(0)
+        }
+    }
+
     /// Whose duties of which measures there are in a territory, by jumping from one pair to the next along the index.
     private func duties(in territory: TerritoryCode) throws -> [(role: Role, measure: Measure)] {
         let level = min(territory.level, .village)

@@ -3,23 +3,27 @@
 /// Six digits follow GB/T 2260, nine and twelve the statistical division codes (2+2+2+3+3, `domain.md` §17.3), fifteen add a grid of a
 /// village. Codes of other countries use the same lengths.
 public struct TerritoryCode: Hashable, Comparable, Sendable {
-    /// The digits.
-    public let digits: String
+    /// The digits filled up to fifteen with zeros, then the level in the lowest three bits: numbers that stand in the order of the digits
+    /// as text, and of which no part must be looked for.
+    private let packed: UInt64
 
     /// A code from its digits: 2, 4, 6, 9, 12 or 15 of them; nil for anything else.
     ///
     /// The padded forms in common use are accepted: `430000` is the province 43, `430100000000` the prefecture 4301.
     public init?(_ digits: String) {
-        var bytes = Array(digits.utf8)
-        guard bytes.allSatisfy({ $0 >= 48 && $0 <= 57 }), let first = bytes.first, first != 48 else { return nil }
-        guard Level.allCases.contains(where: { $0.length == bytes.count }) else { return nil }
-        if bytes.count == 6 || bytes.count == 12 {
-            if bytes.count == 12, bytes[9...].allSatisfy({ $0 == 48 }) { bytes.removeLast(3) }
-            if bytes.count == 9, bytes[6...].allSatisfy({ $0 == 48 }) { bytes.removeLast(3) }
-            if bytes.count == 6, bytes[4...].allSatisfy({ $0 == 48 }) { bytes.removeLast(2) }
-            if bytes.count == 4, bytes[2...].allSatisfy({ $0 == 48 }) { bytes.removeLast(2) }
+        var number: UInt64 = 0
+        var count = 0
+        for byte in digits.utf8 {
+            guard byte >= 48, byte <= 57, count < 15, count > 0 || byte != 48 else { return nil }
+            number = number * 10 + UInt64(byte - 48)
+            count += 1
         }
-        self.digits = String(decoding: bytes, as: UTF8.self)
+        if count == 12, number % 1000 == 0 { (number, count) = (number / 1000, 9) }
+        if count == 9, number % 1000 == 0, digits.utf8.count == 12 { (number, count) = (number / 1000, 6) }
+        if count == 6, number % 100 == 0 { (number, count) = (number / 100, 4) }
+        if count == 4, number % 100 == 0, digits.utf8.count != 4 { (number, count) = (number / 100, 2) }
+        guard let level = Level(length: count) else { return nil }
+        packed = number * level.unit << 3 | UInt64(level.rawValue)
     }
 
     /// How far down the tree a territory stands.
@@ -27,23 +31,53 @@ public struct TerritoryCode: Hashable, Comparable, Sendable {
         case province, prefecture, county, township, village, grid
 
         /// Digits of a code of this level.
-        public var length: Int { [2, 4, 6, 9, 12, 15][rawValue] }
+        public var length: Int {
+            switch self {
+            case .province: 2
+            case .prefecture: 4
+            case .county: 6
+            case .township: 9
+            case .village: 12
+            case .grid: 15
+            }
+        }
+
+        fileprivate init?(length: Int) {
+            switch length {
+            case 2: self = .province
+            case 4: self = .prefecture
+            case 6: self = .county
+            case 9: self = .township
+            case 12: self = .village
+            case 15: self = .grid
+            default: return nil
+            }
+        }
+
+        /// What the last digit of this level counts in a code of fifteen digits.
+        fileprivate var unit: UInt64 {
+            switch self {
+            case .province: 10_000_000_000_000
+            case .prefecture: 100_000_000_000
+            case .county: 1_000_000_000
+            case .township: 1_000_000
+            case .village: 1000
+            case .grid: 1
+            }
+        }
 
         /// Higher territories come first.
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
+    /// The digits.
+    public var digits: String { String(number) }
+
+    /// The digits as a number.
+    public var number: Int64 { Int64(packed >> 3 / level.unit) }
+
     /// The level, from the number of digits.
-    public var level: Level {
-        switch digits.utf8.count {
-        case ...2: .province
-        case ...4: .prefecture
-        case ...6: .county
-        case ...9: .township
-        case ...12: .village
-        default: .grid
-        }
-    }
+    public var level: Level { Level(rawValue: Int(packed & 7)) ?? .grid }
 
     /// The territory above, or nil for a province.
     public var parent: TerritoryCode? {
@@ -52,11 +86,16 @@ public struct TerritoryCode: Hashable, Comparable, Sendable {
 
     /// The territory of `level` that contains this one (itself, at its own level), or nil if this one stands above `level`.
     public func ancestor(at level: Level) -> TerritoryCode? {
-        level <= self.level ? TerritoryCode(verbatim: String(digits.prefix(level.length))) : nil
+        guard level <= self.level else { return nil }
+        let filled = packed >> 3
+        return TerritoryCode(packed: (filled - filled % level.unit) << 3 | UInt64(level.rawValue))
     }
 
     /// Whether `other` is this territory or lies in it.
-    public func contains(_ other: TerritoryCode) -> Bool { other.digits.utf8.starts(with: digits.utf8) }
+    public func contains(_ other: TerritoryCode) -> Bool {
+        let level = level
+        return other.level >= level && other.packed >> 3 / level.unit == packed >> 3 / level.unit
+    }
 
     /// The least text that sorts after every code in this territory: codes in it are `digits ..< upperBound` by bytes.
     public var upperBound: String {
@@ -66,15 +105,15 @@ public struct TerritoryCode: Hashable, Comparable, Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private init(verbatim digits: String) {
-        self.digits = digits
+    private init(packed: UInt64) {
+        self.packed = packed
     }
 
     /// Stands where a duty lies nowhere in particular: a number that no province bears.
-    public static let unstated = TerritoryCode(verbatim: "10")
+    public static let unstated = TerritoryCode(packed: 10 * Level.province.unit << 3)
 
     /// Sorted as text, so that a territory comes directly before those in it.
-    public static func < (left: TerritoryCode, right: TerritoryCode) -> Bool { left.digits < right.digits }
+    public static func < (left: TerritoryCode, right: TerritoryCode) -> Bool { left.packed < right.packed }
 }
 
 extension TerritoryCode: CustomStringConvertible, LosslessStringConvertible, Codable {

@@ -12,7 +12,10 @@ import Vocabulary
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine against the marks.",
-        subcommands: [Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Round.self])
+        subcommands: [
+            Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self,
+            Round.self,
+        ])
 
     /// The moment at which the generated registers stand.
     static let moment = Instant("2022-03-19T10:00+08:00") ?? .distantPast

@@ -12,7 +12,8 @@ struct Shoutu: AsyncParsableCommand {
         commandName: "shoutu", abstract: "Runs the control of an infectious-disease outbreak for a province and everything below it.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self, PolicyCommand.self, ScheduleCommand.self,
-            ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
+            LinkCommand.self, ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
+            UserCommand.self, TraceCommand.self, NarrativeCommand.self, EstimateCommand.self,
             DoctorCommand.self, BenchCommand.self,
         ])
 

@@ -142,7 +142,7 @@ struct PageTests {
     func live() async throws {
         let live = LiveEvents()
         let name = live.name(of: .subject(.person(PreviewWorld.li.id)))
-        #expect(name.hasPrefix("person-") && !name.contains("8123"))
+        #expect(name.hasPrefix("subject-") && !name.contains("8123"))
         let first = await live.open("session")
         let second = await live.open("session")
         #expect(await live.listeners == 1)

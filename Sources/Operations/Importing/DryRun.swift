@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import Register
 import Storage
+import Synchronization
 import Vocabulary
 
 extension Operations {
@@ -13,7 +14,7 @@ extension Operations {
     ) async throws -> ImportReport {
         let feed = try RowFeed(request.plan)
         let session = ImportSession(source: request.source, territory: request.plan.context.territory ?? policies.root)
-        let dry = DryFiling(session: session, now: clock.now)
+        let dry = SharedDryFiling(DryFiling(session: session, now: clock.now))
         var counts = ImportCounts()
         var refused: [Int: LocalizedText] = [:]
         var next = try await feed.next(4000)
@@ -22,14 +23,14 @@ extension Operations {
             async let following = feed.next(4000)
             counts.rows = chunk.done
             counts.rejected += chunk.rejections.count
-            let result = try await store.read(scope) { reader in try dry.go(through: chunk.rows, reader) }
+            let result = try await store.read(scope) { reader in try dry.filing.withLock { try $0.go(through: chunk.rows, reader) } }
             for outcome in result.outcomes { counts.add(outcome.0, isMatched: outcome.1) }
             refused.merge(result.refused.mapValues { $0.message(zone: policies.zone) }) { first, _ in first }
             counts.rejected += result.refused.count
             progress(counts, chunk.progress.read, chunk.progress.total)
             next = try await following
         }
-        let late = dry.unresolved()
+        let late = dry.filing.withLock { $0.unresolved() }
         for line in late { refused[line] = OperationError.unknownIndex.message(zone: policies.zone) }
         counts.rejected += late.count
         counts.new -= late.count
@@ -38,9 +39,17 @@ extension Operations {
     }
 }
 
+/// A dry run's memory, lent to the read under way.
+private final class SharedDryFiling: Sendable {
+    let filing: Mutex<DryFiling>
+
+    init(_ filing: DryFiling) {
+        self.filing = Mutex(filing)
+    }
+}
+
 /// What a dry run remembers of the rows gone through: hashes of people and of what was said of them, never who they are.
-private final class DryFiling: @unchecked Sendable {
-    // Chunks are gone through one after the other.
+private struct DryFiling {
     private let session: ImportSession
     private let now: Instant
     private var people: [Int: Who] = [:]
@@ -64,7 +73,7 @@ private final class DryFiling: @unchecked Sendable {
         self.now = now
     }
 
-    func go(through rows: [ImportRow], _ reader: Reader) throws -> Result {
+    mutating func go(through rows: [ImportRow], _ reader: Reader) throws -> Result {
         var result = Result()
         result.outcomes.reserveCapacity(rows.count)
         for row in rows {
@@ -81,7 +90,7 @@ private final class DryFiling: @unchecked Sendable {
     /// Lines whose person exposed to never came.
     func unresolved() -> [Int] { waiting.filter { row in !row.keys.contains { people[$0] != nil } }.map(\.line) }
 
-    private func outcome(of row: ImportRow, _ reader: Reader) throws -> (RowOutcome, Bool) {
+    private mutating func outcome(of row: ImportRow, _ reader: Reader) throws -> (RowOutcome, Bool) {
         for fact in row.facts {
             let known = fact.knownAt ?? now
             guard known <= now else { throw OperationError.knownInFuture(known) }
@@ -124,7 +133,7 @@ private final class DryFiling: @unchecked Sendable {
     }
 
     /// The person of a row: known from an earlier row, in the register, or new.
-    private func who(_ person: ImportPerson, _ reader: Reader) throws -> Who {
+    private mutating func who(_ person: ImportPerson, _ reader: Reader) throws -> Who {
         let keys = keys(of: person.reference)
         for key in keys { if let who = people[key] { return who } }
         let identity = person.identity
@@ -140,7 +149,7 @@ private final class DryFiling: @unchecked Sendable {
     }
 
     /// A number that stands for the person exposed to; rows that name nobody known yet wait for the end of the file.
-    private func index(_ reference: PersonReference, line: Int, _ reader: Reader) throws -> Int {
+    private mutating func index(_ reference: PersonReference, line: Int, _ reader: Reader) throws -> Int {
         let keys = keys(of: reference)
         for key in keys {
             switch people[key] {

@@ -1,11 +1,11 @@
 import Dispatch
 import Exchange
+import Synchronization
 import Vocabulary
 
 /// Reads the rows of a file on a thread of its own, a chunk at a time, so that the next is ready while the last is written.
-final class RowFeed: @unchecked Sendable {
-    // The table is used on the queue only.
-    private var table: TableImport
+final class RowFeed: Sendable {
+    private let table: Mutex<TableImport>
     private let queue = DispatchQueue(label: "shoutu.import.reader", qos: .userInitiated)
 
     /// Some rows of a file, with how far it has been read.
@@ -18,17 +18,17 @@ final class RowFeed: @unchecked Sendable {
     }
 
     init(_ plan: ImportPlan) throws {
-        table = try TableImport(plan)
+        table = Mutex(try TableImport(plan))
     }
 
     /// The next rows; nil at the end.
     func next(_ count: Int) async throws -> Chunk? {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try self.read(count) }) }
+            queue.async { continuation.resume(with: Result { try self.table.withLock { try RowFeed.read(count, of: &$0) } }) }
         }
     }
 
-    private func read(_ count: Int) throws -> Chunk? {
+    private static func read(_ count: Int, of table: inout TableImport) throws -> Chunk? {
         var chunk = Chunk()
         chunk.rows.reserveCapacity(count)
         while chunk.rows.count + chunk.rejections.count < count, let row = try table.next() {

@@ -89,7 +89,7 @@ extension Operations {
     }
 
     /// Rows committed in one transaction.
-    static let importStep = 1000
+    static let importStep = 2000
 
     /// Imports a file: rows are committed with their obligations and the audit, a few hundred at a time.
     ///

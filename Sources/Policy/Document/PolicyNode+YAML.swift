@@ -8,7 +8,7 @@ extension PolicyNode {
     static let deepestNesting = 40
 
     /// The tree of a YAML text, or the problem that keeps it from being one.
-    static func compose(_ source: PolicySource) throws(PolicyProblem) -> PolicyNode {
+    public static func compose(_ source: PolicySource) throws(PolicyProblem) -> PolicyNode {
         let start = SourcePosition(file: source.file, line: 1, column: 1)
         var text = source.text
         if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }

@@ -27,7 +27,7 @@ extension ValueKind<DiseaseProfile.Dynamics> {
                 LocalizedText(zh: "分布 {shape: …, mean: …, deviation: …}", en: "a distribution {shape: …, mean: …, deviation: …}")
             ) { fields in
                 DiseaseProfile.Distribution(
-                    shape: fields.need("shape", .choice(DiseaseProfile.Distribution.Shape.self), else: .gamma),
+                    fields.need("shape", .choice(DiseaseProfile.Distribution.Shape.self), else: .gamma),
                     mean: fields.need("mean", .number(0...400), else: 1), deviation: fields.need("deviation", .number(0...400), else: 0))
             }
             let factor = ValueKind<DiseaseProfile.AgeFactor>.object(LocalizedText(zh: "{ages: […], factor: …}", en: "{ages: […], factor: …}")) {

@@ -35,11 +35,11 @@ extension ValueKind<Policy> {
                 let supervision, let targets, let limits
             else { return nil }
             return Policy(
-                id: id, title: title, extends: extends, territory: territory, zone: zone, from: from, until: until, application: application,
-                disease: disease, testing: testing, tracing: tracing, treatment: treatment, arrivals: arrivals, screening: screening, places: places,
-                gatherings: gatherings, command: command, community: community, supervision: supervision, zones: zones, targets: targets,
-                costs: costs,
-                access: access, limits: limits)
+                Policy.Content(
+                    id: id, title: title, extends: extends, territory: territory, zone: zone, from: from, until: until, application: application,
+                    disease: disease, testing: testing, tracing: tracing, treatment: treatment, arrivals: arrivals, screening: screening,
+                    places: places, gatherings: gatherings, command: command, community: community, supervision: supervision, zones: zones,
+                    targets: targets, costs: costs, access: access, limits: limits))
         }
     }
 }

@@ -59,7 +59,7 @@ private struct Lookback {
 
 extension ContactDefinitions {
     /// Nobody becomes a contact by rule.
-    static let none = ContactDefinitions(settings: [:], vehicles: [:], secondary: [], minOverlap: .zero, lingering: .zero, cell: nil)
+    static let none = ContactDefinitions(settings: [:], vehicles: [:], secondary: [], minOverlap: .zero, lingering: .zero, cell: nil, dwelling: nil)
 }
 
 extension ValueKind<ContactDefinitions> {
@@ -71,12 +71,19 @@ extension ValueKind<ContactDefinitions> {
                     minimum: $0.need("minimum", .minutes(1...1440), else: .zero),
                     days: $0.need("days", .days(1...60), else: 1))
             }
+            let degree = ValueKind<ContactDegree>.choice(ContactDegree.self)
+            let dwelling = ValueKind<ContactDefinitions.DwellingRule>.object(LocalizedText(zh: "同楼判定", en: "a rule for neighbours")) {
+                ContactDefinitions.DwellingRule(
+                    floors: $0.take("floors", .integer(0...50), default: 0), neighbours: $0.need("neighbours", degree, else: .secondary),
+                    sharing: $0.need("sharing", degree, else: .close), building: $0.take("building", degree))
+            }
             return ContactDefinitions(
                 settings: fields.take("settings", ValueKind<ContactDefinitions.SettingRule>.setting.keyed(by: ContactSetting.self)) ?? [:],
                 vehicles: fields.take("vehicles", ValueKind<ContactDefinitions.VehicleRule>.vehicle.keyed(by: VehicleKind.self)) ?? [:],
                 secondary: fields.take("secondary", .choices(ContactSetting.self), default: []),
                 minOverlap: fields.take("minOverlap", .minutes(0...1440), default: .minutes(1)),
-                lingering: fields.take("lingering", .minutes(0...1440), default: .zero), cell: fields.take("cell", cell))
+                lingering: fields.take("lingering", .minutes(0...1440), default: .zero), cell: fields.take("cell", cell),
+                dwelling: fields.take("dwelling", dwelling))
         }
     }
 }
@@ -89,7 +96,7 @@ extension ValueKind<ContactDefinitions.SettingRule> {
             let rule = ContactDefinitions.SettingRule(
                 degree: fields.need("degree", degree, else: .close), minimum: fields.take("minimum", .minutes(0...14_400)),
                 cumulativeIn: fields.take("cumulativeIn", .hours(1...336)), distance: fields.take("distance", .number(0.1...1000, .metres)),
-                unprotectedOnly: fields.take("unprotectedOnly", .flag, default: false))
+                unprotectedOnly: fields.take("unprotectedOnly", .flag, default: false), tables: fields.take("tables", .integer(0...20)))
             if rule.cumulativeIn != nil, rule.minimum == nil {
                 fields.contradict("cumulativeIn", zh: "没有 minimum，cumulativeIn 无从累计", en: "cumulativeIn adds up to a minimum, but there is none")
             }
@@ -100,7 +107,10 @@ extension ValueKind<ContactDefinitions.SettingRule> {
             read: { node, key, reading in
                 if case .mapping = node.content { return full.read(node, key, reading) }
                 return degree.read(node, key, reading)
-                    .map { ContactDefinitions.SettingRule(degree: $0, minimum: nil, cumulativeIn: nil, distance: nil, unprotectedOnly: false) }
+                    .map {
+                        ContactDefinitions.SettingRule(
+                            degree: $0, minimum: nil, cumulativeIn: nil, distance: nil, unprotectedOnly: false, tables: nil)
+                    }
             }, show: nil)
     }
 }

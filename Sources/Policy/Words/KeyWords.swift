@@ -186,6 +186,12 @@ enum KeyWords {
         cumulativeIn | 累计时段 | adding up in
         distance | 距离以内 | within
         unprotectedOnly | 仅限无有效防护 | unprotected only
+        tables | 相邻几桌 | tables away
+        dwelling | 同楼邻居 | neighbours in a building
+        floors | 上下几层 | floors above and below
+        neighbours | 上下层住户 | those of these floors
+        sharing | 共用厨卫的同层住户 | same floor, kitchen or toilet shared
+        dwelling.building | 共用厨卫的同楼其他住户 | rest of such a building
         vehicles.close | 密接范围 | close contacts
         close | 密接范围 | close contacts
         crew | 乘务人员 | crew

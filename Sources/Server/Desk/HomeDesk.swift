@@ -36,7 +36,7 @@ extension OperationsDesk {
             let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
             return HomePage.Content(
                 counts: counts, items: try items(page.rows, reader, by: viewer), next: page.next?.description, query: query,
-                measures: try measures(in: lens.territory, reader), roles: try rolesWithWork(in: lens.territory, reader),
+                measures: try measures(in: lens.territory, reader), roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
                 isMine: !isOverseer, situation: glance)
         }
     }
@@ -87,12 +87,5 @@ extension OperationsDesk {
         guard territory.level <= .township else { return Measure.allCases }
         let tallies = try reader.tallies(at: territory.level, in: territory, dueBefore: .distantFuture)
         return Set(tallies.filter { $0.state == .unmet && $0.count > 0 }.map(\.measure)).sorted()
-    }
-
-    private func rolesWithWork(in territory: TerritoryCode, _ reader: Reader) throws -> [Role] {
-        try Role.allCases.filter { role in
-            let query = Storage.WorklistQuery(territories: [territory], roles: [role], limit: 0, countCap: 1)
-            return try reader.worklist(query).count != .exactly(0)
-        }
     }
 }

@@ -1,0 +1,164 @@
+import Policy
+import Vocabulary
+
+extension Outbreak {
+    /// Opens the chart of somebody just infected and plans what may find them.
+    mutating func enrol(_ person: UInt32, _ member: Member, _ course: Course, in territory: Int, layer: Layer, at tick: Int32) {
+        let index = chart(person, member, in: territory)
+        let onset = tick + Tick.span(days: course.incubation)
+        response.charts[index].infectedAt = tick
+        response.charts[index].onset = course.isSymptomatic ? onset : Tick.never
+        response.unfound[territory].append(person)
+        let execution = setup.scenario.execution
+        if course.isSymptomatic, setup.measures.testsSymptoms, keys.unit(person, .care) < execution.careSeeking || course.wardAfter != nil {
+            var stream = keys.stream(person, .care, 1)
+            var visit = onset + Tick.span(days: setup.care.value(Float(stream.exponential())))
+            if let after = course.wardAfter { visit = min(visit, tick + Tick.span(days: after)) }
+            response.plan(.care, at: max(visit, Int32(now)), person: person)
+        }
+        if response.charts[index].heldUntil > Int32(now), response.charts[index].heldFrom != Tick.never {
+            planControlTest(index, after: Int32(now))
+        } else if setup.measures.zones[.high] != nil, let zone = response.zones.highZone(person, in: territory) {
+            hold(index, reason: .sealedZone, anchor: Tick.day(zone.declared), known: Int32(now), from: Int32(now), isCountedWithZone: true)
+        }
+        if let post = post(of: person, member) { planPostTest(person, post, in: territory, after: Int32(now)) }
+    }
+
+    /// The chart of a resident, opened if need be.
+    mutating func chart(_ person: UInt32, _ member: Member, in territory: Int) -> Int {
+        if let index = response.charts.index(of: person) { return index }
+        if response.charts.all.count > response.purgeAt {
+            response.charts.purge(before: Int32(now) - Int32(60 * Tick.perDay))
+            response.purgeAt = max(1 << 20, response.charts.all.count * 2)
+        }
+        return response.charts.add(
+            Chart(
+                person: person, territory: UInt16(territory), age: member.age, occupation: setup.isRandom ? .none : member.occupation))
+    }
+
+    /// Something is due.
+    mutating func carryOut(_ event: Response.Event) {
+        switch event.kind {
+        case .arrival: arrive(event)
+        case .care: sample(event.person, route: .clinic, isPooled: false)
+        case .arrivalTest: sample(event.person, route: .arrival, isPooled: false)
+        case .result: found(event)
+        case .controlTest:
+            guard let index = response.charts.index(of: event.person) else { return }
+            let chart = response.charts[index]
+            guard Int32(chart.episode) == event.detail, chart.foundAt == Tick.never else { return }
+            let route: DetectionRoute = chart.reason.isArrival ? .arrival : chart.reason == .sealedZone || chart.reason == .controlledZone ? .screeningRound : .contact
+            if keys.unit(event.person, .testing, 1 << 22 | UInt32(now / 4)) < setup.scenario.execution.testCoverage.control {
+                sample(event.person, route: route, isPooled: false)
+            }
+            planControlTest(index, after: Int32(now) + 1)
+        case .postTest:
+            guard let index = response.charts.index(of: event.person), response.charts[index].foundAt == Tick.never else { return }
+            let member = population.member(event.person, in: Int(response.charts[index].territory)).0
+            guard let post = post(of: event.person, member) else { return }
+            if keys.unit(event.person, .testing, 1 << 21 | UInt32(now / 4)) < setup.scenario.execution.testCoverage.post {
+                sample(event.person, route: .post, isPooled: true)
+            }
+            if Int32(now) - response.charts[index].infectedAt < Int32(30 * Tick.perDay) {
+                planPostTest(event.person, post, in: Int(response.charts[index].territory), after: Int32(now) + 1)
+            }
+        case .list: list(event.person)
+        case .lift: considerLifting(event)
+        case .round: screen(Int(event.person))
+        }
+    }
+
+    /// Takes a specimen of somebody infected; a positive one has its result after the laboratory's time.
+    mutating func sample(_ person: UInt32, route: DetectionRoute, isPooled: Bool) {
+        guard let index = response.charts.index(of: person) else { return }
+        let chart = response.charts[index]
+        guard chart.infectedAt != Tick.never, chart.positiveAt == Tick.never else { return }
+        let tick = Int32(now)
+        if route == .clinic {
+            response.use(.singleTest, 1)
+            response.use(.sampling, 1)
+            ledger.add(.tests, day: Tick.day(tick), territory: Int(chart.territory))
+            ledger.add(.tubes, day: Tick.day(tick), territory: Int(chart.territory))
+        }
+        var sensitivity = setup.detectability(ticks: tick - chart.infectedAt)
+        // A specimen taken because of symptoms is taken when there is most to find.
+        let luck = keys.unit(person, .testing, UInt32(truncatingIfNeeded: now / 4) & 0xF_FFFF)
+        if isPooled { sensitivity *= setup.scenario.execution.poolSensitivity }
+        guard luck < sensitivity else {
+            if route == .clinic, tick - chart.onset < Int32(6 * Tick.perDay) { response.plan(.care, at: tick + Int32(Tick.perDay), person: person) }
+            return
+        }
+        response.charts[index].positiveAt = tick
+        var wait = isPooled ? setup.measures.pooledResult : setup.measures.singleResult
+        if isPooled {
+            // The members of a positive tube are sampled singly before anybody is a case.
+            let again = setup.measures.policy.testing.pools?.retestWithin.count ?? 0
+            wait += Tick.span(hours: Double(again) * setup.scenario.execution.lateness) + setup.measures.singleResult
+            response.use(.singleTest, Double(setup.measures.poolSize))
+            response.use(.sampling, Double(setup.measures.poolSize))
+        }
+        response.plan(.result, at: tick + wait, person: person, detail: Int32(DetectionRoute.allCases.firstIndex(of: route) ?? 0))
+    }
+
+    /// A positive result: a case.
+    private mutating func found(_ event: Response.Event) {
+        guard let index = response.charts.index(of: event.person), response.charts[index].foundAt == Tick.never else { return }
+        let tick = Int32(now), day = Tick.day(tick)
+        let chart = response.charts[index]
+        let territory = Int(chart.territory)
+        let route = DetectionRoute.allCases[Int(event.detail)]
+        let counted: Count =
+            switch route {
+            case .clinic, .voluntary: .foundInClinic
+            case .contact: .foundAsContact
+            case .arrival: .foundOnArrival
+            case .post: .foundAtPost
+            case .screeningRound: .foundInRound
+            }
+        ledger.add(counted, day: day, territory: territory)
+        let isInside = isControlled(chart, at: chart.positiveAt)
+        if !isInside {
+            ledger.add(.foundOutside, day: day, territory: territory)
+            response.rounds[territory].foundSince = true
+        }
+        response.use(.investigatedCase, 1)
+        response.firstFound[territory] = min(response.firstFound[territory], tick)
+        response.charts[index].foundAt = tick
+        isolate(index)
+        if setup.measures.policy.tracing.degrees >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
+        if setup.isRandom { return }
+        declareZones(around: chart.person, in: territory)
+    }
+
+    /// Whether the policy counts somebody's state as controlled at the moment of the specimen.
+    private func isControlled(_ chart: Chart, at tick: Int32) -> Bool {
+        let controlled = setup.measures.policy.targets.controlled
+        let level = response.zones.level(chart.person, in: Int(chart.territory))
+        if level == 3, controlled.contains(.sealedZone) { return true }
+        if level == 2, controlled.contains(.controlledZone) { return true }
+        guard chart.heldFrom <= tick, tick < chart.heldUntil, let mode = mode(of: chart, at: tick) else { return false }
+        switch chart.reason {
+        case .close where controlled.contains(.closeContact): return true
+        case .secondary where controlled.contains(.secondaryContact): return true
+        case let reason where reason.isArrival && controlled.contains(.arrivalControl): return true
+        default: break
+        }
+        return mode == .central && controlled.contains(.centralIsolation) || mode == .homeIsolation && controlled.contains(.homeIsolation)
+    }
+}
+
+extension Chart.Reason {
+    /// Whether it is an arrival's control.
+    var isArrival: Bool {
+        switch self {
+        case .high, .medium, .low, .affectedProvince, .unaffected, .abroad: true
+        default: false
+        }
+    }
+}
+
+extension Setup {
+    /// The sensitivity of a single test so many ticks after infection.
+    @inline(__always)
+    func detectability(ticks: Int32) -> Double { pathogen.detectability(day: Double(ticks) / Double(Tick.perDay)) }
+}

@@ -1,0 +1,153 @@
+import Policy
+import Vocabulary
+
+extension Outbreak {
+    /// The investigation of a case names its contacts: the household, class or team, those met otherwise, and, if the policy goes that far,
+    /// the contacts of those.
+    ///
+    /// Among those met are exactly the partners of the case's potential transmissions in the time looked back on, found again from their keys, so
+    /// that whoever was infected is among them; others are acquaintances and strangers drawn to the usual number of contacts a day.
+    mutating func list(_ person: UInt32) {
+        guard let index = response.charts.index(of: person) else { return }
+        let chart = response.charts[index]
+        let tracing = setup.measures.policy.tracing
+        let start = setup.scenario.start
+        let onset = chart.onset <= Int32(now) ? start + Days(Tick.day(chart.onset)) : nil
+        let sought = tracing.contactsSought(onset: onset, firstPositive: start + Days(Tick.day(chart.positiveAt)))
+        let from = Tick.at(day: (sought - start).count)
+        var until = min(Int32(now), chart.isolatedFrom)
+        if chart.heldFrom < until, chart.heldUntil >= until, let mode = mode(of: chart, at: chart.heldFrom), mode >= .homeIsolation {
+            until = max(from, chart.heldFrom)
+        }
+        guard until > from else { return }
+        trace(of: chart, from: max(from, chart.infectedAt), since: from, until: until, isCase: true)
+    }
+
+    /// Goes through those somebody met between two moments.
+    ///
+    /// - Parameters:
+    ///   - from: When potential transmissions can have begun.
+    ///   - since: When meetings count from.
+    ///   - isCase: Whether the meetings make contacts by the policy's definitions; otherwise secondary contacts, and nobody further.
+    private mutating func trace(of chart: Chart, from: Int32, since: Int32, until: Int32, isCase: Bool) {
+        let territory = Int(chart.territory), person = chart.person
+        let (member, base) = population.member(person, in: territory)
+        let lastDay = Tick.day(until)
+        if setup.isRandom {
+            metOtherwise(chart, member, from: from, since: since, until: until, isCase: isCase)
+            return
+        }
+        let household = population.household(member, base: base, in: territory)
+        for other in household.first..<household.first + household.size where other != person {
+            name(other, in: territory, layer: .household, lastDay: lastDay, by: person, isCase: isCase, number: 0)
+        }
+        if let layer = member.occupation.layer, isCase || setup.measures.isSecondaryLayer[Int(layer.rawValue)] && chart.infectedAt != Tick.never {
+            let group = population.group(person, member, in: territory, size: UInt32(member.occupation.groupSize))
+            for position in group.first..<group.first + group.size {
+                let other = population.resident(group.roll, at: position, in: territory)
+                if other != person { name(other, in: territory, layer: layer, lastDay: lastDay, by: person, isCase: isCase, number: 1) }
+            }
+        }
+        metOtherwise(chart, member, from: from, since: since, until: until, isCase: isCase)
+    }
+
+    private mutating func metOtherwise(_ chart: Chart, _ member: Member, from: Int32, since: Int32, until: Int32, isCase: Bool) {
+        let person = chart.person, territory = Int(chart.territory)
+        var met = (social: 0.0, venue: 0.0, gathering: 0.0, transport: 0.0)
+        if chart.infectedAt != Tick.never {
+            let (_, base) = population.member(person, in: territory)
+            let size = setup.isRandom ? 1 : population.household(member, base: base, in: territory).size
+            let course = setup.course(
+                keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: size &- 1)
+            var spreader = Spreader(
+                person: person, infectedAt: chart.infectedAt, delay: course.delay, length: course.length, progress: course.begin,
+                left: UInt16(course.transmissions), ordinal: 0, territory: chart.territory, homeShare: course.homeShare, offspring: 0,
+                occupation: setup.isRandom ? .none : member.occupation, sphere: .life)
+            while spreader.left > 0 {
+                let tick = spreader.infectedAt + max(1, Tick.span(days: advance(&spreader)))
+                if tick >= until { break }
+                if tick >= from {
+                    let meeting = self.meeting(
+                        spreader, keys.bits(person, .meeting, UInt32(spreader.ordinal)), keys.bits(person, .partner, UInt32(spreader.ordinal)))
+                    switch meeting.layer {
+                    case .social: met.social += 1
+                    case .venue: met.venue += 1
+                    case .gathering: met.gathering += 1
+                    case .transport: met.transport += 1
+                    default: break
+                    }
+                    if meeting.layer.isChance, isCase || setup.measures.isSecondaryLayer[Int(meeting.layer.rawValue)], meeting.partner != person {
+                        name(
+                            meeting.partner, in: meeting.territory, layer: meeting.layer, lastDay: Tick.day(tick), by: person, isCase: isCase,
+                            number: 2 + UInt32(spreader.ordinal))
+                    }
+                }
+                spreader.left &-= 1
+                spreader.ordinal &+= 1
+            }
+        }
+        guard isCase, !setup.isRandom else { return }
+        let days = Double(until - since) / Double(Tick.perDay)
+        for (layer, already) in [(Layer.social, met.social), (.venue, met.venue), (.gathering, met.gathering), (.transport, met.transport)] {
+            guard setup.measures.degrees[Int(layer.rawValue)] != nil || layer == .venue && setup.measures.venueDegree != nil else { continue }
+            var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
+            let count = stream.poisson(max(0, (setup.scenario.execution.contactsPerDay[layer] ?? 0) * days - already))
+            for number in 0..<count {
+                let meeting = self.nearby(person, territory, layer, stream.next())
+                let day = Tick.day(since) + stream.below(max(1, Int(days)))
+                if meeting.partner == person { continue }
+                name(
+                    meeting.partner, in: meeting.territory, layer: layer, lastDay: day, by: person, isCase: true,
+                    number: UInt32(70_000 + Int(layer.rawValue) * 4096 + number))
+            }
+        }
+    }
+
+    /// A person is named as a contact, if the investigation finds them and the policy makes them one.
+    private mutating func name(_ person: UInt32, in territory: Int, layer: Layer, lastDay: Int, by index: UInt32, isCase: Bool, number: UInt32) {
+        let luck = keys.bits(index ^ person &* 0x9E37_79B1, .elicited, number)
+        guard Float(luck >> 40) * 0x1p-24 < setup.measures.elicited[Int(layer.rawValue)] else { return }
+        guard isCase else {
+            identify(person, in: territory, .secondary, lastDay: lastDay)
+            return
+        }
+        // Half of those in the same shop or restaurant were close to the case, the others only there: assumed.
+        let isDistant = layer == .venue && luck & 1 == 1
+        guard let degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)] else { return }
+        identify(person, in: territory, degree, lastDay: lastDay)
+    }
+
+    /// A contact of a degree is known, and comes under control after the time that takes.
+    private mutating func identify(_ person: UInt32, in territory: Int, _ degree: ContactDegree, lastDay: Int) {
+        let tick = Int32(now)
+        let known = response.charts.index(of: person)
+        if let known, response.charts[known].foundAt != Tick.never { return }
+        let tracing = setup.measures.policy.tracing
+        if degree == .secondary, tracing.degrees < 2 { return }
+        ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
+        response.use(.tracedContact, 1)
+        let member = population.member(person, in: territory).0
+        if tracing.immuneExempt, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
+        guard setup.measures.schedule(degree) != nil || degree == .close && tracing.degrees >= 2 else { return }
+        let index = known ?? chart(person, member, in: territory)
+        let before = response.charts[index]
+        let isNew = before.reason != .close || before.heldUntil < tick
+        let from = tick + (degree == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
+        hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from)
+        guard degree == .close, isNew, tracing.degrees >= 2, setup.measures.secondary != nil || before.infectedAt != Tick.never else { return }
+        // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
+        let chart = response.charts[index]
+        let since = Tick.at(day: lastDay)
+        if from > since { trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false) }
+    }
+}
+
+extension Layer {
+    /// Whether one meets there whoever happens to be there.
+    var isChance: Bool {
+        switch self {
+        case .social, .venue, .gathering, .transport, .mixing: true
+        default: false
+        }
+    }
+}

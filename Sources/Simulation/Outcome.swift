@@ -1,0 +1,104 @@
+import Policy
+
+/// What happened in one replicate.
+public struct Outcome: Hashable, Sendable {
+    /// Number of the replicate; equal seeds and numbers give equal outcomes.
+    public let replicate: Int
+    /// Everybody ever infected.
+    public let infections: Int
+    /// Counts by day and territory.
+    public let daily: DailyCounts
+    /// Whether, at the end, nobody was left who could still infect somebody.
+    public let isExtinct: Bool
+    /// Whether it was broken off because it had outgrown ``Scenario/stopAbove``.
+    public let isOutOfControl: Bool
+    /// The day of the last infection, from 0.
+    public let lastDay: Int
+    /// How much of each thing that has a price was used.
+    public let quantities: [UnitCosts.Item: Double]
+    /// What that costs at the policy's prices.
+    public let cost: Double
+    /// Infections passed on from residents of each territory to residents of others.
+    public let spilledFrom: [Int32]
+    /// Infections that came into each territory from others or from outside.
+    public let importedInto: [Int32]
+    /// Infections in hospital wards.
+    public let nosocomial: Int
+    /// How infections followed each other.
+    public let dynamics: Dynamics
+
+    /// How infections followed each other.
+    public struct Dynamics: Hashable, Sendable {
+        /// Infected people by day of their infection. The last days' have not yet infected everybody they will.
+        public let infectors: [Int32]
+        /// People infected by those.
+        public let offspring: [Int64]
+        /// How many infected 0, 1, 2 … others.
+        public let offspringSizes: [Int]
+        /// Transmissions by whole days since the infector's infection, 63 standing for all longer.
+        public let generationDays: [Int]
+        /// Mean generation interval in days.
+        public let meanGeneration: Double
+        /// Its standard deviation.
+        public let generationDeviation: Double
+        /// Share of transmissions before the infector's onset (or when it would have been).
+        public let presymptomaticShare: Double
+
+        /// The realised reproduction number of those infected on the days of a range; nil if there are none.
+        public func reproduction(days: Range<Int>) -> Double? {
+            var people = 0, infected: Int64 = 0
+            for day in days where infectors.indices.contains(day) {
+                people += Int(infectors[day])
+                infected += offspring[day]
+            }
+            return people > 0 ? Double(infected) / Double(people) : nil
+        }
+
+        /// The least share of infected people who together made 80 % of the infections.
+        public var shareMaking80Percent: Double {
+            let total = offspringSizes.enumerated().reduce(0) { $0 + $1.offset * $1.element }
+            let people = offspringSizes.reduce(0, +)
+            guard total > 0 else { return 0 }
+            var wanted = 0.8 * Double(total), used = 0.0
+            for size in offspringSizes.indices.reversed() where size > 0 && offspringSizes[size] > 0 {
+                let made = Double(size * offspringSizes[size])
+                if made >= wanted { return (used + wanted / Double(size)) / Double(people) }
+                wanted -= made
+                used += Double(offspringSizes[size])
+            }
+            return used / Double(people)
+        }
+    }
+
+    /// Whether the outbreak was over by the end of a day: nobody left to infect, and the last infection not after it.
+    public func isContained(by day: Int) -> Bool { isExtinct && !isOutOfControl && lastDay <= day }
+}
+
+extension Outbreak {
+    /// Closes the books.
+    mutating func finish(_ number: Int) -> Outcome {
+        let isOver = calendar.count == 0
+        let limit = setup.scenario.stopAbove ?? .max
+        let isOut = infected.count > limit
+        // Whoever is still in the calendar has infected so many so far.
+        while let tick = calendar.nextTick(from: now) {
+            now = tick
+            while let count = calendar.take(at: tick, into: buffer) {
+                for index in 0..<count where buffer[index].sphere == .life { statistics.finished(buffer[index]) }
+            }
+        }
+        let daily = ledger.rows()
+        let quantities = response.quantities(ledger: daily)
+        let prices = setup.scenario.policy.costs.prices
+        return Outcome(
+            replicate: number, infections: infected.count, daily: daily, isExtinct: isOver && !isOut, isOutOfControl: isOut,
+            lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0, quantities: quantities,
+            cost: UnitCosts.Item.allCases.reduce(0) { $0 + (quantities[$1] ?? 0) * (prices[$1] ?? 0) }, spilledFrom: statistics.spilledFrom,
+            importedInto: statistics.importedInto, nosocomial: statistics.nosocomial,
+            dynamics: Outcome.Dynamics(
+                infectors: statistics.infectors, offspring: statistics.offspring, offspringSizes: statistics.sizes,
+                generationDays: statistics.generation, meanGeneration: statistics.meanGeneration,
+                generationDeviation: statistics.generationDeviation,
+                presymptomaticShare: statistics.transmissions > 0 ? Double(statistics.beforeOnset) / Double(statistics.transmissions) : 0))
+    }
+}

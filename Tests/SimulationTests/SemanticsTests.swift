@@ -1,0 +1,93 @@
+import Obligations
+import Policy
+import Register
+import Testing
+import Vocabulary
+
+@testable import Simulation
+
+/// One policy has one implementation: what the simulator does to its people is what operations would owe them.
+@Suite("The policy means the same in simulation and operation")
+struct SemanticsTests {
+    static func outbreak(_ edition: String, _ disease: Pathogen = .ancestral, residents: Int = 300_000, seeds: Int = 6) -> Outbreak {
+        let policy = Editions.policy(edition)
+        let scenario = Scenario(
+            population: Population([Demography(code: .unstated, name: LocalizedText(zh: "", en: ""), population: residents)]), pathogen: disease,
+            policy: policy, days: 40, seeds: [.init(count: seeds)], stopAbove: 800, seed: 3)
+        return Outbreak(Setup(scenario))
+    }
+
+    @Test("contacts drawn from a simulation: derive finds the same test days due", arguments: ["cn-8", "cn-9", "cn-20", "hunan-2022-03"])
+    func contacts(edition: String) throws {
+        var outbreak = SemanticsTests.outbreak(edition)
+        _ = outbreak.run(0)
+        let policy = outbreak.setup.scenario.policy
+        let start = outbreak.setup.scenario.start
+        let held = outbreak.response.charts.all.filter { $0.reason == .close || $0.reason == .secondary }
+        #expect(held.count > 20)
+        var compared = 0
+        for chart in held.prefix(400) {
+            let degree: ContactDegree = chart.reason == .close ? .close : .secondary
+            let schedule = try #require(outbreak.setup.measures.schedule(degree))
+            let simulated = schedule.plan(Int(chart.entryDay - chart.anchor)).tests.map { start + Days(Int(chart.anchor) + $0.day) }
+            let last = start + Days(Int(chart.anchor))
+            let identified = policy.zone.instant(start + Days(Int(chart.entryDay))) + .hours(9)
+            var dossier = Dossier(id: PersonID(rawValue: 1), asOf: identified)
+            let index = PersonID(rawValue: 2)
+            dossier.exposures = [
+                Recorded(
+                    id: Reference(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: identified, knownAt: identified,
+                    value: Exposure(index: index, first: last, last: last))
+            ]
+            dossier.indices[index] =
+                degree == .close
+                ? IndexPerson(infections: [.init(of: Reference(rawValue: 9), fact: FactID(rawValue: 9), establishedAt: policy.zone.instant(last))])
+                : IndexPerson(contacts: [.init(since: policy.zone.instant(last), exposedFrom: last)])
+            let due = derive(policy: policy, dossier: dossier, through: identified + .hours(24 * 40))
+                .filter { $0.kind == .test }.map { policy.zone.date(of: $0.opens) }.sorted()
+            #expect(due == simulated, "exposed \(last), identified \(start + Days(Int(chart.entryDay)))")
+            compared += 1
+        }
+        #expect(compared > 20)
+    }
+
+    @Test("without measures nobody is found, traced or charged for")
+    func none() throws {
+        var outbreak = SemanticsTests.outbreak("none", residents: 100_000)
+        let run = outbreak.run(0)
+        let outcome = try #require(run)
+        #expect(outcome.infections > 500)
+        for count in [Count.foundInClinic, .foundAsContact, .closeContacts, .tests, .centralIn, .zonedIn] { #expect(outcome.daily.total(count) == 0) }
+        #expect(outcome.cost == 0)
+    }
+
+    @Test("everyone infected by a case in the time looked back on can be named: they are among those the keys give again")
+    func partners() {
+        var outbreak = SemanticsTests.outbreak("cn-8")
+        outbreak.setUpPerfectTracing()
+        outbreak.tree = []
+        _ = outbreak.run(1)
+        let tree = outbreak.tree ?? []
+        var checked = 0
+        for link in tree {
+            guard let by = link.by, let index = outbreak.response.charts.index(of: by), let own = outbreak.response.charts.index(of: link.infected) else { continue }
+            let source = outbreak.response.charts[index]
+            guard source.foundAt != Tick.never, source.foundAt + outbreak.setup.measures.listDelay < Int32(outbreak.now) else { continue }
+            let from = min(source.onset, source.positiveAt) - Int32(2 * Tick.perDay)
+            guard link.tick > from, link.tick < source.isolatedFrom, link.layer != .ward else { continue }
+            let chart = outbreak.response.charts[own]
+            #expect(chart.reason == .close || chart.foundAt != Tick.never || chart.heldUntil > 0, "infected in \(link.layer.key)")
+            checked += 1
+        }
+        #expect(checked > 0)
+    }
+}
+
+extension Outbreak {
+    /// Every contact is found.
+    mutating func setUpPerfectTracing() {
+        var scenario = setup.scenario
+        for setting in ContactSetting.allCases { scenario.execution.elicited[setting] = 1.1 }
+        self = Outbreak(Setup(scenario))
+    }
+}
