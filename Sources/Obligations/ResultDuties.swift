@@ -14,10 +14,12 @@ extension Duties {
                 trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
                 territory: specimen.value.territory ?? territory(at: specimen.happenedAt, otherwise: presentTerritory), entity: specimen.id.rawValue)
             let result = evidence.firstValid[specimen.id]
+            // A positive or grey tube gives nobody a result: that its members were recalled shows that the laboratory answered.
+            let recall = specimen.value.pool.flatMap { pool in dossier.recalls.first { $0.value.pool == pool } }
             addClock(
                 reason, rule: isPooled ? "resultWithinPooled" : "resultWithinSingle", Clock(within: within, role: .laboratory),
                 from: specimen.happenedAt,
-                met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) } ?? recall.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
     }
 }

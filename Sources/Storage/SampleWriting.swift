@@ -24,6 +24,12 @@ public struct BindingOutcome: Hashable, Sendable, Codable {
         public var name: String
         /// The code of that tube.
         public var code: String
+
+        /// From its parts.
+        public init(name: String, code: String) {
+            self.name = name
+            self.code = code
+        }
     }
 
     /// Nothing yet.

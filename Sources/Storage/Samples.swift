@@ -138,6 +138,13 @@ public struct RoundCoverage: Hashable, Sendable {
     public var registered: Int
     /// Of them sampled in the round.
     public var sampled: Int
+
+    /// From its parts.
+    public init(territory: TerritoryCode, registered: Int, sampled: Int) {
+        self.territory = territory
+        self.registered = registered
+        self.sampled = sampled
+    }
 }
 
 extension Reader {

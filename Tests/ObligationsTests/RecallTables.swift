@@ -25,6 +25,13 @@ struct RecallTables {
         #expect(scene.obligations(zhang, now: "03-11 10:30").allSatisfy { $0.id.reason != .infection })
     }
 
+    @Test("the recall answers for the laboratory: a positive tube leaves no member's result outstanding")
+    func answered() {
+        var scene = Self.scene()
+        scene.chronicle.record(.specimen(Specimen(pool: Reference(rawValue: 900), sharedBy: 10)), of: zhang, at: scene.at("03-11 02:00"))
+        #expect(scene.state(zhang, "resultWithinPooled", now: "03-12 12:00") == .metInTime)
+    }
+
     @Test("a swab that shares a tube is no single retest")
     func pooledDoesNotCount() {
         var scene = Self.scene()

@@ -85,11 +85,13 @@ struct ScreeningTests {
     func sealed() async throws {
         let scene = try await Scene()
         _ = try await scene.bind([scene.sheet()])
-        try await scene.register.at(Self.start + .hours(2)).perform(as: .systemUnrestricted("test")) { filing in
-            #expect(try filing.writer.sendTubes(["T1"], batch: "B1", at: filing.now) == 1)
-            #expect(try filing.writer.sendTubes(["T1"], batch: "B2", at: filing.now) == 0)
-            #expect(try filing.writer.receiveBatch("B1", laboratory: "L", at: filing.now) == 1)
+        let moved = try await scene.register.at(Self.start + .hours(2)).perform(as: .systemUnrestricted("test")) { filing in
+            [
+                try filing.writer.sendTubes(["T1"], batch: "B1", at: filing.now), try filing.writer.sendTubes(["T1"], batch: "B2", at: filing.now),
+                try filing.writer.receiveBatch("B1", laboratory: "L", at: filing.now),
+            ]
         }
+        #expect(moved == [1, 0, 1])
         #expect(try await scene.bind([scene.sheet()]).repeated == 3)
         await #expect(throws: StoreError.taken("T1")) { try await scene.bind([scene.sheet("T1", [Identity(name: "赵", phones: ["10499999999"])])]) }
     }
@@ -156,10 +158,10 @@ struct ScreeningTests {
             try $0.register(Identity(name: "赵四", phones: ["10488888888"]), Person(residence: Self.township))
         }
         _ = try await scene.bind([scene.sheet()])
-        try await scene.register.store.read(.systemUnrestricted) { reader in
-            #expect(try reader.missing(from: round, in: .yuhua) == [late])
-            #expect(try reader.coverage(of: round, in: [.yuhua]) == [RoundCoverage(territory: Self.township, registered: 2, sampled: 1)])
-        }
+        let missing = try await scene.register.store.read(.systemUnrestricted) { try $0.missing(from: round, in: .yuhua) }
+        #expect(missing == [late])
+        let coverage = try await scene.register.store.read(.systemUnrestricted) { try $0.coverage(of: round, in: [.yuhua]) }
+        #expect(coverage == [RoundCoverage(territory: Self.township, registered: 2, sampled: 1)])
     }
 
     @Test("another territory's tubes are neither seen nor touched, and a forgotten person's swab tells nobody's name")

@@ -162,4 +162,11 @@ public struct TubeReport: Hashable, Sendable, Codable {
     public var recalled = 0
     /// Members of negative tubes for whom the result may meet obligations.
     public var followed = 0
+
+    /// From its parts.
+    public init(tubes: Int = 0, recalled: Int = 0, followed: Int = 0) {
+        self.tubes = tubes
+        self.recalled = recalled
+        self.followed = followed
+    }
 }

@@ -43,7 +43,18 @@ extension HunanMarch2022 {
         let area = ["430111006", "430111007"].compactMap { TerritoryCode($0) }
         var registered: [Identity] = []
         try forEachPerson { invented in
-            guard case .person(let person)? = invented.facts.first?.fact, area.contains(where: { $0.contains(person.residence) }) else { return }
+            // Holders of posts and nobody who is held: a table samples whoever walks up to it.
+            var isPost = false
+            for fact in invented.facts {
+                switch fact.fact {
+                case .post: isPost = true
+                case .exposure, .caseReport, .arrival, .stay: return
+                default: break
+                }
+            }
+            guard isPost, case .person(let person)? = invented.facts.first?.fact, area.contains(where: { $0.contains(person.residence) }) else {
+                return
+            }
             if invented.number % 6 != 0, registered.count < 180 { registered.append(invented.identity) }
         }
         var people = InventedIdentities(seed: 430_111)
