@@ -17,7 +17,7 @@ public enum Threshold {
                 sum += 1 - ordered[end]
                 end += 1
             }
-            // Taking more pairs may lower no mean: probabilities only fall.
+            // Probabilities only fall from here on, so that the mean of what is false only rises.
             guard sum / Double(end) <= rate else { break }
             threshold = ordered[index]
             index = end

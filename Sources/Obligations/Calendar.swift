@@ -151,35 +151,38 @@ public struct DerivedHistory: Hashable, Sendable {
     ///   - records: All entries about the person, in any order, revisions and withdrawals included.
     ///   - indices: The people this one was exposed to.
     ///   - book: For a moment of knowledge, the edition that governs a reason by the moment of its trigger.
+    ///   - inForce: For a moment of knowledge, the edition in force at a moment, for recurring duties; by default that of `book`.
+    ///   - localCases: The local cases of the counties of the person's posts, where the governing edition asks for them.
     ///   - editionStarts: Moments at which a new edition took effect for what is open.
     ///   - now: The operating clock: nothing later is taken to be known.
     ///   - horizon: Recurring duties are derived up to here.
     ///   - former: What was derived before, to continue from instead of beginning anew.
     public init(
         of id: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], governedBy book: (Instant) -> (Instant) -> Policy,
-        editionStarts: [Instant] = [], now: Instant, through horizon: Instant, continuing former: Former? = nil
+        inForce: ((Instant) -> (Instant) -> Policy)? = nil, localCases: LocalCases = LocalCases(), editionStarts: [Instant] = [], now: Instant,
+        through horizon: Instant, continuing former: Former? = nil
     ) {
         calendar = former?.calendar ?? Calendar()
         index = former?.index ?? IndexHistory()
-        let moments = Calendar.moments(
-            of: records, and: indices.values.flatMap { $0.versions.map(\.knownFrom) }, editionStarts: editionStarts, now: now)
+        let elsewhere = indices.values.flatMap { $0.versions.map(\.knownFrom) }
+        // Others' cases and editions matter from when the person was first known of.
+        let moments = Calendar.moments(of: records, and: elsewhere, editionStarts: editionStarts + localCases.moments, now: now)
+        func duties(at moment: Instant) -> Duties {
+            var dossier = Dossier(id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
+            dossier.localCases = localCases.known(at: moment)
+            let edition = book(moment)
+            return Duties.all(of: dossier, governedBy: edition, inForce: inForce?(moment) ?? edition, through: horizon)
+        }
         var isFirst = former == nil
         var present: Standing?
         for moment in moments where moment > former?.through ?? .distantPast {
-            let dossier = Dossier(
-                id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
-            let duties = Duties.all(of: dossier, governedBy: book(moment), through: horizon)
+            let duties = duties(at: moment)
             calendar.advance(to: duties.obligations, at: moment)
             index.advance(to: Standing.asIndex(duties), at: moment)
             if moment == now { present = Standing(duties) }
             isFirst = false
         }
-        if let present {
-            standing = present
-        } else {
-            let dossier = Dossier(id: id, records: records, asOf: now, indices: indices.compactMapValues { $0.person(asKnownAt: now) })
-            standing = Standing(Duties.all(of: dossier, governedBy: book(now), through: horizon))
-        }
+        standing = present ?? Standing(duties(at: now))
         if isFirst { index.advance(to: standing.asIndex, at: now) }
     }
 }

@@ -39,6 +39,10 @@ extension Duties {
             trigger: period.fact, began: period.from, ended: earliest(history.excludedAt, next, earliest(deathAt, gone)),
             territory: history.report.value.territory, entity: history.report.id.rawValue, lifted: history.excludedAt)
         addCaseClocks(reason, rules)
+        if let exclusion = rules.exclusion {
+            addExclusion(reason, rules, exclusion, history, position, isLast: next == nil)
+            return
+        }
         addDischarge(reason, rules, history, position, isLast: next == nil)
     }
 
@@ -76,7 +80,7 @@ extension Duties {
         let discharge = rules.discharge
         let counted = history.onset ?? zone.date(of: reason.began)
         let from = max(reason.began, discharge.earliestDay.map { zone.instant(counted + $0) } ?? reason.began)
-        let run = negatives(from: from, discharge)
+        let run = negatives(from: from, count: discharge.negatives, gap: discharge.gap, ctAtLeast: discharge.ctAtLeast)
         addDischargeTests(reason, discharge, run, from: from, closed: history.closed.flatMap { $0.outcome == .recovered ? $0.at : nil })
         let daysOver = rules.isolationDays.map { max(zone.instant(counted + $0, hour: discharge.releaseHour), reason.began) }
         if let daysOver { addIsolation(reason, rules, counted: counted, until: daysOver) }
@@ -131,14 +135,14 @@ extension Duties {
             closes: end, stage: 1, met: kept.map { .init(at: end, evidence: $0.fact) })
     }
 
-    /// The consecutive negatives, far enough apart, that lead to discharge; a positive in between starts the count anew.
-    private func negatives(from: Instant, _ discharge: TreatmentRules.DischargeRules) -> [Evidence.Sample] {
+    /// The consecutive negatives, far enough apart, that lead to discharge or rule a case out; a positive in between starts the count anew.
+    func negatives(from: Instant, count: Int, gap: Hours, ctAtLeast: Double? = nil) -> [Evidence.Sample] {
         var run: [Evidence.Sample] = []
-        for sample in evidence.samples(from: from, until: nil, method: .nucleicAcid) where run.count < discharge.negatives {
-            if !sample.result.isNegative(ctAtLeast: discharge.ctAtLeast) {
+        for sample in evidence.samples(from: from, until: nil, method: .nucleicAcid) where run.count < count {
+            if !sample.result.isNegative(ctAtLeast: ctAtLeast) {
                 run = []
             } else if let last = run.last {
-                if sample.taken - last.taken >= discharge.gap.span { run.append(sample) }
+                if sample.taken - last.taken >= gap.span { run.append(sample) }
             } else {
                 run.append(sample)
             }

@@ -6,7 +6,8 @@ struct CaseHistory {
     let report: Recorded<CaseReport>
     /// Classes from the first report on, each from the moment it was established.
     let periods: [Period]
-    let excludedAt: Instant?
+    /// When the case was ruled out, and by which entry.
+    let excluded: (at: Instant, fact: FactID)?
     let closed: Closing?
     let onset: CivilDate?
     let severity: Severity?
@@ -25,6 +26,9 @@ struct CaseHistory {
         let fact: FactID
     }
 
+    /// When the case was ruled out.
+    var excludedAt: Instant? { excluded?.at }
+
     /// The class now.
     var kind: CaseKind { periods.last?.kind ?? report.value.kind }
 
@@ -34,25 +38,25 @@ struct CaseHistory {
     init(_ report: Recorded<CaseReport>, changes: [Recorded<CaseChange>]) {
         self.report = report
         var periods = [Period(kind: report.value.kind, from: report.happenedAt, fact: report.fact, entity: report.id.rawValue)]
-        var excludedAt: Instant?
+        var excluded: (at: Instant, fact: FactID)?
         var closed: Closing?
         var onset = report.value.onset
         var severity = report.value.severity
         for change in changes where change.value.of == report.id {
             switch change.value.change {
             case .classified(let kind):
-                excludedAt = nil
+                excluded = nil
                 if kind != periods.last?.kind {
                     periods.append(Period(kind: kind, from: change.happenedAt, fact: change.fact, entity: change.id.rawValue))
                 }
-            case .excluded: excludedAt = change.happenedAt
+            case .excluded: excluded = (change.happenedAt, change.fact)
             case .severity(let now): severity = now
             case .onset(let date): onset = date
             case .closed(let outcome): closed = Closing(at: change.happenedAt, outcome: outcome, fact: change.fact)
             }
         }
         self.periods = periods
-        self.excludedAt = excludedAt
+        self.excluded = excluded
         self.closed = closed
         self.onset = onset
         self.severity = severity

@@ -17,15 +17,17 @@ extension Duties {
                 lifted: episode.ended)
             let clocks = policy.tracing.clocks(for: episode.degree)
             var schedule = policy.tracing.schedule(for: episode.degree)
-            if policy.tracing.immuneExempt && isImmune(before: episode.firstExposure, policy.zone) { schedule = nil }
+            if let rules = policy.tracing.immuneExempt, isImmune(rules, before: episode.firstExposure, policy) { schedule = nil }
             // What was done for the person since the exposure counts, though the contact was found later.
             let since = policy.zone.instant(episode.earliestLast)
             let plan = schedule?.plan(anchor: episode.lastExposure, entry: policy.zone.date(of: reason.began))
             let mode = plan?.stages.first.flatMap { first in schedule?.stages[first.index].mode(for: groups(policy)) }
-            addContactClocks(reason, clocks, episode.degree.rule, mode: mode, since: since)
+            let holdingBegins = schedule.map { self.holdingBegins(reason, $0, first: episode.firstExposure) } ?? reason.began
+            addContactClocks(reason, clocks, episode.degree.rule, mode: mode, since: since, holdingBegins: holdingBegins)
             guard let schedule else { continue }
             addControl(
-                reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, knownSince: since,
+                reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, first: episode.firstExposure,
+                knownSince: since,
                 moveWithin: clocks[.transferred]?.within ?? schedule.moveWithin,
                 gate: episode.degree == .secondary ? gate(policy, episode) : .distantPast)
         }
@@ -33,7 +35,8 @@ extension Duties {
 
     /// - Parameter mode: How the person is to be held first; nil where no stage is left: then nobody is moved.
     private mutating func addContactClocks(
-        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ rule: String, mode: ControlMode?, since exposure: Instant
+        _ reason: Reason, _ clocks: [TracingRules.ContactTask: Clock], _ rule: String, mode: ControlMode?, since exposure: Instant,
+        holdingBegins: Instant
     ) {
         for task in TracingRules.ContactTask.allCases {
             guard let clock = clocks[task] else { continue }
@@ -48,7 +51,8 @@ extension Duties {
                     evidence.stay(atLeast: mode, from: reason.began)
                     ?? evidence.deed(.controlledElsewhere, from: exposure, concerning: nil)
             }
-            addClock(reason, rule: rule + "Clocks." + task.rawValue, clock, from: reason.began, met: met)
+            let starts = task == .transferred ? holdingBegins : reason.began
+            addClock(reason, rule: rule + "Clocks." + task.rawValue, clock, from: starts, met: met)
         }
     }
 
@@ -66,10 +70,33 @@ extension Duties {
         return opened
     }
 
-    /// Whether the person is known to be immune: vaccinated or recovered before the exposure.
-    private func isImmune(before exposure: CivilDate, _ zone: CivilZone) -> Bool {
-        let moment = zone.instant(exposure)
-        return dossier.vaccinations.contains { $0.happenedAt < moment }
-            || cases.contains { $0.excludedAt == nil && $0.closed?.outcome == .recovered && ($0.closed?.at ?? .distantFuture) < moment }
+    /// Whether the person is known to be immune: recovered before the exposure, or by then protected by a full course.
+    private func isImmune(_ rules: ImmunityRules, before exposure: CivilDate, _ policy: Policy) -> Bool {
+        let moment = policy.zone.instant(exposure)
+        if rules.recovered,
+            cases.contains(where: { $0.excludedAt == nil && $0.closed?.outcome == .recovered && ($0.closed?.at ?? .distantFuture) < moment })
+        {
+            return true
+        }
+        return rules.courses.contains { key in
+            guard let course = policy.community.courses[key], let last = lastDose(of: course, key, by: exposure, policy.zone) else { return false }
+            return last + rules.after <= exposure
+        }
+    }
+
+    /// The day of the dose that completed a course; a dose given too early, by age or gap, does not count and may be repeated.
+    private func lastDose(of course: CommunityRules.Course, _ key: String, by exposure: CivilDate, _ zone: CivilZone) -> CivilDate? {
+        var counted: [CivilDate] = []
+        for dose in dossier.vaccinations where dose.value.product == key && counted.count < course.doses {
+            let day = zone.date(of: dose.happenedAt)
+            if day > exposure { break }
+            if let birth = dossier.person?.value.birthDate, birth.years(until: day) < course.minAge { continue }
+            if let last = counted.last {
+                let gap = course.gaps.indices.contains(counted.count - 1) ? course.gaps[counted.count - 1] : course.gaps.last ?? 1
+                if day - last < gap { continue }
+            }
+            counted.append(day)
+        }
+        return counted.count == course.doses ? counted.last : nil
     }
 }

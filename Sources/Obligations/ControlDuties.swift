@@ -34,18 +34,20 @@ extension Duties {
     /// - Parameters:
     ///   - rule: Path of the schedule below the reason's rule, with a trailing dot, or empty.
     ///   - anchor: The day counted from.
+    ///   - first: The day of the first exposure, from which the beginning of holding is counted where the schedule says so.
     ///   - knownSince: From when what was told the person counts as told for this; by default since the reason began.
     ///   - moveWithin: How long moving a person may take: gaps between stays up to this are no breach.
     ///   - gate: When the last stage may end besides its own conditions; nil while it may not.
     mutating func addControl(
-        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, knownSince: Instant? = nil, moveWithin: Hours,
+        _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, first: CivilDate? = nil, knownSince: Instant? = nil,
+        moveWithin: Hours,
         gate: Instant? = .distantPast
     ) {
         let zone = reason.policy.zone
         let entry = zone.date(of: reason.began)
         let plan = schedule.plan(anchor: anchor, entry: entry)
         let exits = addTests(reason, schedule, plan, rule: rule, anchor: anchor, entry: entry)
-        var opens = reason.began
+        var opens = holdingBegins(reason, schedule, first: first ?? anchor)
         for planned in plan.stages {
             let stage = schedule.stages[planned.index]
             let isLast = planned.index == plan.stages.last?.index
@@ -53,6 +55,10 @@ extension Duties {
             var clear: Instant? = end
             if let exit = exits[planned.index] { clear = exit.map { max(end, $0) } }
             if isLast { clear = clear.flatMap { moment in gate.map { max(moment, $0) } } }
+            if leavesRoom(planned, schedule, plan, reason) {
+                let sampled = addEnvironment(reason, schedule, planned, rule: rule, opens: opens, end: end)
+                clear = clear.flatMap { moment in sampled.map { max(moment, $0) } }
+            }
             let held = HeldStage(
                 reason: reason, rule: rule + "release.\(planned.index + 1)", number: planned.index + 1, mode: stage.mode(for: groups(reason.policy)),
                 from: opens, end: end, clear: clear, releaseWithin: schedule.releaseWithin)
@@ -64,6 +70,32 @@ extension Duties {
             self.held.append(held)
             opens = clear ?? end
         }
+    }
+
+    /// When holding begins: at once, or on the schedule's day after the first exposure.
+    func holdingBegins(_ reason: Reason, _ schedule: ControlSchedule, first: CivilDate) -> Instant {
+        schedule.startsOn.map { max(reason.began, reason.policy.zone.instant(first + $0)) } ?? reason.began
+    }
+
+    /// Whether a stage ends with the person leaving a room of an isolation site, which must be clean where the schedule asks for that.
+    private func leavesRoom(_ planned: PlannedStage, _ schedule: ControlSchedule, _ plan: PlannedControl, _ reason: Reason) -> Bool {
+        func mode(_ index: Int) -> ControlMode { schedule.stages[index].mode(for: groups(reason.policy)) }
+        guard schedule.environmentNegative, mode(planned.index) == .central else { return false }
+        return plan.stages.first { $0.index > planned.index }.map { mode($0.index) != .central } ?? true
+    }
+
+    /// Adds the sample of room and articles due on the last day of a stage; gives when its negative was reported, nil while there is none.
+    private mutating func addEnvironment(
+        _ reason: Reason, _ schedule: ControlSchedule, _ planned: PlannedStage, rule: String, opens: Instant, end: Instant
+    ) -> Instant? {
+        let zone = reason.policy.zone
+        let from = max(zone.instant(planned.end), opens)
+        let cleared = evidence.environmentCleared(from: from)
+        add(
+            reason, .clock, rule: rule + "environmentNegative.\(planned.index + 1)", role: .isolationSite,
+            basis: .dayOfStage(anchor: planned.anchor), opens: from, due: max(zone.instant(planned.end + 1), end), stage: planned.index + 1,
+            territory: territory(at: from, otherwise: reason.territory), met: cleared.map { .init(at: $0.taken, evidence: $0.fact) })
+        return cleared?.reported
     }
 
     /// Adds the tests; gives for each stage with an exit test when its negative was reported (nil inside: not yet).

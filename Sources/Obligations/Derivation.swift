@@ -17,8 +17,8 @@ public func derive(policy: Policy, dossier: Dossier, through horizon: Instant) -
 
 /// The same, with the edition chosen by the moment of each reason's trigger: an edition that applies to new triggers leaves older ones to
 /// its predecessor.
-public func derive(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
-    Duties.all(of: dossier, governedBy: edition, through: horizon).obligations
+public func derive(governedBy edition: @escaping (Instant) -> Policy, dossier: Dossier, through horizon: Instant) -> [Obligation] {
+    Duties.all(of: dossier, governedBy: edition, inForce: edition, through: horizon).obligations
 }
 
 /// Collects the obligations of one person's dossier while its reasons are gone through.
@@ -29,15 +29,18 @@ struct Duties: CollectsDuties {
     let cases: [CaseHistory]
     let episodes: [ContactEpisode]
     let now: Policy
+    /// The edition in force at a moment, for recurring duties: these an edition for everything open does not reach back to.
+    let inForce: (Instant) -> Policy
     let horizon: Instant
     /// When each case left isolation, in the order of `cases`; known once the cases have been gone through.
     var left: [Instant?]
     var obligations: [Obligation] = []
     var held: [HeldStage] = []
 
-    init(dossier: Dossier, edition: (Instant) -> Policy, horizon: Instant) {
+    init(dossier: Dossier, edition: (Instant) -> Policy, inForce: @escaping (Instant) -> Policy, horizon: Instant) {
         self.dossier = dossier
         self.now = edition(dossier.asOf)
+        self.inForce = inForce
         self.horizon = horizon
         evidence = Evidence(dossier)
         cases = dossier.caseHistories
@@ -46,8 +49,10 @@ struct Duties: CollectsDuties {
     }
 
     /// Everything that follows from a dossier.
-    static func all(of dossier: Dossier, governedBy edition: (Instant) -> Policy, through horizon: Instant) -> Duties {
-        var duties = Duties(dossier: dossier, edition: edition, horizon: horizon)
+    static func all(
+        of dossier: Dossier, governedBy edition: (Instant) -> Policy, inForce: @escaping (Instant) -> Policy, through horizon: Instant
+    ) -> Duties {
+        var duties = Duties(dossier: dossier, edition: edition, inForce: inForce, horizon: horizon)
         duties.addAll(edition)
         return duties
     }

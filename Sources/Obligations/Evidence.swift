@@ -5,6 +5,8 @@ import Vocabulary
 struct Evidence {
     /// By the taking of the specimen.
     let samples: [Sample]
+    /// Samples of room and articles; they show nothing about the person.
+    let environment: [Sample]
     let acts: [Recorded<Act>]
     let stays: [Recorded<Stay>]
     /// Of each specimen the first valid result: the one by which the laboratory answered.
@@ -30,13 +32,18 @@ struct Evidence {
             if firstValid[result.value.specimen] == nil { firstValid[result.value.specimen] = result }
         }
         // Specimens stand in the order of their taking, so their samples do as well.
-        samples = dossier.specimens.compactMap { specimen in
-            decisive[specimen.id].map { result in
-                Sample(
-                    taken: specimen.happenedAt, reported: max(result.happenedAt, specimen.happenedAt), fact: result.fact, result: result.value,
-                    swabs: specimen.value.swabs, method: specimen.value.method, isPooled: specimen.value.isPooled)
-            }
+        var samples: [Sample] = []
+        var environment: [Sample] = []
+        samples.reserveCapacity(dossier.specimens.count)
+        for specimen in dossier.specimens {
+            guard let result = decisive[specimen.id] else { continue }
+            let sample = Sample(
+                taken: specimen.happenedAt, reported: max(result.happenedAt, specimen.happenedAt), fact: result.fact, result: result.value,
+                swabs: specimen.value.swabs, method: specimen.value.method, isPooled: specimen.value.isPooled)
+            if specimen.value.kind == .environment { environment.append(sample) } else { samples.append(sample) }
         }
+        self.samples = samples
+        self.environment = environment
         self.firstValid = firstValid
         acts = dossier.acts
         stays = dossier.stays
@@ -83,6 +90,20 @@ extension Evidence {
             }
         }
         return nil
+    }
+}
+
+// MARK: - Room and articles
+
+extension Evidence {
+    /// The first negative sample of room and articles taken at or after `moment` that no other finding follows: a positive one asks for
+    /// disinfection and another sample (`domain.md` §2.3 rule 5).
+    func environmentCleared(from moment: Instant) -> Sample? {
+        var cleared: Sample?
+        for sample in environment where sample.taken >= moment {
+            if sample.result.outcome != .negative { cleared = nil } else if cleared == nil { cleared = sample }
+        }
+        return cleared
     }
 }
 

@@ -63,9 +63,11 @@ extension Obligation {
         case .followUp:
             LocalizedText(zh: "第\(day ?? 1)天健康随访", en: "Follow up symptoms, day \(day ?? 1)")
         case .release:
-            id.reason == .infection
-                ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
-                : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
+            taskKey == "exclusion"
+                ? LocalizedText(zh: "排除疑似病例", en: "Rule the suspected case out")
+                : id.reason == .infection
+                    ? LocalizedText(zh: "出院或解除隔离", en: "Discharge")
+                    : LocalizedText(zh: "解除第\(stage ?? 1)阶段管控", en: "Release from stage \(stage ?? 1)")
         case .clock, .escalation: Obligation.task(taskKey, of: id.reason) ?? LocalizedText(zh: taskKey, en: taskKey)
         }
     }
@@ -74,12 +76,14 @@ extension Obligation {
         if let day { return LocalizedText(zh: "第\(day)天核酸检测", en: "Test, day \(day)") }
         switch taskKey {
         case "retestWithin": return LocalizedText(zh: "单采复核", en: "Sample singly again")
+        case "antibodyAfter": return LocalizedText(zh: "排除疑似的抗体检测", en: "Antibodies to rule the case out")
+        case "tests" where id.rule.contains(".exclusion."): return LocalizedText(zh: "排除疑似的核酸检测", en: "Test to rule the case out")
         case "landingTest": return LocalizedText(zh: "落地核酸检测", en: "Test on arrival")
         case "spanTests":
             if case .window(_, let index, let count) = basis {
                 return LocalizedText(zh: "第\(index)次核酸检测（共\(count)次）", en: "Test \(index) of \(count)")
             }
-        case "frequency":
+        case "frequency", "frequencyWithCases":
             if case .window(_, let index, let count) = basis, count > 1 {
                 return LocalizedText(zh: "岗位核酸检测，本周第\(index)次（共\(count)次）", en: "Post test, \(index) of \(count) this week")
             }
@@ -109,6 +113,7 @@ extension Obligation {
         "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
+        "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
         "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
@@ -116,11 +121,15 @@ extension Obligation {
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
         "holdOnPositive": LocalizedText(zh: "就地管控，等待单采复核", en: "Hold until the single retest"),
         "releaseWithin": LocalizedText(zh: "单采阴性，解除就地管控", en: "Let go after the negative single test"),
+        "feverClinic": LocalizedText(zh: "出具发热门诊结果", en: "Report the fever-clinic result"),
+        "inpatient": LocalizedText(zh: "出具住院患者结果", en: "Report the inpatient's result"),
+        "yellowCode": LocalizedText(zh: "出具黄码人员结果", en: "Report the yellow-code result"),
+        "voluntary": LocalizedText(zh: "出具愿检尽检结果", en: "Report the voluntary test's result"),
         "resultWithinPooled": LocalizedText(zh: "出具混采结果", en: "Report the pooled result"),
     ]
 
     fileprivate func timing(_ zone: CivilZone) -> LocalizedText {
-        let due = due.map { String($0.civilText(in: zone).prefix(16)).replacing("T", with: " ") }
+        let due = due.map { $0.deadlineText(in: zone) }
         switch basis {
         case .hours(let count):
             guard let due else { return LocalizedText(zh: "须在前一步完成后\(count)小时内完成", en: "to be done within \(count) h of the step before it") }

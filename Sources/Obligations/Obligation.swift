@@ -172,6 +172,9 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
 }
 
 extension Obligation {
+    /// Whether it asks for a sample of room and articles, not of the person.
+    public var isEnvironmentSample: Bool { id.rule.contains(".environmentNegative.") }
+
     /// How an obligation stands at a moment.
     public enum State: String, CaseIterable, Sendable, Codable {
         /// Not yet open.

@@ -6,7 +6,7 @@ extension Duties {
     /// Measure 1 for the holder of a high-risk post: a test in every window, and what follows leaving the loop.
     mutating func addPosts(_ edition: (Instant) -> Policy) {
         for holding in dossier.posts {
-            addWindows(holding, edition)
+            addWindows(holding)
             guard let until = holding.value.until else { continue }
             let left = now.zone.instant(until + 1)
             let policy = edition(left)
@@ -19,15 +19,19 @@ extension Duties {
         }
     }
 
-    /// Goes from window to window, each under the edition in force when it begins: what was asked for in the past stays as it was.
-    private mutating func addWindows(_ holding: Recorded<PostHolding>, _ edition: (Instant) -> Policy) {
+    /// Goes from window to window, each under the edition in force when it begins: what was asked for in the past stays as it was, whatever
+    /// a later edition says of what is open. While the county has local cases the tighter frequency holds, from the day after the diagnosis;
+    /// where it begins or ends within a window, the window gives way.
+    private mutating func addWindows(_ holding: Recorded<PostHolding>) {
         let postClass = holding.value.postClass
         let end = earliest(holding.value.until.map { now.zone.instant($0 + 1) }, deathAt)
         var day = holding.value.from
         let last = min(holding.value.until ?? now.zone.date(of: horizon), now.zone.date(of: horizon))
         while day <= last {
-            let policy = edition(now.zone.instant(day))
-            guard let rules = policy.testing.posts[postClass], let windows = rules.frequency.period(from: day) else {
+            let policy = inForce(now.zone.instant(day))
+            let rules = policy.testing.posts[postClass]
+            let regime = rules.map { frequency($0, policy, in: holding.value.territory, on: day) }
+            guard let regime, var windows = regime.frequency.period(from: day) else {
                 // No windows under this edition; a later one may have some.
                 day = day + 1
                 continue
@@ -36,13 +40,44 @@ extension Duties {
                 policy: policy, reason: .post, ordinal: Int(holding.id.rawValue), measure: .testing, rule: "testing.posts." + postClass,
                 trigger: holding.fact, began: policy.zone.instant(holding.value.from), ended: end, territory: holding.value.territory,
                 entity: holding.id.rawValue)
-            add(windows, reason)
-            day = windows[0].until
+            var next = windows[0].until
+            if let rules, let change = regimeChange(from: regime.rule, rules, policy, in: holding.value.territory, after: day, before: next) {
+                windows.removeAll { $0.due > change }
+                next = change
+            }
+            add(windows, reason, rule: regime.rule)
+            day = next
         }
     }
 
+    /// The first day between two on which another frequency holds.
+    private func regimeChange(
+        from rule: String, _ rules: TestingRules.PostRules, _ policy: Policy, in territory: TerritoryCode, after day: CivilDate,
+        before next: CivilDate
+    ) -> CivilDate? {
+        guard rules.frequencyWithCases != nil, !dossier.localCases.cases.isEmpty else { return nil }
+        var day = day + 1
+        while day < next {
+            if frequency(rules, policy, in: territory, on: day).rule != rule { return day }
+            day = day + 1
+        }
+        return nil
+    }
+
+    /// How often a holder is tested on a day.
+    private func frequency(
+        _ rules: TestingRules.PostRules, _ policy: Policy, in territory: TerritoryCode, on day: CivilDate
+    ) -> (rule: String, frequency: TestFrequency) {
+        guard let tighter = rules.frequencyWithCases, let days = policy.testing.localCasesCountFor else { return ("frequency", rules.frequency) }
+        let hasCases = dossier.localCases.cases(about: territory).contains { found in
+            let diagnosed = policy.zone.date(of: found.diagnosedAt)
+            return day > diagnosed && day <= diagnosed + days
+        }
+        return hasCases ? ("frequencyWithCases", tighter) : ("frequency", rules.frequency)
+    }
+
     /// Adds the windows of one period: a test answers the first it falls into, and the next begins its gap after that.
-    private mutating func add(_ windows: [TestFrequency.Window], _ reason: Reason) {
+    private mutating func add(_ windows: [TestFrequency.Window], _ reason: Reason, rule: String) {
         let zone = reason.policy.zone
         var used: Instant?
         for window in windows {
@@ -53,7 +88,7 @@ extension Duties {
             if let met { used = met.sample.taken }
             if met == nil && isSuspended(until: due) { continue }
             add(
-                reason, .test, rule: "frequency", ordinal: Duties.ordinal(of: window, reason), role: .placeManager,
+                reason, .test, rule: rule, ordinal: Duties.ordinal(of: window, reason), role: .placeManager,
                 basis: .window(window.from, index: window.index, of: window.count), opens: min(counts, due), due: due, closes: until,
                 met: met?.fulfilment)
         }

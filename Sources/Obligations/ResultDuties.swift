@@ -7,8 +7,7 @@ extension Duties {
     mutating func addResults(_ edition: (Instant) -> Policy) {
         for specimen in dossier.specimens where specimen.value.method == .nucleicAcid {
             let policy = edition(specimen.happenedAt)
-            let isPooled = specimen.value.isPooled
-            guard let within = isPooled ? policy.testing.resultWithinPooled : policy.testing.resultWithinSingle else { continue }
+            guard let (rule, within) = turnaround(of: specimen, policy.testing) else { continue }
             let reason = Reason(
                 policy: policy, reason: .specimen, ordinal: Int(specimen.id.rawValue), measure: .testing, rule: "testing",
                 trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
@@ -17,9 +16,20 @@ extension Duties {
             // A positive or grey tube gives nobody a result: that its members were recalled shows that the laboratory answered.
             let recall = specimen.value.pool.flatMap { pool in dossier.recalls.first { $0.value.pool == pool } }
             addClock(
-                reason, rule: isPooled ? "resultWithinPooled" : "resultWithinSingle", Clock(within: within, role: .laboratory),
-                from: specimen.happenedAt,
+                reason, rule: rule, Clock(within: within, role: .laboratory), from: specimen.happenedAt,
                 met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) } ?? recall.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
+    }
+
+    /// The limit of the specimen's occasion, or else of its tube. Who lies in a hospital when it is taken is an inpatient.
+    private func turnaround(of specimen: Recorded<Specimen>, _ testing: TestingRules) -> (rule: String, within: Hours)? {
+        let isInHospital = dossier.stays.contains {
+            $0.value.mode == .hospital && $0.happenedAt <= specimen.happenedAt && ($0.value.until ?? .distantFuture) > specimen.happenedAt
+        }
+        if let occasion = specimen.value.occasion ?? (isInHospital ? .inpatient : nil), let within = testing.resultWithin[occasion] {
+            return ("resultWithin." + occasion.rawValue, within)
+        }
+        if specimen.value.isPooled { return testing.resultWithinPooled.map { ("resultWithinPooled", $0) } }
+        return testing.resultWithinSingle.map { ("resultWithinSingle", $0) }
     }
 }

@@ -84,8 +84,13 @@ public struct Derivation: Hashable, Sendable {
     public var standing: Standing
 
     /// Derives both; see ``derive(governedBy:dossier:through:)``.
-    public init(governedBy edition: (Instant) -> Policy, dossier: Dossier, through horizon: Instant) {
-        let duties = Duties.all(of: dossier, governedBy: edition, through: horizon)
+    ///
+    /// - Parameter inForce: The edition in force at a moment, which alone governs the windows of recurring duties that begin then; by default
+    ///   that of `edition`.
+    public init(
+        governedBy edition: @escaping (Instant) -> Policy, inForce: ((Instant) -> Policy)? = nil, dossier: Dossier, through horizon: Instant
+    ) {
+        let duties = Duties.all(of: dossier, governedBy: edition, inForce: inForce ?? edition, through: horizon)
         obligations = duties.obligations
         standing = Standing(duties)
     }

@@ -31,6 +31,16 @@ public enum OperationError: Error, Hashable, Sendable {
     case roundUnfinished(tubes: Int, people: Int)
     /// The person is positive again so soon after recovery that the policy makes no new case of it.
     case positiveAgain(discharged: CivilDate, until: CivilDate)
+    /// The gathering may only be held by a plan, and none was handed in.
+    case planMissing
+    /// The policy refuses it: nobody may approve what it does not leave to a person.
+    case policyRefuses
+    /// The person is in a closed loop already.
+    case inLoop
+    /// The person is not in this closed loop.
+    case notInLoop
+    /// Whoever enters a closed loop needs more negative tests.
+    case entryTestsMissing(found: Int, needed: Int)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -70,6 +80,14 @@ extension OperationError {
             LocalizedText(
                 zh: "该人员\(discharged)治愈出院，\(until)前复阳不作为新病例；请只登记检测结果。",
                 en: "The person recovered on \(discharged): positive again before \(until) makes no new case. Record the result only.")
+        case .planMissing: LocalizedText(zh: "这类活动须提交防控方案。", en: "Such a gathering needs a plan of prevention.")
+        case .policyRefuses: LocalizedText(zh: "现行方案禁止举办，不能批准。", en: "The policy in force refuses it; it cannot be approved.")
+        case .inLoop: LocalizedText(zh: "该人员已在闭环内。", en: "The person is in a closed loop already.")
+        case .notInLoop: LocalizedText(zh: "该人员不在此闭环内。", en: "The person is not in this closed loop.")
+        case .entryTestsMissing(let found, let needed):
+            LocalizedText(
+                zh: "进入闭环前须有\(needed)次阴性检测，现有\(found)次。",
+                en: "Entering the loop needs \(needed) negative tests; there are \(found).")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

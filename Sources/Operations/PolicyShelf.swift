@@ -30,7 +30,8 @@ public final class PolicyShelf: Sendable {
     ///
     /// - Parameter through: Until when recurring duties are derived; by default a week beyond the day of `now`.
     func derive(
-        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], now: Instant, through: Instant? = nil
+        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], localCases: LocalCases = LocalCases(), now: Instant,
+        through: Instant? = nil
     ) -> DerivedHistory {
         let book = book
         let territory = PolicyShelf.governing(records)
@@ -39,7 +40,10 @@ public final class PolicyShelf: Sendable {
             governedBy: { moment in
                 { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: moment) ?? book.fallback }
             },
-            editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
+            inForce: { moment in
+                { instant in book.edition(inForceAt: instant, in: territory, knownAt: moment) ?? book.fallback }
+            },
+            localCases: localCases, editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
     }
 
     /// Derives everything stored about a thing from the entries about it and around it.

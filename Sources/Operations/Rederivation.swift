@@ -23,6 +23,7 @@ struct Rederivation {
     /// What changed in their obligations.
     private(set) var effect = Effect()
     private var histories: [PersonID: IndexHistory] = [:]
+    private var counties = CountiesWithCases()
     private var passes: [PersonID: Int] = [:]
 
     init(writer: Writer, policies: PolicyShelf, now: Instant) {
@@ -76,6 +77,10 @@ struct Rederivation {
         try projection.store(in: writer, replacing: formerCalendar)
         if counted.contains(.person(person)) { count(from: formerCalendar, to: history.calendar) }
         histories[person] = history.index
+        if formerIndex != history.index, policies.asksForLocalCases {
+            let posts = try CountiesWithCases.posts(hangingOn: records, writer)
+            if !posts.isEmpty { try Upkeep.enqueue(posts.map { Subject.person($0) }, writer: writer) }
+        }
         return formerIndex != history.index
     }
 
@@ -108,7 +113,8 @@ struct Rederivation {
         for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
             indices[exposure.index] = try history(of: exposure.index)
         }
-        return policies.derive(person, records: records, indices: indices, now: now)
+        let cases = try counties.cases(for: records, policies, writer)
+        return policies.derive(person, records: records, indices: indices, localCases: cases, now: now)
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {

@@ -90,6 +90,7 @@ extension Operations {
         let policies = policies
         return try await store.read(.systemUnrestricted) { reader in
             var report = DerivationReport()
+            var counties = CountiesWithCases()
             for person in persons {
                 report.persons += 1
                 guard !pending.contains(.person(person)) else { continue }
@@ -99,7 +100,9 @@ extension Operations {
                 for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
                     indices[exposure.index] = try reader.fullIndexHistory(of: exposure.index, policies: policies, now: now)
                 }
-                let full = policies.derive(person, records: records, indices: indices, now: now, through: stored?.through)
+                let cases = try counties.cases(for: records, policies, reader)
+                let full = policies.derive(
+                    person, records: records, indices: indices, localCases: cases, now: now, through: stored?.through)
                 report.obligations += full.calendar.entries.count
                 let isEqual = stored.map {
                     Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index

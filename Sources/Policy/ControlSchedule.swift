@@ -21,6 +21,10 @@ public struct ControlSchedule: Hashable, Sendable {
     /// Whether release waits for negative environment samples of the room and the person's articles (`domain.md` §2.3 rule 5).
     public var environmentNegative: Bool
 
+    /// The day after the first exposure on which holding begins, where it does not begin at once (measles: day 5); people are followed up
+    /// from the beginning all the same.
+    public var startsOn: Days?
+
     /// What is left to do when control begins long after the anchor.
     public struct LateEntry: Hashable, Sendable {
         /// Applies when more than this many days have passed since the anchor.

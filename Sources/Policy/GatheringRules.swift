@@ -12,6 +12,8 @@ public struct GatheringRules: Hashable, Sendable {
     public var areaPerPerson: Double?
     /// After how long without a count a live number counts as stale.
     public var staleAfter: Span
+    /// Within how long of its beginning somebody looks at a gathering that needs leave, on the spot; nil: not asked for.
+    public var check: Clock?
 
     /// A limit: what is decided from a number of people on.
     public struct Limit: Hashable, Sendable {
@@ -62,7 +64,8 @@ public struct GatheringRules: Hashable, Sendable {
 
     /// What is decided about a gathering, and by which limit (its index); nil if no limit fits, so that it may be held.
     ///
-    /// Of the limits that fit the strictest decision wins; among equals the one that begins at more people.
+    /// Of the limits that fit the strictest decision wins; among equals the one that begins at more people, then the
+    /// one that is about people from elsewhere, then the first.
     public func decision(
         kind: Kind, people: Int, isIndoors: Bool, zone: ZoneLevel?, crossesTerritories: Bool = false
     ) -> (limit: Limit, index: Int)? {
@@ -70,7 +73,9 @@ public struct GatheringRules: Hashable, Sendable {
             people >= limit.from && (limit.kinds.isEmpty || limit.kinds.contains(kind))
                 && (limit.indoor == nil || limit.indoor == isIndoors)
                 && (limit.zones.isEmpty || zone.map(limit.zones.contains) == true) && (!limit.crossTerritory || crossesTerritories)
-        }.max { ($0.element.decision, $0.element.from, $1.offset) < ($1.element.decision, $1.element.from, $0.offset) }
-            .map { ($0.element, $0.offset) }
+        }.max { left, right in
+            let (a, b) = (left.element, right.element)
+            return (a.decision, a.from, a.crossTerritory ? 1 : 0, right.offset) < (b.decision, b.from, b.crossTerritory ? 1 : 0, left.offset)
+        }.map { ($0.element, $0.offset) }
     }
 }

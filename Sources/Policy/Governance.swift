@@ -6,6 +6,8 @@ public struct TargetRules: Hashable, Sendable {
     public var controlled: Set<ControlledStatus>
     /// Consecutive days without an infection in society for 社会面清零.
     public var zeroDays: Days
+    /// Days for which what broke a target counts against it.
+    public var breachesCountFor: Days
     /// Daily infections in society for 100,000 residents below which a territory counts as basically clear 基本清零.
     public var basicallyZeroBelow: Double?
     /// What breaks "no import".

@@ -10,6 +10,10 @@ public struct PlaceRules: Hashable, Sendable {
     public var keepVisits: Days
     /// How often a place's manager confirms the measures; nil: not asked for.
     public var selfCheckEvery: Days?
+    /// Within how long of a zone's level a place of a class that is closed in it must be closed; nil: no clock runs.
+    public var closeWithin: Clock?
+    /// Within how long somebody goes after a person of a closed loop who was seen outside it; nil: no clock runs.
+    public var breachWithin: Clock?
 
     /// What holds for a class of special places.
     public struct SpecialPlace: Hashable, Sendable {

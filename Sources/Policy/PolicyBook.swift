@@ -72,15 +72,25 @@ public struct PolicyBook: Hashable, Sendable {
     ///
     /// Without a territory, adoptions of the whole root are looked at.
     public func edition(forTriggerAt trigger: Instant, in territory: TerritoryCode?, knownAt: Instant) -> Policy? {
+        governing(in: territory, knownAt: knownAt) { $0.governs(trigger, at: knownAt) }
+    }
+
+    private func governing(in territory: TerritoryCode?, knownAt: Instant, where isFit: (Adoption) -> Bool) -> Policy? {
         let place = territory ?? root
         // By position: an adoption holds a whole policy, and this is asked for every reason of every person.
         var best: Int?
         for index in adoptions.indices
-        where adoptions[index].isKnown(at: knownAt) && adoptions[index].territory.contains(place) && adoptions[index].governs(trigger, at: knownAt) {
+        where adoptions[index].isKnown(at: knownAt) && adoptions[index].territory.contains(place) && isFit(adoptions[index]) {
             if let former = best, rank(index) < rank(former) { continue }
             best = index
         }
         return best.map { adoptions[$0].policy }
+    }
+
+    /// The edition in force in `territory` at `moment`, as it was known at `knownAt`: what governs recurring duties that begin then. An edition
+    /// for everything open does not reach back to them, since nothing that had ended before it was open.
+    public func edition(inForceAt moment: Instant, in territory: TerritoryCode?, knownAt: Instant) -> Policy? {
+        governing(in: territory, knownAt: knownAt) { $0.isInForce(at: moment) }
     }
 
     /// What decides between adoptions that all govern: the narrower territory, then the later beginning, then the later adoption.
@@ -109,6 +119,10 @@ public struct PolicyBook: Hashable, Sendable {
 extension PolicyBook.Adoption {
     fileprivate func isKnown(at moment: Instant) -> Bool {
         knownAt <= moment && (withdrawnAt.map { $0 > moment } ?? true)
+    }
+
+    fileprivate func isInForce(at moment: Instant) -> Bool {
+        moment >= from && (until.map { moment < $0 } ?? true)
     }
 
     /// Whether the adoption governs a trigger, seen from `now`.

@@ -53,7 +53,7 @@ public struct PolicyOutline: Hashable, Sendable {
         for line in document.lines where !line.key.hasSuffix(".label") && !["id", "title"].contains(line.key) {
             let parts = line.key.split(separator: ".")
             let key = parts.count > 1 ? String(parts[0]) : ""
-            let part = parts.count > 1 ? PolicyDiff.part(line.key) : ""
+            let part = parts.count > 1 ? PolicyDiff.part(of: line.key) : ""
             let index: Int
             if let known = sections.firstIndex(where: { $0.key == key }) {
                 index = known

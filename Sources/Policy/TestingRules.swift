@@ -8,8 +8,10 @@ public struct TestingRules: Hashable, Sendable {
     public var resultWithinSingle: Hours?
     /// Least hours from taking a pooled specimen to its result.
     public var resultWithinPooled: Hours?
-    /// Hours from specimen to result where a group has its own limit.
-    public var resultWithin: [ResultGroup: Hours]
+    /// Hours from specimen to result where an occasion has its own limit.
+    public var resultWithin: [TestOccasion: Hours]
+    /// Days after the diagnosis of a county's last local case during which it counts as having local cases, for the frequencies that ask.
+    public var localCasesCountFor: Days?
     /// From when a certificate's hours count.
     public var certificateFrom: CertificateOrigin
     /// How tubes are pooled, and what a positive tube calls for.
@@ -22,11 +24,6 @@ public struct TestingRules: Hashable, Sendable {
     public var repositive: RepositiveRules?
     /// Groups of whom everyone is tested 应检尽检 (`domain.md` §7.5).
     public var mustTest: Set<MustTestGroup>
-
-    /// Groups with a time limit of their own from specimen to result.
-    public enum ResultGroup: String, CaseIterable, Sendable {
-        case feverClinic, inpatient, yellowCode, voluntary
-    }
 
     /// From when the hours of a certificate count.
     public enum CertificateOrigin: String, CaseIterable, Sendable {

@@ -38,8 +38,8 @@ public struct TracingRules: Hashable, Sendable {
     public var assistance: AssistanceRules?
     /// Drugs and vaccines that contacts are offered.
     public var prophylaxis: [ProphylaxisRule]
-    /// Whether people known to be immune need no control.
-    public var immuneExempt: Bool
+    /// Who needs no control because they are immune; nil: nobody.
+    public var immuneExempt: ImmunityRules?
     /// Independent sources that must confirm a point of a trajectory.
     public var sourcesPerPoint: Int
     /// Digits of the division code to which a contact's place must be known for the place to be clear (位置清).
@@ -60,6 +60,17 @@ public struct TracingRules: Hashable, Sendable {
         /// How many of the linked close contact's first tests must be negative before its contacts are released.
         public var linkedNegatives: Int
     }
+}
+
+/// Who counts as immune: whoever recovered from the disease before the exposure, and whoever by then had completed one of the courses of
+/// ``CommunityRules/courses``, its doses judged by number, gaps and age.
+public struct ImmunityRules: Hashable, Sendable {
+    /// Least days from the last dose of the course to the first exposure.
+    public var after: Days
+    /// The courses that protect, by key.
+    public var courses: Set<String>
+    /// Whether recovery from the disease counts.
+    public var recovered: Bool
 }
 
 /// What holds in isolation sites (`domain.md` §2.3 rule 5, §2.4).

@@ -10,6 +10,10 @@ public struct ZoneRules: Hashable, Sendable {
     public var decidedBy: TerritoryLevel
     /// What holds at each level that the scheme has.
     public var levels: [ZoneLevel: Level]
+    /// Within how long a zone is lowered or lifted once all conditions hold; nil: no clock runs.
+    public var liftWithin: Clock?
+    /// How often a standing zone is looked at again; nil: not asked for.
+    public var reviewEvery: Days?
 
     /// Schemes of risk areas.
     public enum Scheme: String, CaseIterable, Sendable {

@@ -45,6 +45,7 @@ extension Fact {
         case .directive(let value): value.parent.map { [.directive($0)] } ?? []
         case .finding(let value): value.place.map { [.place($0)] } ?? []
         case .gathering(let value): value.place.map { [.place($0)] } ?? []
+        case .loopStep(let value): [.place(value.place)]
         case .inspection(let value): [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? [])
         case .specimen(let value): value.pool.map { [.pool($0)] } ?? []
         case .recall(let value): [.pool(value.pool)]
@@ -73,6 +74,31 @@ extension Place: FactValue {
 extension Gathering: FactValue {
     /// The gathering, if the fact describes one.
     public static func value(in fact: Fact) -> Gathering? { if case .gathering(let value) = fact { value } else { nil } }
+}
+
+extension ZoneEvent: FactValue {
+    /// What happened in a zone, if the fact tells it.
+    public static func value(in fact: Fact) -> ZoneEvent? { if case .zoneEvent(let value) = fact { value } else { nil } }
+}
+
+extension PlaceCheck: FactValue {
+    /// The check of a place, if the fact is one.
+    public static func value(in fact: Fact) -> PlaceCheck? { if case .placeCheck(let value) = fact { value } else { nil } }
+}
+
+extension PlaceChange: FactValue {
+    /// The closing or opening of a place, if the fact is one.
+    public static func value(in fact: Fact) -> PlaceChange? { if case .placeChange(let value) = fact { value } else { nil } }
+}
+
+extension LoopStep: FactValue {
+    /// The step of a person of a closed loop, if the fact is one.
+    public static func value(in fact: Fact) -> LoopStep? { if case .loopStep(let value) = fact { value } else { nil } }
+}
+
+extension GatheringStep: FactValue {
+    /// The step of a gathering, if the fact is one.
+    public static func value(in fact: Fact) -> GatheringStep? { if case .gatheringStep(let value) = fact { value } else { nil } }
 }
 
 extension Zone: FactValue {

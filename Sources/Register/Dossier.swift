@@ -36,6 +36,8 @@ public struct Dossier: Hashable, Sendable {
     public var death: Recorded<Death>?
     /// What is known of each person this one was exposed to.
     public var indices: [PersonID: IndexPerson] = [:]
+    /// The local cases of the counties in which the person holds posts, where the frequency of tests hangs on them.
+    public var localCases = LocalCases()
 
     /// An empty dossier.
     public init(id: PersonID, asOf: Instant) {

@@ -43,6 +43,11 @@ public enum Fact: Hashable, Sendable, Codable {
     case site(StaySite)
     case recall(Recall)
     case rosterEstimate(RosterEstimate)
+    case zoneEvent(ZoneEvent)
+    case placeCheck(PlaceCheck)
+    case placeChange(PlaceChange)
+    case loopStep(LoopStep)
+    case gatheringStep(GatheringStep)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

@@ -11,6 +11,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case site
     case recall
     case rosterEstimate
+    case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
 }
 
 extension Fact {
@@ -54,6 +55,11 @@ extension Fact {
         case .site: .site
         case .recall: .recall
         case .rosterEstimate: .rosterEstimate
+        case .zoneEvent: .zoneEvent
+        case .placeCheck: .placeCheck
+        case .placeChange: .placeChange
+        case .loopStep: .loopStep
+        case .gatheringStep: .gatheringStep
         }
     }
 }

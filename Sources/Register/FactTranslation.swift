@@ -36,13 +36,14 @@ extension Fact {
         case .appeal(var value):
             value.against = value.against.map(entity)
             return .appeal(value)
-        case .visit, .gathering, .household, .householdVisit, .pool, .environmentSpecimen: return translatedPlace(person: person, entity: entity)
+        case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .pool, .environmentSpecimen:
+            return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
         case .recall(var value):
             value.pool = thing(value.pool)
             return .recall(value)
-        case .findingStep, .screeningRound, .lookBack, .site, .rosterEstimate: return self
+        case .findingStep, .screeningRound, .lookBack, .site, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate: return self
         }
     }
 
@@ -55,6 +56,12 @@ extension Fact {
         case .gathering(var value):
             value.place = value.place.map(thing)
             return .gathering(value)
+        case .gatheringStep(var value):
+            value.attendees = value.attendees.map { $0.map(person) }
+            return .gatheringStep(value)
+        case .loopStep(var value):
+            value.place = thing(value.place)
+            return .loopStep(value)
         case .household(var value):
             value.members = value.members.map(person)
             return .household(value)

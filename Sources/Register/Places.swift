@@ -49,7 +49,77 @@ public struct Visit: Hashable, Sendable, Codable {
     }
 }
 
-/// A planned meeting of people; `happenedAt` is its beginning.
+/// That whoever answers for a place looked whether the required measures are in order; `happenedAt` is the look.
+public struct PlaceCheck: Hashable, Sendable, Codable {
+    /// The measures found in order, by the policy's words.
+    public var inOrder: [String]
+    /// The measures found wanting.
+    public var wanting: [String]
+    /// Everyone in the place who was tested in a full round, if this was one.
+    public var tested: Int?
+    /// What was seen.
+    public var remark: String?
+
+    /// From its parts.
+    public init(inOrder: [String], wanting: [String] = [], tested: Int? = nil, remark: String? = nil) {
+        self.inOrder = inOrder
+        self.wanting = wanting
+        self.tested = tested
+        self.remark = remark
+    }
+}
+
+/// That a place was closed or opened again; `happenedAt` is the moment.
+public struct PlaceChange: Hashable, Sendable, Codable {
+    /// Whether it is open from then on.
+    public var isOpen: Bool
+    /// Why.
+    public var grounds: String?
+
+    /// From its parts.
+    public init(isOpen: Bool, grounds: String? = nil) {
+        self.isOpen = isOpen
+        self.grounds = grounds
+    }
+}
+
+/// A step of a person into, within or out of the closed loop of a place; `happenedAt` is the step. The steps are the loop's roster and its
+/// ledger of entries and exits (`domain.md` §9.1).
+public struct LoopStep: Hashable, Sendable, Codable {
+    /// The place.
+    public var place: Reference<Place>
+    /// What happened.
+    public var kind: Kind
+    /// The stage of the shift pattern that begins, by the policy's word; nil where none does.
+    public var stage: String?
+    /// The room.
+    public var room: String?
+    /// Where the person was seen, of a breach.
+    public var elsewhere: String?
+
+    /// The steps of a person of the loop.
+    public enum Kind: String, CaseIterable, Sendable, Codable {
+        /// Came into the loop.
+        case entered
+        /// Went on to the next stage.
+        case moved
+        /// Left the loop for good.
+        case left
+        /// Was seen outside it.
+        case seenOutside
+    }
+
+    /// From its parts.
+    public init(place: Reference<Place>, kind: Kind, stage: String? = nil, room: String? = nil, elsewhere: String? = nil) {
+        self.place = place
+        self.kind = kind
+        self.stage = stage
+        self.room = room
+        self.elsewhere = elsewhere
+    }
+}
+
+/// A planned meeting of people; `happenedAt` is the application, or the beginning where none is told.
 public struct Gathering: Hashable, Sendable, Codable {
     /// What it is.
     public var title: String
@@ -67,6 +137,14 @@ public struct Gathering: Hashable, Sendable, Codable {
     public var organiser: String?
     /// What was decided.
     public var decision: Decision?
+    /// What sort of gathering it is, by the policy's word; nil: any other.
+    public var sort: String?
+    /// When it begins; nil: when it was recorded.
+    public var begins: Instant?
+    /// Whether people come from other territories.
+    public var crossesTerritories: Bool?
+    /// The plan of prevention, as handed in.
+    public var plan: String?
 
     /// What an authority can decide on a gathering.
     public enum Decision: String, CaseIterable, Sendable, Codable {
@@ -76,7 +154,8 @@ public struct Gathering: Hashable, Sendable, Codable {
     /// From its parts.
     public init(
         title: String, territory: TerritoryCode, place: Reference<Place>? = nil, attendance: Int, isIndoors: Bool, until: Instant,
-        organiser: String? = nil, decision: Decision? = nil
+        organiser: String? = nil, decision: Decision? = nil, sort: String? = nil, begins: Instant? = nil, crossesTerritories: Bool? = nil,
+        plan: String? = nil
     ) {
         self.title = title
         self.territory = territory
@@ -86,5 +165,53 @@ public struct Gathering: Hashable, Sendable, Codable {
         self.until = until
         self.organiser = organiser
         self.decision = decision
+        self.sort = sort
+        self.begins = begins
+        self.crossesTerritories = crossesTerritories
+        self.plan = plan
+    }
+}
+
+/// What became of an application for a gathering; `happenedAt` is the moment.
+public struct GatheringStep: Hashable, Sendable, Codable {
+    /// What happened.
+    public var kind: Kind
+    /// The rule that decided without a person, by its key; nil where a person did.
+    public var rule: String?
+    /// On what conditions, by the policy's words.
+    public var conditions: [String]?
+    /// Who will come, or came.
+    public var attendees: [PersonID]?
+    /// How many were counted on the spot.
+    public var counted: Int?
+    /// Grounds of the decision, or what was seen.
+    public var remark: String?
+
+    /// The steps of a gathering.
+    public enum Kind: String, CaseIterable, Sendable, Codable {
+        /// It may be held.
+        case approved
+        /// It may not be held.
+        case refused
+        /// The organiser handed in who will come.
+        case attendeeList
+        /// Somebody looked on the day, and found it as approved.
+        case checkedGood
+        /// Somebody looked on the day, and found it otherwise.
+        case checkedBad
+        /// The organiser gave it up.
+        case calledOff
+    }
+
+    /// From its parts.
+    public init(
+        kind: Kind, rule: String? = nil, conditions: [String]? = nil, attendees: [PersonID]? = nil, counted: Int? = nil, remark: String? = nil
+    ) {
+        self.kind = kind
+        self.rule = rule
+        self.conditions = conditions
+        self.attendees = attendees
+        self.counted = counted
+        self.remark = remark
     }
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// That a specimen was taken from a person; `happenedAt` is the taking.
+/// That a specimen was taken from a person, or for one from room and articles (`environment`); `happenedAt` is the taking.
 public struct Specimen: Hashable, Sendable, Codable {
     /// What it is tested by.
     public var method: TestMethod
@@ -14,13 +14,15 @@ public struct Specimen: Hashable, Sendable, Codable {
     public var pool: Reference<Pool>?
     /// Where it was taken.
     public var territory: TerritoryCode?
+    /// On what occasion, where that decides how soon the result must be there.
+    public var occasion: TestOccasion?
     /// People whose swabs shared its tube; nil for one alone.
     public var sharedBy: Int?
 
     /// A specimen from its parts.
     public init(
         method: TestMethod = .nucleicAcid, kind: SpecimenKind = .nasopharyngealSwab, swabs: Int = 1, code: String? = nil,
-        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil, sharedBy: Int? = nil
+        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil, occasion: TestOccasion? = nil, sharedBy: Int? = nil
     ) {
         self.method = method
         self.kind = kind
@@ -28,6 +30,7 @@ public struct Specimen: Hashable, Sendable, Codable {
         self.code = code
         self.pool = pool
         self.territory = territory
+        self.occasion = occasion
         self.sharedBy = sharedBy
     }
 

@@ -2,6 +2,8 @@ import Foundation
 import Register
 import Vocabulary
 
+import struct Exchange.ReportCard
+
 /// Who is looking: the account, its session and what its roles allow.
 struct Viewer: Sendable {
     let account: Account
@@ -34,6 +36,9 @@ struct Desk: Sendable {
     /// Where the guided tour leads; nil where there is none.
     var tour: Tour.Places?
 
+    /// What the deployment calls things by their keys: posts and courses of the policy, the accounts of a demo.
+    var labels: @Sendable () -> [String: LocalizedText] = { [:] }
+
     var territoryName: @Sendable (TerritoryCode) async throws -> LocalizedText?
     /// What the territory menu offers: those above within scope, this one, those directly below.
     var territoryChoices: @Sendable (Viewer, TerritoryCode) async throws -> [(code: TerritoryCode, name: LocalizedText)]
@@ -48,6 +53,9 @@ struct Desk: Sendable {
     var person: @Sendable (Viewer, Lens, PersonID) async throws -> PersonPage.Content?
     /// The whole identity, after writing the purpose to the audit.
     var reveal: @Sendable (Viewer, PersonID, _ purpose: String) async throws -> (tag: PersonTag, identity: Identity)?
+
+    /// The report card of a person's case, after writing the purpose to the audit; nil if the person is no case.
+    var reportCard: @Sendable (Viewer, PersonID, _ purpose: String) async throws -> (tag: PersonTag, card: ReportCard)?
 
     var form: @Sendable (Viewer, FormRequest) async throws -> FormContext?
     var submit: @Sendable (Viewer, Submission) async throws -> SubmissionOutcome
@@ -65,19 +73,28 @@ struct Desk: Sendable {
     var round: @Sendable (Viewer, Lens, Reference<ScreeningRound>) async throws -> RoundPage.Content? = { _, _, _ in nil }
     var laboratory: @Sendable (Viewer, Lens) async throws -> LaboratoryPage.Content = { _, _ in throw Refusal.notFound }
     var submitTubes: @Sendable (Viewer, TubeSubmission) async throws -> TubeAnswer = { _, _ in throw Refusal.notFound }
+    /// What stands over the door of a place, for strangers; nil for no such place.
+    var door: @Sendable (Int64) async throws -> String? = { _ in nil }
+    /// Lets a stranger in (or out) by name and telephone number.
+    var passDoor: @Sendable (Int64, _ name: String, _ phone: String, _ isEntering: Bool) async throws -> DoorPassage = { _, _, _, _ in .refused }
+    /// What a zone would do; nil where the viewer does not hold its members.
+    var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
     var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String
     var importRun: @Sendable (Viewer, String) async throws -> ImportRunPage.Content?
-    /// Maps columns by their position anew and repeats the dry run.
-    var remapImport: @Sendable (Viewer, String, [Int: String]) async throws -> Void
+    /// Reads the file anew as chosen and repeats the dry run.
+    var remapImport: @Sendable (Viewer, String, ImportChoices) async throws -> Void
     var commitImport: @Sendable (Viewer, String) async throws -> Void
     var importErrors: @Sendable (Viewer, String) async throws -> AsyncThrowingStream<String, any Error>?
 
     var quality: @Sendable (Viewer, Lens) async throws -> DataQualityPage.Content
+    /// Whom a check found, after a person's number.
+    var qualityRows: @Sendable (Viewer, Lens, _ check: String, _ after: Int64?) async throws -> QualityRowsPage.Content?
     var handOver: @Sendable (Viewer, Lens, _ since: Instant?) async throws -> HandOverPage.Content
-    var policy: @Sendable (Viewer, _ edition: String?, _ against: String?) async throws -> PolicyPage.Content?
+    /// `counting` asks who is affected by what differs, which takes as long as deriving everyone in scope twice.
+    var policy: @Sendable (Viewer, _ edition: String?, _ against: String?, _ counting: Bool) async throws -> PolicyPage.Content?
     var users: @Sendable (Viewer) async throws -> UsersPage.Content
     var createUser: @Sendable (Viewer, NewUser) async throws -> Account
     var setDisabled: @Sendable (Viewer, _ account: Int64, Bool) async throws -> Void
@@ -86,6 +103,18 @@ struct Desk: Sendable {
 
     /// What keeps the console from working, in a line each; empty when it is ready.
     var obstacles: @Sendable () async -> [String]
+}
+
+/// How a file to be imported is to be read.
+struct ImportChoices: Sendable {
+    /// Fields by the position of their column.
+    var fields: [Int: String] = [:]
+    /// A saved mapping to be used instead.
+    var use: String?
+    /// The name under which the mapping is to be saved.
+    var saveAs: String?
+    /// The earlier import whose numbers for people the file goes on.
+    var continues: String?
 }
 
 /// Which form is opened: for whom, from which obligation, about which entry.

@@ -29,33 +29,40 @@ struct Spreader: BitwiseCopyable {
     }
 }
 
-/// The calendar queue of spreaders (Brown 1988): one list for each tick, made of blocks of memory that are used again.
+/// The calendar queue of spreaders (Brown 1988): one list for each tick, made of chunks of memory that are used again.
 ///
 /// Only each infector's next event is in it. Events of one tick are simultaneous and leave in an order that depends on nothing but the order
 /// in which they were put in.
 struct Calendar {
-    private var heads: [UInt32]
-    private var owned: [Slab<Spreader>] = []
-    private var blocks: [UnsafeMutablePointer<Spreader>] = []
-    /// For each chunk the one before it in its list, and how many it holds.
-    private var links: [UInt32] = []
-    private var fills: [UInt16] = []
-    private var free: [UInt32] = []
+    /// A chunk: a header the size of a spreader, then spreaders.
+    typealias Chunk = UnsafeMutablePointer<Spreader>
+
+    private var heads: Slab<Chunk?>
+    private var blocks: [Slab<Spreader>] = []
+    private var free: Chunk?
     private(set) var count = 0
     private var lowest = Int.max
 
-    private static let perChunk = 64
+    private struct Header: BitwiseCopyable {
+        var next: Chunk?
+        var fill: Int
+    }
+
+    private static let perChunk = 63
     private static let chunksPerBlock = 512
-    private static let none = UInt32.max
 
     /// A calendar for ticks 0 ..< `ticks`.
-    init(ticks: Int) { heads = Array(repeating: Calendar.none, count: ticks) }
+    init(ticks: Int) { heads = Slab(repeating: nil, count: ticks) }
 
     /// Empties it for another run of so many ticks, keeping its memory.
     mutating func reset(ticks: Int) {
-        if count > 0 || heads.count != ticks { heads = Array(repeating: Calendar.none, count: ticks) }
-        free.removeAll(keepingCapacity: true)
-        free.append(contentsOf: (0..<UInt32(links.count)).reversed())
+        if heads.count != ticks {
+            heads = Slab(repeating: nil, count: ticks)
+        } else if count > 0 {
+            heads.fill(nil)
+        }
+        free = nil
+        for block in blocks { release(block) }
         count = 0
         lowest = Int.max
     }
@@ -63,17 +70,24 @@ struct Calendar {
     /// Puts a spreader at a tick, which must lie within the calendar.
     @inline(__always)
     mutating func insert(_ spreader: Spreader, at tick: Int) {
-        var chunk = heads[tick]
-        if chunk == Calendar.none || fills[Int(chunk)] == Calendar.perChunk {
-            let fresh = newChunk()
-            links[Int(fresh)] = chunk
-            fills[Int(fresh)] = 0
-            heads[tick] = fresh
-            chunk = fresh
+        if let chunk = heads[tick] {
+            let header = Calendar.header(chunk)
+            let fill = header.pointee.fill
+            if fill < Calendar.perChunk {
+                chunk[fill &+ 1] = spreader
+                header.pointee.fill = fill &+ 1
+                count &+= 1
+                return
+            }
         }
-        let fill = Int(fills[Int(chunk)])
-        blocks[Int(chunk) / Calendar.chunksPerBlock][Int(chunk) % Calendar.chunksPerBlock * Calendar.perChunk + fill] = spreader
-        fills[Int(chunk)] = UInt16(fill + 1)
+        begin(spreader, at: tick)
+    }
+
+    private mutating func begin(_ spreader: Spreader, at tick: Int) {
+        let chunk = newChunk()
+        Calendar.header(chunk).pointee = Header(next: heads[tick], fill: 1)
+        chunk[1] = spreader
+        heads[tick] = chunk
         count += 1
         if tick < lowest { lowest = tick }
     }
@@ -82,43 +96,46 @@ struct Calendar {
     mutating func nextTick(from tick: Int) -> Int? {
         guard count > 0 else { return nil }
         var at = max(tick, min(lowest, heads.count))
-        while at < heads.count, heads[at] == Calendar.none { at += 1 }
+        while at < heads.count, heads[at] == nil { at += 1 }
         lowest = at
         return at < heads.count ? at : nil
     }
 
-    /// Moves a chunk of the events at `tick` into `buffer`; nil when there are none left.
+    /// Takes a chunk of the events at `tick` out of the calendar; nil when there are none left. It is the caller's until
+    /// ``giveBack(_:)``.
     @inline(__always)
-    mutating func take(at tick: Int, into buffer: Slab<Spreader>) -> Int? {
-        let chunk = heads[tick]
-        if chunk == Calendar.none { return nil }
-        heads[tick] = links[Int(chunk)]
-        let fill = Int(fills[Int(chunk)])
-        let source = blocks[Int(chunk) / Calendar.chunksPerBlock] + Int(chunk) % Calendar.chunksPerBlock * Calendar.perChunk
-        buffer.base.update(from: source, count: fill)
-        free.append(chunk)
-        count -= fill
-        return fill
+    mutating func take(at tick: Int) -> (chunk: Chunk, count: Int)? {
+        guard let chunk = heads[tick] else { return nil }
+        let header = Calendar.header(chunk).pointee
+        heads[tick] = header.next
+        count -= header.fill
+        return (chunk, header.fill)
     }
 
-    /// The buffer that ``take(at:into:)`` fills.
-    static func buffer() -> Slab<Spreader> {
-        Slab(
-            repeating: Spreader(
-                person: 0, infectedAt: 0, delay: 0, length: 0, progress: 0, left: 0, ordinal: 0, territory: 0, homeShare: 0, offspring: 0,
-                occupation: .none, sphere: .life), count: perChunk)
+    /// Makes a chunk's memory free for others.
+    @inline(__always)
+    mutating func giveBack(_ chunk: Chunk) {
+        Calendar.header(chunk).pointee.next = free
+        free = chunk
     }
 
-    private mutating func newChunk() -> UInt32 {
-        if let chunk = free.popLast() { return chunk }
-        let first = UInt32(links.count)
-        let count = Calendar.chunksPerBlock
-        let block = Slab(uninitialized: Calendar.perChunk * count, of: Spreader.self)
-        owned.append(block)
-        blocks.append(block.base)
-        links.append(contentsOf: repeatElement(Calendar.none, count: count))
-        fills.append(contentsOf: repeatElement(0, count: count))
-        free.append(contentsOf: (first + 1..<first + UInt32(count)).reversed())
-        return first
+    @inline(__always)
+    private static func header(_ chunk: Chunk) -> UnsafeMutablePointer<Header> {
+        UnsafeMutableRawPointer(chunk).assumingMemoryBound(to: Header.self)
+    }
+
+    private mutating func newChunk() -> Chunk {
+        if let chunk = free {
+            free = Calendar.header(chunk).pointee.next
+            return chunk
+        }
+        let block = Slab(uninitialized: (Calendar.perChunk + 1) * Calendar.chunksPerBlock, of: Spreader.self)
+        blocks.append(block)
+        release(block, from: 1)
+        return block.base
+    }
+
+    private mutating func release(_ block: Slab<Spreader>, from first: Int = 0) {
+        for index in first..<Calendar.chunksPerBlock { giveBack(block.base + index * (Calendar.perChunk + 1)) }
     }
 }

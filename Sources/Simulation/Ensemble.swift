@@ -229,7 +229,9 @@ public struct Estimate: Hashable, Sendable {
         if freedom <= exact.count { return exact[max(0, freedom - 1)] }
         let z = 1.959964, v = Double(freedom)
         let cube = z * z * z
-        return z + (cube + z) / (4 * v) + (5 * cube * z * z + 16 * cube + 3 * z) / (96 * v * v)
+        let fifth = cube * z * z
+        return z + (cube + z) / (4 * v) + (5 * fifth + 16 * cube + 3 * z) / (96 * v * v)
+            + (3 * fifth * z * z + 19 * fifth + 17 * cube - 15 * z) / (384 * v * v * v)
     }
 }
 

@@ -60,7 +60,8 @@ public struct Execution: Hashable, Sendable {
     private var numbers: [Double] {
         var list = [
             careSeeking, lateness, hoursWithoutClock.result, hoursWithoutClock.isolation, hoursWithoutClock.list, hoursWithoutClock.control, stayHome,
-            testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions, wardProtection,
+            testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions,
+            wardProtection,
             placesPerThousand, gatheringsPerThousand, approved, defiance,
         ]
         list += ContactSetting.allCases.map { elicited[$0] ?? 0 }

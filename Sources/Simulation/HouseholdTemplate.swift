@@ -168,7 +168,8 @@ private struct AgePool {
     /// The age nearest to the wanted one, if there is one in the range.
     mutating func take(near wanted: Int, among range: ClosedRange<Int>) -> Int? {
         for distance in 0...120 {
-            for age in distance == 0 ? [wanted] : [wanted - distance, wanted + distance] where range.contains(age) && counts.indices.contains(age) && counts[age] > 0 {
+            for age in distance == 0 ? [wanted] : [wanted - distance, wanted + distance]
+            where range.contains(age) && counts.indices.contains(age) && counts[age] > 0 {
                 counts[age] -= 1
                 total -= 1
                 return age

@@ -69,7 +69,7 @@ struct Ledger {
 }
 
 /// The counts of one replicate: only rows (day × territory) in which there is anything.
-public struct DailyCounts: Hashable, Sendable {
+public struct DailyCounts: Hashable, Sendable, Codable {
     /// Days counted.
     public let days: Int
     /// Territories counted.

@@ -140,7 +140,8 @@ struct PlaceLimits: Sendable {
         let rules = policy.gatherings, keyPlaces = policy.places.key
         // Shares of meetings among strangers by class of place. Assumed.
         let weights: [String: Double] = [
-            "market": 0.22, "mall": 0.25, "entertainment": 0.13, "cinema": 0.04, "religious": 0.03, "hotel": 0.05, "station": 0.08, "construction_site": 0.05,
+            "market": 0.22, "mall": 0.25, "entertainment": 0.13, "cinema": 0.04, "religious": 0.03, "hotel": 0.05, "station": 0.08,
+            "construction_site": 0.05,
         ]
         func share(_ percent: Double) -> Double { min(1, percent / 100 / execution.usualOccupancy) }
         venue = PlaceLimits.levels.map { level in

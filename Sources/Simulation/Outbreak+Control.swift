@@ -53,7 +53,8 @@ extension Outbreak {
             from = end
         }
         let today = Tick.day(tick)
-        for test in plan.tests where anchor + test.day >= today && (sign > 0 || anchor + test.day > today) && anchor + test.day < setup.scenario.days {
+        for test in plan.tests where anchor + test.day >= today && (sign > 0 || anchor + test.day > today) && anchor + test.day < setup.scenario.days
+        {
             let swabs = Double(sign) * Double(test.swabs) * setup.scenario.execution.testCoverage.control
             response.use(test.method == .antigen ? .antigenTest : .singleTest, swabs)
             response.use(.sampling, swabs)

@@ -47,7 +47,8 @@ extension Outbreak {
             guard let index = response.charts.index(of: event.person) else { return }
             let chart = response.charts[index]
             guard Int32(chart.episode) == event.detail, chart.foundAt == Tick.never else { return }
-            let route: DetectionRoute = chart.reason.isArrival ? .arrival : chart.reason == .sealedZone || chart.reason == .controlledZone ? .screeningRound : .contact
+            let route: DetectionRoute =
+                chart.reason.isArrival ? .arrival : chart.reason == .sealedZone || chart.reason == .controlledZone ? .screeningRound : .contact
             if keys.unit(event.person, .testing, 1 << 22 | UInt32(now / 4)) < setup.scenario.execution.testCoverage.control {
                 sample(event.person, route: route, isPooled: false)
             }

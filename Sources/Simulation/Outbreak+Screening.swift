@@ -166,12 +166,3 @@ extension ZoneLevel {
         }
     }
 }
-
-extension Response {
-    /// What was used in all: what was counted as it happened, and what runs whether there is an outbreak or not.
-    func quantities(ledger: DailyCounts) -> [UnitCosts.Item: Double] {
-        var all: [UnitCosts.Item: Double] = [:]
-        for item in UnitCosts.Item.allCases where used[item.number] != 0 { all[item] = used[item.number] }
-        return all
-    }
-}

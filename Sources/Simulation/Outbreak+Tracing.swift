@@ -127,7 +127,7 @@ extension Outbreak {
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
         let member = population.member(person, in: territory).0
-        if tracing.immuneExempt, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
+        if tracing.immuneExempt != nil, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
         guard setup.measures.schedule(degree) != nil || degree == .close && tracing.degrees >= 2 else { return }
         let index = known ?? chart(person, member, in: territory)
         let before = response.charts[index]
@@ -138,7 +138,9 @@ extension Outbreak {
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]
         let since = Tick.at(day: lastDay)
-        if from > since { trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false) }
+        if from > since {
+            trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false)
+        }
     }
 }
 

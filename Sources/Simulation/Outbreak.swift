@@ -16,7 +16,6 @@ struct Outbreak {
     /// The transmission tree, if it is wanted.
     var tree: [Transmission]?
     var now = 0
-    let buffer = Calendar.buffer()
 
     init(_ setup: Setup) {
         self.setup = setup
@@ -45,17 +44,17 @@ struct Outbreak {
         scheduleArrivals()
         var asked = 0
         while true {
-            let next = calendar.nextTick(from: now)
-            let measure = response.nextTick()
-            guard let due = [next, measure].compactMap({ $0 }).min(), due < setup.ticks else { break }
+            let due = min(calendar.nextTick(from: now) ?? .max, response.nextTick() ?? .max)
+            guard due < setup.ticks else { break }
             now = due
             if now / Tick.perDay != asked {
                 asked = now / Tick.perDay
                 if isCancelled() { return nil }
             }
             while response.nextTick() == now { carryOut(response.nextEvent()) }
-            while let count = calendar.take(at: now, into: buffer) {
-                for index in 0..<count { step(buffer[index]) }
+            while let (chunk, count) = calendar.take(at: now) {
+                for index in 1...count { step(chunk[index]) }
+                calendar.giveBack(chunk)
             }
             if let limit = setup.scenario.stopAbove, infected.count > limit { break }
         }

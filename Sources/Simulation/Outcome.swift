@@ -1,7 +1,7 @@
 import Policy
 
 /// What happened in one replicate.
-public struct Outcome: Hashable, Sendable {
+public struct Outcome: Hashable, Sendable, Codable {
     /// Number of the replicate; equal seeds and numbers give equal outcomes.
     public let replicate: Int
     /// Everybody ever infected.
@@ -14,8 +14,8 @@ public struct Outcome: Hashable, Sendable {
     public let isOutOfControl: Bool
     /// The day of the last infection, from 0.
     public let lastDay: Int
-    /// How much of each thing that has a price was used.
-    public let quantities: [UnitCosts.Item: Double]
+    /// How much of each thing that has a price was used, in the order of the items.
+    let used: [Double]
     /// What that costs at the policy's prices.
     public let cost: Double
     /// Infections passed on from residents of each territory to residents of others.
@@ -28,7 +28,7 @@ public struct Outcome: Hashable, Sendable {
     public let dynamics: Dynamics
 
     /// How infections followed each other.
-    public struct Dynamics: Hashable, Sendable {
+    public struct Dynamics: Hashable, Sendable, Codable {
         /// Infected people by day of their infection. The last days' have not yet infected everybody they will.
         public let infectors: [Int32]
         /// People infected by those.
@@ -72,6 +72,13 @@ public struct Outcome: Hashable, Sendable {
 
     /// Whether the outbreak was over by the end of a day: nobody left to infect, and the last infection not after it.
     public func isContained(by day: Int) -> Bool { isExtinct && !isOutOfControl && lastDay <= day }
+
+    /// How much of each thing that has a price was used; what was not used is absent.
+    public var quantities: [UnitCosts.Item: Double] {
+        var all: [UnitCosts.Item: Double] = [:]
+        for item in UnitCosts.Item.allCases where used[item.number] != 0 { all[item] = used[item.number] }
+        return all
+    }
 }
 
 extension Outbreak {
@@ -80,20 +87,23 @@ extension Outbreak {
         let isOver = calendar.count == 0
         let limit = setup.scenario.stopAbove ?? .max
         let isOut = infected.count > limit
+        if !isOut { now = setup.ticks }
+        settle()
         // Whoever is still in the calendar has infected so many so far.
+        now = 0
         while let tick = calendar.nextTick(from: now) {
             now = tick
-            while let count = calendar.take(at: tick, into: buffer) {
-                for index in 0..<count where buffer[index].sphere == .life { statistics.finished(buffer[index]) }
+            while let (chunk, count) = calendar.take(at: tick) {
+                for index in 1...count where chunk[index].sphere == .life { statistics.finished(chunk[index]) }
+                calendar.giveBack(chunk)
             }
         }
         let daily = ledger.rows()
-        let quantities = response.quantities(ledger: daily)
         let prices = setup.scenario.policy.costs.prices
         return Outcome(
             replicate: number, infections: infected.count, daily: daily, isExtinct: isOver && !isOut, isOutOfControl: isOut,
-            lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0, quantities: quantities,
-            cost: UnitCosts.Item.allCases.reduce(0) { $0 + (quantities[$1] ?? 0) * (prices[$1] ?? 0) }, spilledFrom: statistics.spilledFrom,
+            lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0, used: response.used,
+            cost: UnitCosts.Item.allCases.reduce(0) { $0 + response.used[$1.number] * (prices[$1] ?? 0) }, spilledFrom: statistics.spilledFrom,
             importedInto: statistics.importedInto, nosocomial: statistics.nosocomial,
             dynamics: Outcome.Dynamics(
                 infectors: statistics.infectors, offspring: statistics.offspring, offspringSizes: statistics.sizes,

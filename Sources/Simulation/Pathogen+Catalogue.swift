@@ -17,7 +17,8 @@ extension Pathogen {
     /// SARS-CoV-2 as it was first seen.
     public static let ancestral = Pathogen(
         id: "ancestral", name: LocalizedText(zh: "新冠病毒原始株", en: "SARS-CoV-2, ancestral"), reproduction: 2.7, dispersion: 0.3,
-        incubation: .init(.lognormal, mean: 5.5, deviation: 2.4), timing: .aroundOnset(lead: 4, .init(.gamma, mean: 4.2, deviation: 2.9), earliest: 1),
+        incubation: .init(.lognormal, mean: 5.5, deviation: 2.4),
+        timing: .aroundOnset(lead: 4, .init(.gamma, mean: 4.2, deviation: 2.9), earliest: 1),
         symptomaticShare: 0.7, asymptomaticInfectiousness: 0.5, householdAttack: 0.16,
         susceptibility: [0: 0.34, 15: 1, 65: 1.47],
         ward: [0: 0.001, 10: 0.003, 20: 0.012, 30: 0.032, 40: 0.049, 50: 0.102, 60: 0.166, 70: 0.243, 80: 0.273], intensiveShare: 0.25,
@@ -45,8 +46,10 @@ extension Pathogen {
         onsetToWard: .init(.gamma, mean: 6, deviation: 4), wardDays: .init(.gamma, mean: 12, deviation: 6), sensitivity: shifted(kucirka, by: -0.8),
         antigenFactor: 0.7, vaccine: Vaccine(infection: (0.5, 0.65), severe: (0.75, 0.93)),
         sources: [
-            "reproduction": "assumed within published 5–6", "dispersion": "as ancestral", "incubation": "assumed: shorter than the 6.5 d of Korea's comparison",
-            "timing": "Netherlands: generation time 3.8 d (domain §16.3)", "householdAttack": "Norway 36 %", "susceptibility": "assumed", "ward": "assumed: 1.2–1.7 × ancestral",
+            "reproduction": "assumed within published 5–6", "dispersion": "as ancestral",
+            "incubation": "assumed: shorter than the 6.5 d of Korea's comparison",
+            "timing": "Netherlands: generation time 3.8 d (domain §16.3)", "householdAttack": "Norway 36 %", "susceptibility": "assumed",
+            "ward": "assumed: 1.2–1.7 × ancestral",
             "sensitivity": "Kucirka 2020, 0.8 days earlier: assumed", "vaccine": "assumed", "symptomaticShare": "assumed",
         ])
 
@@ -61,9 +64,13 @@ extension Pathogen {
         antigenFactor: 0.65, vaccine: Vaccine(infection: (0.1, 0.25), severe: (0.65, 0.9)),
         sources: [
             "reproduction": "8.2–9.5, from memory (domain §16.3)", "dispersion": "assumed; not found for BA.2",
-            "incubation": "South Korea: gamma 3.5, sd 1.4", "timing": "4.5 d before anything shortens it, between BA.1 realised 2.99 (2.48–3.49) and intrinsic 6.84 (Manica), 51 % before onset there; serial interval BA.2 3 (Singapore)",
-            "householdAttack": "Norway 51 %", "vaccine": "Hong Kong BA.2: severe ≥ 60 years 69.9 % after 2, 97.9 % after 3 CoronaVac; infection assumed",
-            "sensitivity": "Kucirka 2020, 1.7 days earlier with the shorter incubation: assumed; Korea: 50 % diagnosed by day 3, 70 % by 5, 99 % by 10",
+            "incubation": "South Korea: gamma 3.5, sd 1.4",
+            "timing":
+                "4.5 d before anything shortens it, between BA.1 realised 2.99 (2.48–3.49) and intrinsic 6.84 (Manica), 51 % before onset there; serial interval BA.2 3 (Singapore)",
+            "householdAttack": "Norway 51 %",
+            "vaccine": "Hong Kong BA.2: severe ≥ 60 years 69.9 % after 2, 97.9 % after 3 CoronaVac; infection assumed",
+            "sensitivity":
+                "Kucirka 2020, 1.7 days earlier with the shorter incubation: assumed; Korea: 50 % diagnosed by day 3, 70 % by 5, 99 % by 10",
             "ward": "assumed", "susceptibility": "assumed", "symptomaticShare": "assumed",
         ])
 
@@ -98,7 +105,10 @@ extension Pathogen {
         ward: [0: 0.005, 5: 0.001, 50: 0.003, 65: 0.015], intensiveShare: 0.15, onsetToWard: .init(.gamma, mean: 3, deviation: 2),
         wardDays: .init(.gamma, mean: 6, deviation: 3), sensitivity: afterOnset(1.6), antigenFactor: 0.6,
         vaccine: Vaccine(infection: (0.4, 0.4), severe: (0.5, 0.5)),
-        sources: ["timing": "influenza 2009: serial interval 2.6 d, sd 1.5 (data set of EpiEstim)", "reproduction": "1.2–1.6, from memory", "others": "assumed"])
+        sources: [
+            "timing": "influenza 2009: serial interval 2.6 d, sd 1.5 (data set of EpiEstim)", "reproduction": "1.2–1.6, from memory",
+            "others": "assumed",
+        ])
 
     /// Measles.
     public static let measles = Pathogen(
@@ -107,7 +117,10 @@ extension Pathogen {
         symptomaticShare: 1, asymptomaticInfectiousness: 1, householdAttack: 0.9, susceptibility: [0: 1], ward: [0: 0.1, 5: 0.03, 20: 0.08],
         intensiveShare: 0.05, onsetToWard: .init(.gamma, mean: 5, deviation: 2), wardDays: .init(.gamma, mean: 6, deviation: 3),
         sensitivity: afterOnset(11), antigenFactor: 0.3, vaccine: Vaccine(infection: (0.93, 0.97), severe: (0.5, 0.5)),
-        sources: ["reproduction": "12–18, from memory", "vaccine": "93 % after one, 97 % after two doses, from memory", "incubation": "onset of fever; rash 3–4 days later", "others": "assumed"])
+        sources: [
+            "reproduction": "12–18, from memory", "vaccine": "93 % after one, 97 % after two doses, from memory",
+            "incubation": "onset of fever; rash 3–4 days later", "others": "assumed",
+        ])
 
     /// Ebola virus disease.
     public static let ebola = Pathogen(
@@ -116,7 +129,10 @@ extension Pathogen {
         symptomaticShare: 1, asymptomaticInfectiousness: 0.1, householdAttack: 0.15, susceptibility: [0: 0.7, 15: 1], ward: [0: 0.6],
         intensiveShare: 0.2, onsetToWard: .init(.gamma, mean: 5, deviation: 3), wardDays: .init(.gamma, mean: 10, deviation: 5),
         sensitivity: afterOnset(9.4), antigenFactor: 0.5, vaccine: Vaccine(infection: (0.8, 0.8), severe: (0.5, 0.5)),
-        sources: ["reproduction": "West Africa 1.5–2, from memory", "dispersion": "0.18, from memory", "incubation": "West Africa 2014: mean 9–11 d, from memory", "others": "assumed"])
+        sources: [
+            "reproduction": "West Africa 1.5–2, from memory", "dispersion": "0.18, from memory",
+            "incubation": "West Africa 2014: mean 9–11 d, from memory", "others": "assumed",
+        ])
 
     /// Kucirka 2020 (Annals M20-1495): one minus the false-negative rate by day since exposure.
     static let kucirka: [DayPoint] = [
@@ -129,6 +145,9 @@ extension Pathogen {
 
     /// A test that sees nothing before onset: assumed for diseases without presymptomatic shedding.
     private static func afterOnset(_ onset: Double) -> [DayPoint] {
-        [DayPoint(day: onset - 0.5, share: 0), DayPoint(day: onset + 1, share: 70), DayPoint(day: onset + 3, share: 90), DayPoint(day: onset + 14, share: 60)]
+        [
+            DayPoint(day: onset - 0.5, share: 0), DayPoint(day: onset + 1, share: 70), DayPoint(day: onset + 3, share: 90),
+            DayPoint(day: onset + 14, share: 60),
+        ]
     }
 }

@@ -8,6 +8,9 @@ import Policy
 struct Quantiles: Sendable {
     private let fine: Slab<Float>
     private let coarse: Slab<Float>
+    /// E by value, at even steps up to `inverseEnd`.
+    private let inverse: Slab<Float>
+    private let inverseEnd: Float
     /// The mean of the distribution.
     let mean: Double
 
@@ -29,11 +32,27 @@ struct Quantiles: Sendable {
         fine = Slab(tabulated(Self.fineStep, from: 0, count: Int(Self.border / Self.fineStep) + 2))
         coarse = Slab(tabulated(Self.coarseStep, from: Self.border, count: Int((Self.last - Self.border) / Self.coarseStep) + 2))
         mean = distribution.mean
+        let (fine, coarse) = (fine, coarse)
+        let end = Self.value(6, fine, coarse)
+        inverseEnd = end
+        inverse = Slab(
+            (0...1024).map { index in
+                let x = end * Float(index) / 1024
+                var low: Float = 0, high = Self.last
+                for _ in 0..<30 {
+                    let middle = (low + high) / 2
+                    if Self.value(middle, fine, coarse) < x { low = middle } else { high = middle }
+                }
+                return (low + high) / 2
+            })
     }
 
     /// The value at E.
     @inline(__always)
-    func value(_ exponent: Float) -> Float {
+    func value(_ exponent: Float) -> Float { Self.value(exponent, fine, coarse) }
+
+    @inline(__always)
+    private static func value(_ exponent: Float, _ fine: Slab<Float>, _ coarse: Slab<Float>) -> Float {
         if exponent < Self.border { return Self.line(fine, exponent * (1 / Self.fineStep)) }
         return Self.line(coarse, (min(exponent, Self.last) - Self.border) * (1 / Self.coarseStep))
     }
@@ -48,6 +67,7 @@ struct Quantiles: Sendable {
     /// The E at which the distribution takes the value `x`.
     func exponent(of x: Float) -> Float {
         if x <= 0 { return 0 }
+        if x < inverseEnd { return Self.line(inverse, x / inverseEnd * 1024) }
         var low: Float = 0, high = Self.last
         for _ in 0..<26 {
             let middle = (low + high) / 2

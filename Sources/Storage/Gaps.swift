@@ -45,6 +45,19 @@ public struct GapCount: Hashable, Sendable {
 }
 
 extension Reader {
+    /// Those whose duty lies in the territory and who lack something, in scope, by number after `last`.
+    public func persons(lacking gap: Gap, in territory: TerritoryCode, after last: PersonID?, limit: Int) throws -> [PersonID] {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        let level = min(territory.level, .township)
+        let (visible, parameters) = visibility(of: "r.person")
+        return try database.rows(
+            """
+            SELECT r.person FROM roll AS r JOIN listing AS l ON l.person = r.person LEFT JOIN identity AS i ON i.person = r.person
+            WHERE r.\(level.column) = ? AND r.kind = 'person' AND r.person > ? AND \(gap.condition) AND \(visible) ORDER BY r.person LIMIT ?
+            """, [territory.number(at: level), last?.rawValue ?? 0] + parameters + [limit]
+        ).map { PersonID(rawValue: try $0.value(0)) }
+    }
+
     /// What the people whose duty lies in the territory lack, by child.
     ///
     /// - Complexity: one walk over the people of the territory. For the page of data quality, not for lists.

@@ -45,6 +45,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     /// The Monday of this day's ISO 8601 week.
     public var startOfWeek: CivilDate { self - Days(weekday - 1) }
 
+    /// Whole years from this day to `day`: an age on that day, for a day of birth. Somebody born on 29 February completes a year on 1 March.
+    public func years(until day: CivilDate) -> Int {
+        let (born, now) = (components, day.components)
+        return now.year - born.year - ((now.month, now.day) < (born.month, born.day) ? 1 : 0)
+    }
+
     static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28

@@ -87,6 +87,14 @@ extension Instant {
     public func civilText(in zone: CivilZone) -> String { text(offset: zone.offset(at: self)) }
 }
 
+extension Instant {
+    /// A moment by which something is due, to the minute: midnight is the end of the day before, `2022-03-18 24:00`, as notices write it.
+    public func deadlineText(in zone: CivilZone) -> String {
+        if zone.timeOfDay(of: self) == 0 { return "\(zone.date(of: self) - 1) 24:00" }
+        return String(civilText(in: zone).prefix(16)).replacing("T", with: " ")
+    }
+}
+
 extension CivilZone: Codable {
     /// Reads the IANA name.
     public init(from decoder: any Decoder) throws {

@@ -15,6 +15,18 @@ public enum SpecimenKind: String, CaseIterable, Sendable, Codable {
     case nasopharyngealSwab, oropharyngealSwab, nasalSwab, sputum, blood, stool, environment, other
 }
 
+/// The occasion of a test, where it decides how soon its result must be there (`domain.md` §5).
+public enum TestOccasion: String, CaseIterable, Sendable, Codable {
+    /// A patient of a fever clinic 发热门诊.
+    case feverClinic
+    /// A patient or a companion in a hospital 门诊、住院患者及陪护.
+    case inpatient
+    /// Somebody whose health code is yellow 黄码.
+    case yellowCode
+    /// Somebody who wishes to be tested 愿检尽检.
+    case voluntary
+}
+
 /// What a test found.
 public enum TestOutcome: String, CaseIterable, Sendable, Codable {
     case negative, positive

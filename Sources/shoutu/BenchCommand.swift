@@ -14,7 +14,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure this machine against the marks.",
         subcommands: [
             Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self,
-            Round.self,
+            CheckIns.self, Round.self,
         ])
 
     /// The moment at which the generated registers stand.
@@ -57,7 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     struct Latency: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Worklist and line list at province, prefecture and county.")
+        static let configuration = CommandConfiguration(abstract: "Worklist, lists and scorecard at province, prefecture and county.")
         @OptionGroup var options: DatabaseOptions
         @Option(help: "Queries of each kind.") var queries = 200
 
@@ -67,7 +67,7 @@ struct BenchCommand: AsyncParsableCommand {
             var worst = 0.0
             for level in [TerritoryCode.Level.province, .prefecture, .county] {
                 let places = territories.filter { $0.level == level }
-                for list in ["worklist", "late worklist", "people", "contacts by next due", "arrivals"] {
+                for list in Latency.lists {
                     var times: [Double] = []
                     for turn in 0..<queries {
                         let place = places[(turn * 31) % places.count]
@@ -84,12 +84,26 @@ struct BenchCommand: AsyncParsableCommand {
             print("latency\tworst p95\t\(Watch.figure(worst)) ms\tmark 50 ms")
         }
 
+        private static let lists = [
+            "worklist", "late worklist", "counts of late and due", "people", "contacts by next due", "arrivals", "scorecard by county",
+        ]
+
+        /// What the worklist's page counts besides the rows it shows.
+        private func counted(_ from: Instant, _ until: Instant, _ place: TerritoryCode, _ reader: Reader) throws -> Int {
+            let query = WorklistQuery(territories: [place], limit: 0, countCap: 9999).due(from: from, before: until)
+            return if case .exactly(let count) = try reader.worklist(query).count { count } else { 10_000 }
+        }
+
         private func ask(_ list: String, _ place: TerritoryCode, _ store: Store) async throws {
             let scope = Scope(user: UserID(rawValue: 1), grants: [Grant(role: .investigator, territory: place)], at: BenchCommand.moment)
             _ = try await store.read(scope) { reader -> Int in
                 switch list {
                 case "worklist": try reader.worklist(WorklistQuery(territories: [place])).rows.count
                 case "late worklist": try reader.worklist(WorklistQuery(territories: [place]).late(at: BenchCommand.moment)).rows.count
+                case "counts of late and due":
+                    try counted(.distantPast, BenchCommand.moment, place, reader) + counted(BenchCommand.moment, .distantFuture, place, reader)
+                        + reader.rolesWithDuties(in: place).count
+                case "scorecard by county": try reader.tallies(at: .county, in: place, dueBefore: BenchCommand.moment).count
                 case "people": try reader.lineList(LineListQuery(territory: place, kind: .person)).rows.count
                 case "contacts by next due": try reader.lineList(LineListQuery(territory: place, kind: .contacts, order: .nextDue)).rows.count
                 default: try reader.lineList(LineListQuery(territory: place, kind: .arrivals)).rows.count

@@ -36,7 +36,8 @@ struct DemoSetup {
             guard try reader.setting(key) != nil else { return nil }
             let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
             return Console.Demo(
-                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)))
+                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)),
+                names: Dictionary(HunanMarch2022.roles.map { ($0.name.zh, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
     }
 
@@ -101,6 +102,8 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
+        let visitors = (300..<340).compactMap { numbers[$0] }
+        try await DemoPlaces(operations: before, author: author, life: try world.places(), moment: world.moment, visitors: visitors).play()
         try await DemoRound(operations: before, author: author, round: try world.screening()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)

@@ -116,13 +116,14 @@ struct SerialIntervalOptions: ParsableArguments {
             let cell = try input.cell(row, wColumn, "the weight w")
             let weight = try cell.number()
             guard weight >= 0 else { throw cell.error("a weight, 0 or more") }
+            guard !weights.isEmpty || weight == 0 else { throw cell.error("0 on day 0: no case comes from one of the same day") }
             weights.append(weight)
         }
-        do {
-            return try SerialInterval(weights: weights)
-        } catch {
-            throw EstimateInputError(file: path, found: error.description, expected: "weights of days 0, 1, 2, … that add up to 1, none on day 0")
+        let sum = weights.reduce(0, +)
+        guard abs(sum - 1) <= 0.01 else {
+            throw EstimateInputError(file: path, found: "the weights add up to \(sum)", expected: "1, give or take 0.01")
         }
+        return try SerialInterval(weights: weights)
     }
 }
 

@@ -161,62 +161,6 @@ extension PolicyCommand {
         }
     }
 
-    /// `shoutu policy diff`
-    struct Diff: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print what differs between two policies in plain words.")
-
-        @Argument(help: "The older policy: key or file.") var old: String
-        @Argument(help: "The newer policy: key or file.") var new: String
-        @Option(help: "text, json or csv.") var format: OutputFormat = .text
-        @Option(help: "en or zh.") var language: Language = .en
-
-        func run() throws {
-            let before = try document(old, language: language)
-            let after = try document(new, language: language)
-            let diff = PolicyDiff(from: before, to: after)
-            switch format {
-            case .text:
-                print(language(before.policy.title) + " → " + language(after.policy.title))
-                var measure: Measure??
-                for paragraph in diff.paragraphs {
-                    if measure == nil || measure != .some(paragraph.measure) {
-                        measure = .some(paragraph.measure)
-                        print("\n" + (paragraph.measure.map { "\($0.rawValue) · \(language(after.label(of: $0.key)).uppercased())" } ?? "–"))
-                    }
-                    print("  \(language(paragraph.title)): \(language(paragraph.text))")
-                }
-                if diff.changes.isEmpty { print(language == .zh ? "没有差别" : "no difference") }
-            case .json: try Output.json(diff.changes.map(Change.init))
-            case .csv:
-                Output.csv(
-                    ["key", "label", "old", "new"],
-                    diff.changes.map { change in
-                        [
-                            change.key, language(change.label), (change.old?.value.words).map { language($0) } ?? "",
-                            (change.new?.value.words).map { language($0) } ?? "",
-                        ]
-                    })
-            }
-        }
-
-        /// A changed line as it is printed.
-        struct Change: Encodable {
-            let key: String
-            let label: LocalizedText
-            let old: LocalizedText?
-            let new: LocalizedText?
-            let setAt: String?
-
-            init(_ change: PolicyDiff.Change) {
-                key = change.key
-                label = change.label
-                old = change.old?.value.words
-                new = change.new?.value.words
-                setAt = (change.new?.position ?? change.old?.position)?.description
-            }
-        }
-    }
-
     /// `shoutu policy explain`
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print what the policy says under a rule key, and where that is set.")

@@ -112,12 +112,13 @@ extension Dossier {
     /// The same person with a negative result for each test that is due, taken as it opens.
     fileprivate func tested(as due: [Obligation]) -> Dossier {
         var dossier = self
-        for (index, test) in due.filter({ $0.kind == .test }).enumerated() {
+        for (index, test) in due.filter({ $0.kind == .test || $0.isEnvironmentSample }).enumerated() {
             let number = Int64(1000 + 2 * index)
             let specimen = Reference<Specimen>(rawValue: number)
             dossier.specimens.append(
                 Recorded(
-                    id: specimen, fact: FactID(rawValue: number), happenedAt: test.opens, knownAt: test.opens, value: Specimen(swabs: 2)))
+                    id: specimen, fact: FactID(rawValue: number), happenedAt: test.opens, knownAt: test.opens,
+                    value: Specimen(kind: test.isEnvironmentSample ? .environment : .nasopharyngealSwab, swabs: 2)))
             dossier.results.append(
                 Recorded(
                     id: Reference(rawValue: number + 1), fact: FactID(rawValue: number + 1), happenedAt: test.opens, knownAt: test.opens,

@@ -102,9 +102,12 @@ struct Serving {
             },
             Recurring(title: "cleaning", interval: .seconds(3600), logger: logger) {
                 let now = Store.machineTime()
+                let days = try operations.policies.edition(at: operations.clock.now, in: operations.policies.root).places.keepVisits
+                let kept = operations.clock.now - .hours(24 * days.count)
                 try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
                     try writer.removeExpiredFiles()
                     try writer.removeIdempotencyKeys(before: now - .hours(24 * 7))
+                    try writer.forgetVisits(before: kept)
                     try writer.removeConsoleSessions(openedBefore: now - .hours(24 * 7))
                 }
             },

@@ -12,8 +12,8 @@ struct Shoutu: AsyncParsableCommand {
         commandName: "shoutu", abstract: "Runs the control of an infectious-disease outbreak for a province and everything below it.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self, PolicyCommand.self, ScheduleCommand.self,
-            LinkCommand.self, ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
-            UserCommand.self, TraceCommand.self, NarrativeCommand.self, EstimateCommand.self,
+            TraceCommand.self, NarrativeCommand.self, LinkCommand.self, EstimateCommand.self, SimulateCommand.self, OptimizeCommand.self,
+            ReportCommand.self, RederiveCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
             DoctorCommand.self, BenchCommand.self,
         ])
 

@@ -10,55 +10,18 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
+import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-BINARY = Path(os.environ.get("SHOUTU_BINARY", ROOT / ".build" / "release" / "shoutu"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from harness import BINARY, Server, run  # noqa: E402
+
 KILLS = int(os.environ.get("SHOUTU_KILLS", "20"))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def run(*arguments: str, database: str, text: str | None = None) -> subprocess.CompletedProcess:
-    return subprocess.run([str(BINARY), *arguments, "--database", database], input=text, capture_output=True, text=True, timeout=120)
-
-
-class Server:
-    """`shoutu serve` on a free port, ready when entered, killed when left."""
-
-    def __init__(self, database: str, log: Path):
-        self.port = free_port()
-        self.log = log.open("ab")
-        self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--database", database, "--port", str(self.port)],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
-
-    def wait(self) -> None:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, "the server ended by itself"
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the server was not ready within 30 s")
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        self.log.close()
 
 
 @pytest.fixture

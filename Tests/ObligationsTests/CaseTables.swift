@@ -168,9 +168,10 @@ struct CaseTables {
                 "03-14 15:00 → 03-14 17:00 clock treatment.suspected.clocks.reported",
                 "03-14 15:00 → – clock treatment.suspected.clocks.audited",
                 "03-14 15:00 → 03-14 17:00 clock treatment.suspected.clocks.isolated",
-                "03-14 15:00 → – test treatment.suspected.discharge.tests.1",
-                "03-15 15:00 → – test treatment.suspected.discharge.tests.2",
-                "03-14 15:00 → – release treatment.suspected.discharge",
+                "03-14 15:00 → – test treatment.suspected.exclusion.tests.1",
+                "03-15 15:00 → – test treatment.suspected.exclusion.tests.2",
+                "03-19 00:00 → – test treatment.suspected.exclusion.antibodyAfter",
+                "03-14 15:00 → – release treatment.suspected.exclusion",
             ])
     }
 

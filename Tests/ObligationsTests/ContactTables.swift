@@ -33,6 +33,7 @@ struct ContactTables {
                 "03-17 00:00 → 03-18 00:00 test 1/7 tracing.close.stages.1.tests.7",
                 "03-24 00:00 → 03-25 00:00 test 1/14 tracing.close.stages.1.tests.14",
                 "03-11 09:00 → 03-24 08:00 stage 1 tracing.close.stages.1",
+                "03-24 00:00 → 03-25 00:00 clock 1 tracing.close.environmentNegative.1",
                 "03-24 08:00 → – release 1 tracing.close.release.1",
                 "03-26 00:00 → 03-27 00:00 test 2/2 tracing.close.stages.2.tests.2",
                 "03-31 00:00 → 04-01 00:00 test 2/7 tracing.close.stages.2.tests.7",
@@ -70,6 +71,7 @@ struct ContactTables {
                 "03-17 00:00 → 03-18 00:00 test 1/7 tracing.close.stages.1.tests.7",
                 "03-24 00:00 → 03-25 00:00 test 1/14 tracing.close.stages.1.tests.14",
                 "03-11 09:00 → 03-24 08:00 stage 1 tracing.close.stages.1",
+                "03-24 00:00 → 03-25 00:00 clock 1 tracing.close.environmentNegative.1",
                 "03-24 08:00 → – release 1 tracing.close.release.1",
                 "03-26 00:00 → 03-27 00:00 test 2/2 tracing.close.stages.2.tests.2",
                 "03-31 00:00 → 04-01 00:00 test 2/7 tracing.close.stages.2.tests.7",
@@ -144,6 +146,7 @@ struct ContactTables {
                 "12-13 00:00 → 12-14 00:00 test 1/3 tracing.close.stages.1.tests.3",
                 "12-15 00:00 → 12-16 00:00 test 1/5 tracing.close.stages.1.tests.5",
                 "12-11 09:00 → 12-15 08:00 stage 1 tracing.close.stages.1",
+                "12-15 00:00 → 12-16 00:00 clock 1 tracing.close.environmentNegative.1",
                 "12-15 08:00 → – release 1 tracing.close.release.1",
                 "12-16 00:00 → 12-17 00:00 test 2/1 tracing.close.stages.2.tests.1",
                 "12-18 00:00 → 12-19 00:00 test 2/3 tracing.close.stages.2.tests.3",
@@ -244,7 +247,7 @@ struct ContactTables {
             ])
     }
 
-    @Test("measles: prophylaxis in 72 h, at home and called every day to day 21 after the last exposure")
+    @Test("measles: prophylaxis in 72 h, called every day and at home from day 5 to day 21 after the last exposure")
     func measles() {
         expect(
             ContactTables.calendar("measles", month: "05"),
@@ -252,7 +255,7 @@ struct ContactTables {
                 "05-11 09:00 → 05-12 09:00 clock tracing.closeClocks.located",
                 "05-11 09:00 → 05-12 09:00 clock tracing.closeClocks.notified",
                 "05-11 09:00 → 05-14 09:00 clock tracing.closeClocks.prophylaxis",
-                "05-11 09:00 → 05-31 08:00 stage 1 tracing.close.stages.1",
+                "05-15 00:00 → 05-31 08:00 stage 1 tracing.close.stages.1",
                 "05-31 08:00 → 05-31 12:00 release 1 tracing.close.release.1",
             ])
     }

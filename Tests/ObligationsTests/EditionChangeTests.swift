@@ -7,7 +7,7 @@ import Vocabulary
 /// The 8th edition until the 20th of March, then the 9th: once for new triggers only, once for everything open.
 @Suite("A change of edition")
 struct EditionChangeTests {
-    private static func scene(_ application: Policy.Application, from day: String = "03-20") -> Scene {
+    static func scene(_ application: Policy.Application, from day: String = "03-20") -> Scene {
         var scene = Scene("cn-8")
         let (old, new) = (Editions.policy("cn-8"), Editions.policy("cn-9"))
         let change = scene.at(day + " 00:00")
@@ -75,6 +75,22 @@ struct EditionChangeTests {
         let rule = "testing.posts.designated_hospital_other.frequency"
         expect(
             scene.rows(after),
+            [
+                "03-21 00:00 → 03-23 00:00 test \(rule)", "03-23 00:00 → 03-25 00:00 test \(rule)", "03-25 00:00 → 03-26 00:00 test \(rule)",
+                "03-26 00:00 → 03-27 00:00 test \(rule)",
+            ])
+    }
+
+    @Test("an edition for everything open does not reach back to windows of a post that lie behind it")
+    func windowsOfThePast() {
+        var scene = EditionChangeTests.scene(.open, from: "03-25")
+        let (old, new) = (Editions.policy("cn-8"), Editions.policy("cn-9"))
+        let change = scene.at("03-25 00:00")
+        scene.inForce = { $0 >= change ? new : old }
+        scene.post(zhang, "designated_hospital_other", from: "03-21")
+        let rule = "testing.posts.designated_hospital_other.frequency"
+        expect(
+            scene.rows(scene.obligations(zhang, now: "03-25 12:00", through: "03-26 12:00")),
             [
                 "03-21 00:00 → 03-23 00:00 test \(rule)", "03-23 00:00 → 03-25 00:00 test \(rule)", "03-25 00:00 → 03-26 00:00 test \(rule)",
                 "03-26 00:00 → 03-27 00:00 test \(rule)",

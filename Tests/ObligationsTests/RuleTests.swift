@@ -28,6 +28,7 @@ struct AnchorTests {
                 "03-18 09:00 → 03-19 09:00 test 1 tracing.close.stages.1.tests.atOnce1",
                 "03-24 00:00 → 03-25 00:00 test 1/14 tracing.close.stages.1.tests.14",
                 "03-18 09:00 → 03-24 08:00 stage 1 tracing.close.stages.1",
+                "03-24 00:00 → 03-25 00:00 clock 1 tracing.close.environmentNegative.1",
                 "03-24 08:00 → – release 1 tracing.close.release.1",
                 "03-26 00:00 → 03-27 00:00 test 2/2 tracing.close.stages.2.tests.2",
                 "03-31 00:00 → 04-01 00:00 test 2/7 tracing.close.stages.2.tests.7",
@@ -43,6 +44,7 @@ struct AnchorTests {
         scene.hold(zhang, .homeMonitoring, from: "03-24 11:30", until: "03-31 12:00", ending: .released)
         scene.test(zhang, taken: "03-18 14:00")
         scene.test(zhang, taken: "03-24 02:00", swabs: 2)
+        scene.room(zhang, taken: "03-24 02:00")
         scene.test(zhang, taken: "03-26 09:00")
         scene.test(zhang, taken: "03-31 06:00")
         for rule in [
@@ -107,6 +109,7 @@ struct AnchorTests {
     func lastNegative() {
         var scene = AnchorTests.late()
         scene.hold(zhang, .central, from: "03-18 12:00")
+        scene.room(zhang, taken: "03-24 07:00")
         scene.test(zhang, taken: "03-24 09:00", swabs: 2)
         // Before the result nothing is late however long it takes.
         let waiting = scene.one(zhang, "close.release.1", now: "03-24 12:59")
@@ -123,6 +126,7 @@ struct AnchorTests {
     @Test("two swabs at release are one obligation, met by one specimen of two swabs or by two specimens")
     func doubleSwab() {
         var scene = AnchorTests.late()
+        scene.room(zhang, taken: "03-24 07:00")
         scene.test(zhang, taken: "03-24 08:30")
         #expect(scene.state(zhang, "stages.1.tests.14", now: "03-24 13:00") == .open)
         scene.test(zhang, taken: "03-24 09:10")
@@ -133,6 +137,7 @@ struct AnchorTests {
     @Test("one positive of the two swabs clears nobody, though the test was taken")
     func doubleSwabDisagrees() {
         var scene = AnchorTests.late()
+        scene.room(zhang, taken: "03-24 07:00")
         scene.test(zhang, taken: "03-24 08:30")
         scene.test(zhang, taken: "03-24 08:31", .positive)
         #expect(scene.state(zhang, "stages.1.tests.14", now: "03-24 14:00") == .metInTime)
@@ -257,6 +262,7 @@ struct PromotionTests {
                 "03-17 00:00 → 03-18 00:00 test 1/7 tracing.close.stages.1.tests.7",
                 "03-24 00:00 → 03-25 00:00 test 1/14 tracing.close.stages.1.tests.14",
                 "03-13 10:00 → 03-24 08:00 stage 1 tracing.close.stages.1",
+                "03-24 00:00 → 03-25 00:00 clock 1 tracing.close.environmentNegative.1",
                 "03-24 08:00 → – release 1 tracing.close.release.1",
                 "03-26 00:00 → 03-27 00:00 test 2/2 tracing.close.stages.2.tests.2",
                 "03-31 00:00 → 04-01 00:00 test 2/7 tracing.close.stages.2.tests.7",
@@ -285,6 +291,7 @@ struct PromotionTests {
             [
                 "03-24 00:00 → 03-25 00:00 test 1/14 tracing.close.stages.1.tests.14",
                 "03-20 15:00 → 03-24 08:00 stage 1 tracing.close.stages.1",
+                "03-24 00:00 → 03-25 00:00 clock 1 tracing.close.environmentNegative.1",
                 "03-24 08:00 → – release 1 tracing.close.release.1",
             ])
         // The stay that ended before is no transfer for this.
@@ -411,7 +418,10 @@ struct DemotionTests {
         scene.change(report, of: li, .excluded, at: "03-17 10:00")
         expect(
             scene.rows(scene.obligations(li, now: "03-17 10:00")) { $0.kind == .release },
-            ["03-17 10:00 → 03-18 10:00 release 1 treatment.suspected.discharge.excluded"])
+            [
+                "03-10 21:00 → 03-17 10:00 release treatment.suspected.exclusion",
+                "03-17 10:00 → 03-18 10:00 release 1 treatment.suspected.discharge.excluded",
+            ])
     }
 }
 
@@ -463,6 +473,7 @@ struct SeveralReasonsTests {
         var scene = SeveralReasonsTests.both()
         scene.hold(zhang, .central, from: "03-11 12:00")
         scene.test(zhang, taken: "03-24 02:00", swabs: 2)
+        scene.room(zhang, taken: "03-24 02:00")
         #expect(!scene.obligations(zhang, now: "03-24 12:00").contains { $0.id.rule == "tracing.close.release.1" })
         scene.test(zhang, taken: "03-28 02:00")
         expect(

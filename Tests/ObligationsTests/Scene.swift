@@ -9,8 +9,11 @@ import Vocabulary
 struct Scene {
     var chronicle = Chronicle()
     var edition: @Sendable (Instant) -> Policy
+    /// The edition in force, where it is not the one that governs.
+    var inForce: (@Sendable (Instant) -> Policy)?
     let zone: CivilZone
     let year: Int
+    var localCases = LocalCases()
     static let home = TerritoryCode("430102001") ?? .unstated
     static let site = TerritoryCode("430103") ?? .unstated
 
@@ -80,6 +83,17 @@ extension Scene {
             at: at(taken) + .hours(4))
     }
 
+    /// A sample of the person's room and articles with its result four hours later.
+    mutating func room(_ person: PersonID, taken: String, _ outcome: TestOutcome = .negative) {
+        let specimen = chronicle.record(.specimen(Specimen(kind: .environment)), of: person, at: at(taken))
+        chronicle.record(.result(TestResult(specimen: Reference(rawValue: specimen), outcome: outcome)), of: person, at: at(taken) + .hours(4))
+    }
+
+    /// A dose of a vaccine.
+    mutating func vaccinate(_ person: PersonID, _ product: String, on day: String) {
+        chronicle.record(.vaccination(Vaccination(product: product, dose: 1)), of: person, at: at(day + " 09:00"))
+    }
+
     @discardableResult
     mutating func act(_ person: PersonID, _ deed: Act.Deed, concerning: Int64? = nil, checks: Set<ArrivalCheck> = [], at time: String) -> Int64 {
         chronicle.record(.act(Act(deed: deed, concerning: concerning, checks: checks)), of: person, at: at(time))
@@ -115,7 +129,8 @@ extension Scene {
             indices[exposure.index] = history(exposure.index, now: now, depth: depth - 1).index
         }
         return DerivedHistory(
-            of: person, records: records, indices: indices, governedBy: { _ in edition }, now: at(now), through: at(through ?? now))
+            of: person, records: records, indices: indices, governedBy: { _ in edition }, inForce: inForce.map { edition in { _ in edition } },
+            localCases: localCases, now: at(now), through: at(through ?? now))
     }
 
     /// The obligations of a person as known at `now`.

@@ -19,8 +19,9 @@ struct TemporaryRegister: Sendable {
         deinit { try? FileManager.default.removeItem(at: url) }
     }
 
-    static let editions = PolicyFolder(
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
+    static let policies = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "policies")
+    static let editions = PolicyFolder(policies)
 
     init(edition: String = "hunan-2022-03", at start: Instant) async throws {
         folder = Folder()

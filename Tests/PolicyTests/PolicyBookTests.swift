@@ -74,6 +74,16 @@ struct PolicyBookTests {
         #expect(governing("2022-03-26", 0) == "B")
     }
 
+    @Test("what recurs is governed by what was in force then: an edition for everything open does not reach back")
+    func inForce() throws {
+        let book = try PolicyBookTests.book()
+        let known = PolicyBookTests.at("2022-03-30")
+        let editions = ["2022-02-27", "2022-03-05", "2022-03-15", "2022-03-22", "2022-03-28"].map {
+            book.edition(inForceAt: PolicyBookTests.at($0), in: PolicyBookTests.yueyang, knownAt: known)?.id
+        }
+        #expect(editions == [nil, "A", "B", "D", "B"])
+    }
+
     @Test("names the moments at which what is open can come under another edition")
     func starts() throws {
         let book = try PolicyBookTests.book()

@@ -271,7 +271,7 @@ struct ShippedEditions {
         check(TestMethod.self); check(CaseKind.self); check(Severity.self); check(ContactDegree.self); check(ContactSetting.self)
         check(VehicleKind.self); check(Policy.Application.self); check(DiseaseProfile.Route.self); check(DiseaseProfile.InfectiousAnchor.self)
         check(DiseaseProfile.Distribution.Shape.self); check(ControlStage.Origin.self); check(TestFrequency.Event.self)
-        check(TestingRules.ResultGroup.self); check(TestingRules.CertificateOrigin.self); check(TestingRules.MustTestGroup.self)
+        check(TestOccasion.self); check(TestingRules.CertificateOrigin.self); check(TestingRules.MustTestGroup.self)
         check(VaccinationStatus.self); check(PoolRules.SingleGroup.self); check(AntigenRules.Group.self); check(TracingRules.CaseTask.self)
         check(TracingRules.ContactTask.self); check(ContactDefinitions.Crew.self); check(TreatmentRules.Task.self)
         check(TreatmentRules.CareSite.self); check(ArrivalRules.Anchor.self); check(ArrivalRules.Occasion.self); check(ScreeningRules.Source.self)

@@ -4,6 +4,8 @@ import Obligations
 import Register
 import Vocabulary
 
+import struct Exchange.ReportCard
+
 @testable import Server
 
 extension PreviewWorld {
@@ -151,6 +153,14 @@ extension PreviewWorld {
                 id.rawValue == 404
                     ? nil : (li, Identity(name: "李某", documentNumber: "990102199001011234", phones: ["10000000034"], address: "曙光路 112 号 3 栋 601"))
             },
+            reportCard: { _, id, _ in
+                let card = ReportCard(
+                    case: Recorded(
+                        id: Reference(rawValue: 7), fact: FactID(rawValue: 7), happenedAt: at(18, 9), knownAt: at(18, 9),
+                        value: CaseReport(kind: .confirmed, territory: hunan, label: "0412-7")), in: Dossier(id: id, asOf: now),
+                    identity: Identity(name: "李某"), disease: .init(zh: "新冠肺炎", en: "COVID-19"))
+                return id.rawValue == 404 ? nil : (li, card)
+            },
             form: { _, request in request.person?.rawValue == 404 ? nil : form(request) },
             submit: { _, submission in
                 if submission.version == 1 {
@@ -182,7 +192,10 @@ extension PreviewWorld {
                     continuation.finish()
                 }
             },
-            quality: { _, _ in quality }, handOver: { _, _, _ in handOver }, policy: { _, _, _ in policy },
+            quality: { _, _ in quality },
+            qualityRows: { _, _, key, _ in
+                .init(key: key, kind: .missing, label: .init(zh: "无联系电话", en: "No telephone number"), rows: [(li, .init(zh: "雨花区", en: "Yuhua"))])
+            }, handOver: { _, _, _ in handOver }, policy: { _, _, _, _ in policy },
             users: { _ in
                 .init(
                     users: accounts.map { .init(account: $0, territories: [.init(zh: "湖南省", en: "Hunan")], lastUsed: at(19, 9), sessions: 1) },

@@ -44,7 +44,7 @@ struct RouteTests {
         #expect(
             open == [
                 "GET /sign-in", "POST /sign-in", "GET /enter/{token}", "POST /sign-out", "GET /language/{code}", "GET /assets/{file}",
-                "GET /health/live", "GET /health/ready",
+                "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}",
             ])
     }
 
@@ -62,7 +62,7 @@ struct RouteTests {
     private static func fill(_ path: String) -> String {
         [
             ("{id}", "8123"), ("{kind}", "cases"), ("{table}", "areas.csv"), ("{target}", "noImport"), ("{token}", "none"), ("{run}", "r1"),
-            ("{user}", "3"), ("{fact}", "60000"), ("{stop}", "1"),
+            ("{user}", "3"), ("{fact}", "60000"), ("{stop}", "1"), ("{check}", "phone"),
         ].reduce(path) { $0.replacing($1.0, with: $1.1) }
     }
 }

@@ -9,7 +9,9 @@ import Vocabulary
 @Suite("Exact where mathematics is exact")
 struct PaperTests {
     /// A disease without ages, symptoms that change anything, or households.
-    static func plain(_ reproduction: Double, k: Double? = nil, timing: Pathogen.Timing = .sinceInfection(.init(.gamma, mean: 5, deviation: 2))) -> Pathogen {
+    static func plain(_ reproduction: Double, k: Double? = nil, timing: Pathogen.Timing = .sinceInfection(.init(.gamma, mean: 5, deviation: 2)))
+        -> Pathogen
+    {
         var disease = Pathogen.ancestral
         disease.reproduction = reproduction
         disease.dispersion = k
@@ -20,7 +22,9 @@ struct PaperTests {
         return disease
     }
 
-    static func scenario(_ disease: Pathogen, people: Int, seeds: Int, days: Int, stopAbove: Int? = nil, policy: Policy = Editions.policy("none")) -> Scenario {
+    static func scenario(_ disease: Pathogen, people: Int, seeds: Int, days: Int, stopAbove: Int? = nil, policy: Policy = Editions.policy("none"))
+        -> Scenario
+    {
         Scenario(
             population: .uniform(people), pathogen: disease, policy: policy, mixing: .random, days: days, seeds: [.init(count: seeds)],
             stopAbove: stopAbove, seed: 11)
@@ -28,11 +32,11 @@ struct PaperTests {
 
     // A debug build is some thirty times slower: there a tenth of the people, and three times the tolerance.
     #if DEBUG
-        static let people = 100_000
-        static let tolerance = 0.009
+    static let people = 100_000
+    static let tolerance = 0.009
     #else
-        static let people = 1_000_000
-        static let tolerance = 0.003
+    static let people = 1_000_000
+    static let tolerance = 0.003
     #endif
 
     @Test("the final size solves z = s₀ + (1 − s₀)(1 − exp(−Rz))", arguments: [1.5, 2.7, 8.5])
@@ -67,7 +71,9 @@ struct PaperTests {
         let k = 0.3, reproduction = 2.0
         let simulator = Simulator(PaperTests.scenario(PaperTests.plain(reproduction, k: k), people: 4_000_000, seeds: 10_000, days: 2))
         let keys = Keyring(seed: 11, replicate: 0)
-        let numbers = (0..<UInt32(40_000)).map { Double(simulator.setup.course(keys, person: $0, age: 30, occupation: .none, householdOthers: 0).transmissions) }
+        let numbers = (0..<UInt32(40_000)).map {
+            Double(simulator.setup.course(keys, person: $0, age: 30, occupation: .none, householdOthers: 0).transmissions)
+        }
         let mean = numbers.reduce(0, +) / 40_000
         let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40_000
         #expect(abs(mean / reproduction - 1) < 0.05)
@@ -119,7 +125,8 @@ struct PaperTests {
         let expected = [q * q, 2 * attack * q * q, 1 - q * q - 2 * attack * q * q]
         for (index, share) in expected.enumerated() {
             let found = Double(threes.count { $0.all == index + 1 }) / Double(threes.count)
-            #expect(abs(found - share) < 4 * (share * (1 - share) / Double(threes.count)).squareRoot(), "\(index + 1) of 3: \(found), expected \(share)")
+            #expect(
+                abs(found - share) < 4 * (share * (1 - share) / Double(threes.count)).squareRoot(), "\(index + 1) of 3: \(found), expected \(share)")
         }
     }
 

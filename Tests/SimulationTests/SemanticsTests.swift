@@ -70,7 +70,8 @@ struct SemanticsTests {
         let tree = outbreak.tree ?? []
         var checked = 0
         for link in tree {
-            guard let by = link.by, let index = outbreak.response.charts.index(of: by), let own = outbreak.response.charts.index(of: link.infected) else { continue }
+            guard let by = link.by, let index = outbreak.response.charts.index(of: by), let own = outbreak.response.charts.index(of: link.infected)
+            else { continue }
             let source = outbreak.response.charts[index]
             guard source.foundAt != Tick.never, source.foundAt + outbreak.setup.measures.listDelay < Int32(outbreak.now) else { continue }
             let from = min(source.onset, source.positiveAt) - Int32(2 * Tick.perDay)

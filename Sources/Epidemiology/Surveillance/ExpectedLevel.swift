@@ -42,7 +42,8 @@ public struct ExpectedLevel: Hashable, Sendable {
         }
         var fit = try LogLinearFit.reweighted(counts, times, hasTrend: true)
         let highest = counts.max() ?? 0
-        let isKept = years >= 3 && abs(fit.slope) > 1.959963984540054 * fit.slopeError && fit.mean <= highest
+        let significant = StudentDistribution(freedom: Double(past.count - 2)).quantile(0.975)
+        let isKept = years >= 3 && abs(fit.slope) > significant * fit.slopeError && fit.mean <= highest
         if !isKept { fit = try LogLinearFit.reweighted(counts, times, hasTrend: false) }
         trend = isKept ? fit.slope / unit : nil
         expected = fit.mean

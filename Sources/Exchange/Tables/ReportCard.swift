@@ -83,6 +83,37 @@ public struct ReportCard: Hashable, Sendable {
     }
 }
 
+extension ReportCard {
+    /// The fields of the card in its order, each with its name, in words of a language.
+    public func fields(in language: TableLanguage, zone: CivilZone) -> [(label: LocalizedText, value: String)] {
+        let chinese = language == .chinese
+        func word(_ text: LocalizedText) -> String { chinese ? text.zh : text.en }
+        func time(_ instant: Instant?) -> String { instant.map { CivilText.text(of: $0, in: zone) } ?? "" }
+        let age = person.birthDate.map { max(0, $0.years(until: zone.date(of: diagnosedAt))) }
+        // The card asks for a guardian below 14 years only.
+        let guardian = age.map { $0 < 14 } ?? true ? identity.guardian : nil
+        let values = [
+            number ?? "", identity.name, guardian ?? "", identity.documentNumber ?? "",
+            person.sex.map { ChoiceSet.sex.word(for: $0.rawValue, chinese: chinese) } ?? "", person.birthDate?.description ?? "",
+            age.map(String.init) ?? "", identity.employer ?? "", identity.phones.first ?? "", word(belonging.label), person.residence.digits,
+            identity.address ?? "", person.occupation ?? "", ChoiceSet.caseKind.word(for: kind.rawValue, chinese: chinese),
+            onset?.description ?? "", time(diagnosedAt), time(diedAt), word(disease), territory.digits, unit ?? "", reporter ?? "",
+            time(reportedAt),
+        ]
+        return Array(zip(ReportCard.labels, values)).map { (label: $0.0, value: $0.1) }
+    }
+
+    fileprivate static let labels: [LocalizedText] = [
+        .init(zh: "卡片编号", en: "Card number"), .init(zh: "患者姓名", en: "Name"), .init(zh: "患儿家长姓名", en: "Guardian"),
+        .init(zh: "有效证件号", en: "Document number"), .init(zh: "性别", en: "Sex"), .init(zh: "出生日期", en: "Date of birth"), .init(zh: "年龄", en: "Age"),
+        .init(zh: "工作单位", en: "Employer or school"), .init(zh: "联系电话", en: "Phone"), .init(zh: "病人属于", en: "Patient belongs to"),
+        .init(zh: "现住址国标", en: "Residence"), .init(zh: "现住详细地址", en: "Address"), .init(zh: "人群分类", en: "Occupation"),
+        .init(zh: "病例分类", en: "Classification"), .init(zh: "发病日期", en: "Onset date"), .init(zh: "诊断时间", en: "Diagnosed at"),
+        .init(zh: "死亡日期", en: "Date of death"), .init(zh: "疾病名称", en: "Disease"), .init(zh: "报告地区", en: "Duty territory"),
+        .init(zh: "报告单位", en: "Reporting unit"), .init(zh: "填卡医生", en: "Reporter"), .init(zh: "报告时间", en: "Reported at"),
+    ]
+}
+
 /// Writes report cards as a file: UTF-8 with byte order mark, one card a row.
 public struct ReportCardWriter: Sendable {
     private let language: TableLanguage
@@ -94,46 +125,15 @@ public struct ReportCardWriter: Sendable {
         self.zone = zone
     }
 
-    private static let headers: [LocalizedText] = [
-        .init(zh: "卡片编号", en: "Card number"), .init(zh: "患者姓名", en: "Name"), .init(zh: "患儿家长姓名", en: "Guardian"),
-        .init(zh: "有效证件号", en: "Document number"), .init(zh: "性别", en: "Sex"), .init(zh: "出生日期", en: "Date of birth"), .init(zh: "年龄", en: "Age"),
-        .init(zh: "工作单位", en: "Employer or school"), .init(zh: "联系电话", en: "Phone"), .init(zh: "病人属于", en: "Patient belongs to"),
-        .init(zh: "现住址国标", en: "Residence"), .init(zh: "现住详细地址", en: "Address"), .init(zh: "人群分类", en: "Occupation"),
-        .init(zh: "病例分类", en: "Classification"), .init(zh: "发病日期", en: "Onset date"), .init(zh: "诊断时间", en: "Diagnosed at"),
-        .init(zh: "死亡日期", en: "Date of death"), .init(zh: "疾病名称", en: "Disease"), .init(zh: "报告地区", en: "Duty territory"),
-        .init(zh: "报告单位", en: "Reporting unit"), .init(zh: "填卡医生", en: "Reporter"), .init(zh: "报告时间", en: "Reported at"),
-    ]
-
     /// The beginning of the file: byte order mark and header.
     public func beginning() -> [UInt8] {
         var output = CSVText.mark
-        CSVText.append(ReportCardWriter.headers.map(word), to: &output)
+        CSVText.append(ReportCard.labels.map { language == .chinese ? $0.zh : $0.en }, to: &output)
         return output
     }
 
     /// Appends a card.
     public func append(_ card: ReportCard, to output: inout [UInt8]) {
-        let chinese = language == .chinese
-        let age = card.person.birthDate.map { ReportCardWriter.years(from: $0, to: zone.date(of: card.diagnosedAt)) }
-        // The card asks for a guardian below 14 years only.
-        let guardian = age.map { $0 < 14 } ?? true ? card.identity.guardian : nil
-        let time = { (instant: Instant?) in instant.map { CivilText.text(of: $0, in: zone) } ?? "" }
-        CSVText.append(
-            [
-                card.number ?? "", card.identity.name, guardian ?? "", card.identity.documentNumber ?? "",
-                card.person.sex.map { ChoiceSet.sex.word(for: $0.rawValue, chinese: chinese) } ?? "", card.person.birthDate?.description ?? "",
-                age.map(String.init) ?? "", card.identity.employer ?? "", card.identity.phones.first ?? "", word(card.belonging.label),
-                card.person.residence.digits, card.identity.address ?? "", card.person.occupation ?? "",
-                ChoiceSet.caseKind.word(for: card.kind.rawValue, chinese: chinese), card.onset?.description ?? "", time(card.diagnosedAt),
-                time(card.diedAt), word(card.disease), card.territory.digits, card.unit ?? "", card.reporter ?? "", time(card.reportedAt),
-            ], to: &output)
-    }
-
-    private func word(_ text: LocalizedText) -> String { language == .chinese ? text.zh : text.en }
-
-    /// Completed years of life.
-    static func years(from birth: CivilDate, to day: CivilDate) -> Int {
-        let (from, to) = (birth.components, day.components)
-        return max(0, to.year - from.year - ((to.month, to.day) < (from.month, from.day) ? 1 : 0))
+        CSVText.append(card.fields(in: language, zone: zone).map(\.value), to: &output)
     }
 }

@@ -13,15 +13,17 @@ enum ZoneRounds {
 
     /// Adds the rounds owed by the area of `zone`.
     static func add(to duties: inout ThingDutyList, zone: Recorded<Zone>) {
-        let policy = duties.policy(at: zone.happenedAt)
-        guard let rules = policy.testing.rounds, let within = rules.firstRoundWithin[zone.value.level] else { return }
+        let declared = zone.declared
+        let policy = duties.policy(at: declared)
+        let level = zone.periods.first?.level ?? zone.value.level
+        guard let rules = policy.testing.rounds, let within = rules.firstRoundWithin[level] else { return }
         let reason = DutyReason(
-            policy: policy, reason: .zone, ordinal: 0, measure: .testing, rule: "testing.rounds", trigger: zone.fact, began: zone.happenedAt,
+            policy: policy, reason: .zone, ordinal: 0, measure: .testing, rule: "testing.rounds", trigger: zone.fact, began: declared,
             ended: zone.value.lifted, territory: zone.value.territory, entity: zone.id.rawValue)
-        let rounds = duties.dossier.around(ScreeningRound.self).filter { $0.happenedAt >= zone.happenedAt && $0.value.screens(zone.value.members) }
+        let rounds = duties.dossier.around(ScreeningRound.self).filter { $0.happenedAt >= declared && $0.value.screens(zone.value.members) }
         duties.add(
-            reason, .clock, rule: "firstRoundWithin", role: .commander, basis: .hours(within.count), opens: zone.happenedAt,
-            due: zone.happenedAt + within.span, met: rounds.first.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+            reason, .clock, rule: "firstRoundWithin", role: .commander, basis: .hours(within.count), opens: declared,
+            due: declared + within.span, met: rounds.first.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         guard let stopping = rules.stopping else { return }
         var held: [(day: CivilDate, isClean: Bool)] = []
         for (position, round) in rounds.enumerated() {

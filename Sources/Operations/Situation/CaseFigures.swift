@@ -29,15 +29,15 @@ public struct CaseFigures: Hashable, Sendable {
     public var prefectures: [TerritoryCode] = []
     /// Days with infections, each split into found inside and outside control.
     public var curve: [Day] = []
-    /// Infections of the last fourteen days by county.
+    /// Recent infections by county.
     public var recentByCounty: [TerritoryCode: Int] = [:]
     /// Whole days since the last infection found outside control; nil if there was none.
     public var daysSinceOutside: Int?
-    /// Infections imported from abroad or another province and found outside control in the last fourteen days.
+    /// Infections imported from abroad or another province and found outside control of late.
     public var importedFoundOutside = 0
-    /// Infections acquired in a ward or by care in the last fourteen days.
+    /// Infections acquired in a ward or by care of late.
     public var fromCare = 0
-    /// Median days from onset to isolation over the last fourteen days, negative when held before; nil without any.
+    /// Median days from onset to isolation over the recent cases, negative when held before; nil without any.
     public var medianOnsetToIsolation: Double?
 
     /// The infections of one day, by the day of diagnosis.
@@ -51,7 +51,9 @@ public struct CaseFigures: Hashable, Sendable {
     }
 
     /// Counts the cases as they stood at `moment`.
-    public init(_ cases: [CaseLine], at moment: Instant, zone: CivilZone) {
+    ///
+    /// - Parameter recent: For how many days a case counts as recent.
+    public init(_ cases: [CaseLine], at moment: Instant, zone: CivilZone, recent: Days) {
         let today = zone.date(of: moment)
         var byDay: [CivilDate: Day] = [:]
         var prefectures: Set<TerritoryCode> = []
@@ -70,7 +72,7 @@ public struct CaseFigures: Hashable, Sendable {
             if line.isLocal, line.isOpen, let prefecture = line.infection.report.territory.ancestor(at: .prefecture) {
                 prefectures.insert(prefecture)
             }
-            guard today - date < 14 else { continue }
+            guard today - date < recent else { continue }
             if let county = line.infection.report.territory.ancestor(at: .county) { recentByCounty[county, default: 0] += 1 }
             let origin = line.infection.report.origin
             if isOutside && (origin == .importedFromAbroad || origin == .importedFromProvince) { importedFoundOutside += 1 }

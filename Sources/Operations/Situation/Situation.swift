@@ -20,6 +20,8 @@ public struct Situation: Hashable, Sendable {
     public let yesterday: Scorecard
     /// The four targets.
     public let targets: [Light]
+    /// Risk areas in force, the strictest first.
+    public let zones: [ZoneLine]
     /// People held or followed now, by list and mode; nil for a past moment.
     public let rolls: RollCounts?
 }
@@ -34,7 +36,7 @@ extension Operations {
         return try await store.read(scope) { reader in
             let policy = try policies.edition(at: moment, in: territory)
             let cases = try reader.caseLines(in: territory, asOf: moment, policies: policies)
-            let figures = CaseFigures(cases, at: moment, zone: policy.zone)
+            let figures = CaseFigures(cases, at: moment, zone: policy.zone, recent: policy.targets.breachesCountFor)
             let spillOvers = try reader.beyondScope(.verification) {
                 try reader.entries(FactsQuery(kind: .infectionElsewhere, before: moment)).count
             }
@@ -44,8 +46,8 @@ extension Operations {
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
-                    figures, cases: cases, spillOvers: spillOvers, clearDays: policy.targets.zeroDays.count, at: moment, zone: policy.zone),
-                rolls: isPast ? nil : try reader.rollCounts(in: territory))
+                    figures, cases: cases, spillOvers: spillOvers, rules: policy.targets, at: moment, zone: policy.zone),
+                zones: try reader.zones(about: territory, asOf: moment), rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
 }
@@ -84,7 +86,8 @@ extension PolicyShelf {
         let book = book
         let territory = dossier.person?.value.residence
         return Derivation(
-            governedBy: { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: dossier.asOf) ?? book.fallback }, dossier: dossier,
+            governedBy: { trigger in book.edition(forTriggerAt: trigger, in: territory, knownAt: dossier.asOf) ?? book.fallback },
+            inForce: { moment in book.edition(inForceAt: moment, in: territory, knownAt: dossier.asOf) ?? book.fallback }, dossier: dossier,
             through: horizon(dossier.asOf))
     }
 }

@@ -1,3 +1,4 @@
+import Policy
 import Vocabulary
 
 extension Situation {
@@ -13,6 +14,8 @@ extension Situation {
         public let daysNeeded: Int?
         /// How many things break it.
         public let breaches: Int
+        /// For how many days what broke it counts.
+        public let breachesCountFor: Days
 
         /// The targets of the founding document.
         public enum Target: String, CaseIterable, Sendable {
@@ -29,18 +32,16 @@ extension Situation {
 }
 
 extension Situation.Light {
-    /// The days over which a target looks back.
-    static let window: Days = 14
-
     /// The four lights of a situation.
     ///
     /// - Parameters:
     ///   - spillOvers: Infections found elsewhere with their source here.
-    ///   - clearDays: Days without an infection found outside control after which that target holds.
+    ///   - rules: For how many days a breach counts, and how many clear days reach the target of none outside control.
     static func all(
-        _ figures: CaseFigures, cases: [CaseLine], spillOvers: Int, clearDays: Int, at moment: Instant, zone: CivilZone
+        _ figures: CaseFigures, cases: [CaseLine], spillOvers: Int, rules: TargetRules, at moment: Instant, zone: CivilZone
     ) -> [Situation.Light] {
         let today = zone.date(of: moment)
+        let clearDays = rules.zeroDays.count
         let began = figures.curve.first?.date
         /// Days since the last case that breaks a target, or since the first case of all.
         func quiet(_ breaks: (CaseLine) -> Bool) -> Int? {
@@ -50,22 +51,24 @@ extension Situation.Light {
         let clear = figures.daysSinceOutside.map { min($0, clearDays) } ?? clearDays
         return [
             Situation.Light(
-                target: .noSpillOver, holds: spillOvers == 0, days: began.map { (today - $0).count }, daysNeeded: nil, breaches: spillOvers),
+                target: .noSpillOver, holds: spillOvers == 0, days: began.map { (today - $0).count }, daysNeeded: nil, breaches: spillOvers,
+                breachesCountFor: rules.breachesCountFor),
             Situation.Light(
                 target: .noImport, holds: figures.importedFoundOutside == 0, days: quiet(\.isImportFoundOutside), daysNeeded: nil,
-                breaches: figures.importedFoundOutside),
+                breaches: figures.importedFoundOutside, breachesCountFor: rules.breachesCountFor),
             Situation.Light(
-                target: .noNosocomial, holds: figures.fromCare == 0, days: quiet(\.isFromCare), daysNeeded: nil, breaches: figures.fromCare),
+                target: .noNosocomial, holds: figures.fromCare == 0, days: quiet(\.isFromCare), daysNeeded: nil, breaches: figures.fromCare,
+                breachesCountFor: rules.breachesCountFor),
             Situation.Light(
                 target: .zeroOutside, holds: clear >= clearDays, days: figures.daysSinceOutside ?? began.map { (today - $0).count },
-                daysNeeded: clearDays, breaches: figures.newTodayOutside),
+                daysNeeded: clearDays, breaches: figures.newTodayOutside, breachesCountFor: rules.breachesCountFor),
         ]
     }
 
     /// Whether a case is one of those that break the target at `moment`.
     public func isBroken(by line: CaseLine, at moment: Instant, zone: CivilZone) -> Bool {
         let age = zone.date(of: moment) - zone.date(of: line.infection.diagnosedAt)
-        guard age >= 0, age < Situation.Light.window else { return false }
+        guard age >= 0, age < breachesCountFor else { return false }
         return switch target {
         case .noSpillOver: false
         case .noImport: line.isImportFoundOutside

@@ -37,6 +37,24 @@ public struct DataQualityView: Sendable {
         case impossibleOrder
         /// Held in two places at once.
         case heldTwice
+
+        /// All checks.
+        public static var all: [Check] {
+            Gap.allCases.map(Check.gap) + [.contactWithoutSetting, .contactWithoutCase, .resultOverdue, .enteredLate, .impossibleOrder, .heldTwice]
+        }
+
+        /// Its name in addresses.
+        public var key: String {
+            switch self {
+            case .gap(let gap): gap.rawValue
+            case .contactWithoutSetting: "contactWithoutSetting"
+            case .contactWithoutCase: "contactWithoutCase"
+            case .resultOverdue: "resultOverdue"
+            case .enteredLate: "enteredLate"
+            case .impossibleOrder: "impossibleOrder"
+            case .heldTwice: "heldTwice"
+            }
+        }
     }
 
     /// How a source reports.
@@ -73,18 +91,42 @@ extension Operations {
     }
 }
 
+extension Operations {
+    /// Whom a check found in a territory, in scope, by number after `last`: what a number of the page of data quality opens.
+    public func dataQuality(
+        _ check: DataQualityView.Check, in territory: TerritoryCode, scope: Scope, after last: PersonID?, limit: Int
+    ) async throws -> [PersonID] {
+        let now = clock.now
+        let policies = policies
+        return try await store.read(scope) { reader in
+            if case .gap(let gap) = check { return try reader.persons(lacking: gap, in: territory, after: last, limit: limit) }
+            let from = now - .hours(24 * DataQualityView.days.count)
+            let walk = try reader.qualityWalk(in: territory, from: from, now: now, policy: try policies.edition(at: now, in: territory))
+            var persons: [PersonID] = []
+            for person in walk.persons(check) where person > last ?? PersonID(rawValue: 0) && persons.count < limit {
+                if try reader.canSee(person) { persons.append(person) }
+            }
+            return persons
+        }
+    }
+}
+
 extension Reader {
     /// Goes through what became known lately.
     fileprivate func entryFindings(
         in territory: TerritoryCode, from: Instant, now: Instant, policy: Policy
     ) throws -> [DataQualityView.Finding] {
+        try qualityWalk(in: territory, from: from, now: now, policy: policy).findings
+    }
+
+    fileprivate func qualityWalk(in territory: TerritoryCode, from: Instant, now: Instant, policy: Policy) throws -> QualityWalk {
         var walk = QualityWalk(reader: self, territory: territory)
         try walk.exposures(from: from)
         try walk.tests(from: from, now: now, turnaround: (policy.testing.resultWithinSingle ?? 24).span)
         try walk.cases()
         try walk.stays(from: from)
         try walk.late(from: from)
-        return walk.findings
+        return walk
     }
 
     fileprivate func sources(in territory: TerritoryCode, from: Instant) throws -> [DataQualityView.Source] {
@@ -128,6 +170,9 @@ private struct QualityWalk {
                 examples: Array(persons.keys.sorted().prefix(3)))
         }
     }
+
+    /// Whom a check found, by number.
+    func persons(_ check: DataQualityView.Check) -> [PersonID] { (found[check] ?? [:]).keys.sorted() }
 
     /// The child of the territory in which the duty for a person lies; nil outside.
     private mutating func home(_ person: PersonID) throws -> TerritoryCode? {

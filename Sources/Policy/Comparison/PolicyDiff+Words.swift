@@ -206,7 +206,7 @@ extension PolicyDocument {
             })
         var told: Set<String> = []
         // Of a whole section only its own lines: its parts have paragraphs of their own.
-        let own = lines.filter { $0.key.hasPrefix(part + ".") && (part.contains(".") || PolicyDiff.part($0.key) == part) }
+        let own = lines.filter { $0.key.hasPrefix(part + ".") && (part.contains(".") || PolicyDiff.part(of: $0.key) == part) }
         for line in own where line.position != nil && !line.key.hasSuffix(".label") {
             if let schedule = scheduleKeys.first(where: { line.key.hasPrefix($0 + ".") }) {
                 guard told.insert(schedule).inserted else { continue }

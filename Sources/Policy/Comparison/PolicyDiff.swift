@@ -50,11 +50,11 @@ public struct PolicyDiff: Hashable, Sendable {
         var order: [String] = []
         var groups: [String: [Change]] = [:]
         for change in changes {
-            let part = PolicyDiff.part(change.key)
+            let part = PolicyDiff.part(of: change.key)
             if groups[part] == nil { order.append(part) }
             groups[part, default: []].append(change)
         }
-        let parts = (old: Set(old.lines.map { PolicyDiff.part($0.key) }), new: Set(new.lines.map { PolicyDiff.part($0.key) }))
+        let parts = (old: Set(old.lines.map { PolicyDiff.part(of: $0.key) }), new: Set(new.lines.map { PolicyDiff.part(of: $0.key) }))
         paragraphs = order.map { part in
             let standing = (before: parts.old.contains(part), after: parts.new.contains(part))
             return PolicyDiff.paragraph(part, groups[part] ?? [], standing: standing, old: old, new: new, names: names)
@@ -74,8 +74,8 @@ public struct PolicyDiff: Hashable, Sendable {
         return (follows[""] ?? []) + new.flatMap { [$0] + (follows[$0] ?? []) }
     }
 
-    /// The part of the policy a line belongs to: the schedule, the post, the origin, the place; else its section.
-    static func part(_ key: String) -> String {
+    /// The part of the policy a line or the rule of an obligation belongs to: the schedule, the post, the origin, the place; else its section.
+    public static func part(of key: String) -> String {
         let parts = key.split(separator: ".").map(String.init)
         let depth: Int
         switch (parts.first, parts.count > 1 ? parts[1] : "") {

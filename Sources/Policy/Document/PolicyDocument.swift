@@ -27,6 +27,12 @@ public struct PolicyDocument: Hashable, Sendable {
     /// The line of a rule key.
     public func line(_ key: String) -> PolicyLine? { index[key].map { lines[$0] } }
 
+    /// What a line is called, with the parts it stands in: “Tracing · look-back · symptomatic”.
+    public func title(of key: String) -> LocalizedText {
+        let labels = KeyWords.labels(key, names: names)
+        return LocalizedText(zh: labels.map(\.zh).joined(separator: " · "), en: labels.map(\.en).joined(separator: " · "))
+    }
+
     /// Reads the edition `id` and those it extends.
     ///
     /// - Parameters:

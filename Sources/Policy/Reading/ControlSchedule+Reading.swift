@@ -11,9 +11,13 @@ extension ValueKind<ControlSchedule> {
             let moveWithin = fields.take("moveWithin", .hours(1...240), default: 24)
             let lateEntry = fields.take("lateEntry", ValueKind<ControlSchedule.LateEntry>.lateEntry)
             let environment = fields.take("environmentNegative", .flag, default: false)
+            let startsOn = fields.take("startsOn", .days(1...60))
+            if let startsOn, startsOn.count > stages.reduce(0, { $0 + $1.days.count }) {
+                fields.contradict("startsOn", zh: "管控自第 \(startsOn.count) 天开始，晚于期满", en: "control begins on day \(startsOn.count), after its end")
+            }
             return ControlSchedule(
                 stages: stages, releaseHour: releaseHour, releaseWithin: releaseWithin, testAtOnceWithin: testAtOnceWithin,
-                moveWithin: moveWithin, lateEntry: lateEntry, environmentNegative: environment)
+                moveWithin: moveWithin, lateEntry: lateEntry, environmentNegative: environment, startsOn: startsOn)
         }
     }
 }

@@ -36,7 +36,8 @@ extension ValueKind<ZoneRules> {
                 scheme: fields.need("scheme", .choice(ZoneRules.Scheme.self), else: .none),
                 unit: fields.take("unit", .choice(ZoneRules.ZoneUnit.self), default: .village),
                 decidedBy: fields.take("decidedBy", .choice(TerritoryLevel.self), default: .prefecture),
-                levels: fields.take("levels", level.keyed(by: ZoneLevel.self)) ?? [:])
+                levels: fields.take("levels", level.keyed(by: ZoneLevel.self)) ?? [:], liftWithin: fields.take("liftWithin", .clock),
+                reviewEvery: fields.take("reviewEvery", .days(1...60)))
             for (from, level) in rules.levels {
                 if let to = level.lift?.to, rules.levels[to] == nil || to == from {
                     fields.contradict(
@@ -58,6 +59,7 @@ extension ValueKind<TargetRules> {
             TargetRules(
                 controlled: fields.take("controlled", .choices(TargetRules.ControlledStatus.self), default: []),
                 zeroDays: fields.take("zeroDays", .days(1...60), default: 3),
+                breachesCountFor: fields.take("breachesCountFor", .days(1...366), default: 14),
                 basicallyZeroBelow: fields.take("basicallyZeroBelow", .number(0...100_000)),
                 importRule: fields.take("importRule", .choice(TargetRules.ImportRule.self), default: .foundInSociety),
                 unsentWarning: fields.take("unsentWarning", .hours(1...240)),

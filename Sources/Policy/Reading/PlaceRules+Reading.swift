@@ -6,7 +6,8 @@ extension ValueKind<PlaceRules> {
             PlaceRules(
                 special: fields.take("special", ValueKind<PlaceRules.SpecialPlace>.specialPlace.named()) ?? [:],
                 key: fields.take("key", ValueKind<PlaceRules.KeyPlace>.keyPlace.named()) ?? [:],
-                keepVisits: fields.take("keepVisits", .days(0...366), default: 30), selfCheckEvery: fields.take("selfCheckEvery", .days(1...60)))
+                keepVisits: fields.take("keepVisits", .days(0...366), default: 30), selfCheckEvery: fields.take("selfCheckEvery", .days(1...60)),
+                closeWithin: fields.take("closeWithin", .clock), breachWithin: fields.take("breachWithin", .clock))
         }
     }
 }
@@ -75,7 +76,7 @@ extension ValueKind<GatheringRules> {
                 limits: fields.take("limits", limit.each()) ?? [], decideWithin: fields.take("decideWithin", .clock),
                 enclosedShare: fields.take("enclosedShare", .number(0...100, .percent)),
                 areaPerPerson: fields.take("areaPerPerson", .number(0.1...1000)),
-                staleAfter: fields.take("staleAfter", .minutes(1...1440), default: .minutes(30)))
+                staleAfter: fields.take("staleAfter", .minutes(1...1440), default: .minutes(30)), check: fields.take("check", .clock))
         }
     }
 }

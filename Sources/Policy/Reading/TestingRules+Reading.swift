@@ -3,11 +3,19 @@ import Vocabulary
 extension ValueKind<TestingRules> {
     static var testing: ValueKind<TestingRules> {
         .object(LocalizedText(zh: "第 1 条措施", en: "measure 1")) { fields in
-            TestingRules(
-                posts: fields.take("posts", ValueKind<TestingRules.PostRules>.post.named()) ?? [:],
+            let posts = fields.take("posts", ValueKind<TestingRules.PostRules>.post.named()) ?? [:]
+            let casesCountFor = fields.take("localCasesCountFor", .days(1...60))
+            if casesCountFor == nil, posts.values.contains(where: { $0.frequencyWithCases != nil }) {
+                fields.contradict(
+                    "posts", zh: "有 frequencyWithCases 时须写明 localCasesCountFor：末例本土病例后多少天内算作有本土病例",
+                    en: "with frequencyWithCases, localCasesCountFor must say for how many days after its last case a county counts as having cases")
+            }
+            return TestingRules(
+                posts: posts,
                 resultWithinSingle: fields.take("resultWithinSingle", .hours(1...240)),
                 resultWithinPooled: fields.take("resultWithinPooled", .hours(1...240)),
-                resultWithin: fields.take("resultWithin", ValueKind<Hours>.hours(1...240).keyed(by: TestingRules.ResultGroup.self)) ?? [:],
+                resultWithin: fields.take("resultWithin", ValueKind<Hours>.hours(1...240).keyed(by: TestOccasion.self)) ?? [:],
+                localCasesCountFor: casesCountFor,
                 certificateFrom: fields.take("certificateFrom", .choice(TestingRules.CertificateOrigin.self), default: .sampling),
                 pools: fields.take("pools", .pools), rounds: fields.take("rounds", .rounds), antigen: fields.take("antigen", .antigen),
                 repositive: fields.take("repositive", .repositive),

@@ -26,7 +26,7 @@ extension ValueKind<TracingRules> {
                 homeInstead: fields.take("homeInstead", .choices(SpecialGroup.self), default: []), sites: fields.take("sites", .sites),
                 assistance: fields.take("assistance", .assistance),
                 prophylaxis: fields.take("prophylaxis", ValueKind<ProphylaxisRule>.prophylaxis.each()) ?? [],
-                immuneExempt: fields.take("immuneExempt", .flag, default: false),
+                immuneExempt: fields.take("immuneExempt", .immunity),
                 sourcesPerPoint: fields.take("sourcesPerPoint", .integer(1...5), default: 1),
                 locationDigits: fields.take("locationDigits", .integer(2...15), default: 12))
             if degrees < 2, rules.secondary != nil {
@@ -185,6 +185,17 @@ extension ValueKind<IsolationSiteRules> {
                 restartFloors: fields.take("restartFloors", .integer(0...50)),
                 restartSiteOnEnvironment: fields.take("restartSiteOnEnvironment", .flag, default: false),
                 roomsPerTenThousand: fields.take("roomsPerTenThousand", .integer(0...10_000)), readyWithin: ready)
+        }
+    }
+}
+
+extension ValueKind<ImmunityRules> {
+    static var immunity: ValueKind<ImmunityRules> {
+        .object(LocalizedText(zh: "{after: …, courses: […], recovered: …}", en: "{after: …, courses: […], recovered: …}")) { fields in
+            let courses = fields.take("courses", ValueKind<String>.key.list { .list($0.map { .text($0) }) }) ?? []
+            return ImmunityRules(
+                after: fields.take("after", .days(0...366), default: 0), courses: Set(courses),
+                recovered: fields.take("recovered", .flag, default: true))
         }
     }
 }

@@ -55,7 +55,7 @@ extension DiseaseProfile.InfectiousAnchor: PolicyChoice {}
 extension DiseaseProfile.Distribution.Shape: PolicyChoice {}
 extension ControlStage.Origin: PolicyChoice {}
 extension TestFrequency.Event: PolicyChoice {}
-extension TestingRules.ResultGroup: PolicyChoice {}
+extension TestOccasion: PolicyChoice {}
 extension TestingRules.CertificateOrigin: PolicyChoice {}
 extension TestingRules.MustTestGroup: PolicyChoice {}
 extension VaccinationStatus: PolicyChoice {}
@@ -208,7 +208,7 @@ extension ChoiceWords {
         admission | 入院 | admission
         leavingLoop | 离开闭环 | leaving the loop
         enteringLoop | 进入闭环 | entering the loop
-        TestingRules.ResultGroup
+        TestOccasion
         feverClinic | 发热门诊 | fever clinic
         inpatient | 门诊、住院患者及陪护 | patients and companions
         yellowCode | 黄码人员 | yellow code

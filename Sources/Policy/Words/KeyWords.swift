@@ -114,6 +114,7 @@ enum KeyWords {
         codes | 其他系统代码 | codes
         resultWithinSingle | 单采单检出结果 | result, single
         resultWithinPooled | 混采出结果 | result, pooled
+        localCasesCountFor | 末例本土病例后计入天数 | a county counts as having local cases for
         resultWithin | 出结果时限 | result within
         certificateFrom | 证明时效起算 | certificate counts from
         pools | 混采 | pooling
@@ -163,6 +164,9 @@ enum KeyWords {
         mixedTransportMakesClose | 混同转运按密接 | mixed transport makes close
         homeInstead | 可居家隔离人群 | home instead of central
         immuneExempt | 有免疫者免于管控 | the immune are exempt
+        tracing.immuneExempt.after | 末剂后天数 | after the last dose
+        tracing.immuneExempt.courses | 认可的接种程序 | courses that protect
+        recovered | 病愈者免于管控 | the recovered are exempt
         sourcesPerPoint | 轨迹每点信息来源数 | sources per point
         locationDigits | 位置清：区划代码位数 | digits of a clear place
         stages |  |
@@ -172,6 +176,7 @@ enum KeyWords {
         tests | 检测日 | test days
         countedFrom | 起算 | counted from
         followUpsPerDay | 每天随访次数 | follow-ups a day
+        startsOn | 首次接触后第几天起管控 | holding begins on day after first exposure
         releaseHour | 解除时刻 | release hour
         releaseWithin | 解除时限 | release within
         testAtOnceWithin | 补检时限 | test at once within
@@ -191,7 +196,7 @@ enum KeyWords {
         floors | 上下几层 | floors above and below
         neighbours | 上下层住户 | those of these floors
         sharing | 共用厨卫的同层住户 | same floor, kitchen or toilet shared
-        dwelling.building | 共用厨卫的同楼其他住户 | rest of such a building
+        tracing.contacts.dwelling.building | 共用厨卫的同楼其他住户 | rest of such a building
         vehicles.close | 密接范围 | close contacts
         close | 密接范围 | close contacts
         crew | 乘务人员 | crew
@@ -262,6 +267,9 @@ enum KeyWords {
         escalateEvery | 未找到者上报间隔 | not found: up every
         escalateTo | 上报至 | up to
         keepVisits | 到访记录保存 | visits kept
+        closeWithin | 关闭时限 | closed within
+        breachWithin | 闭环违规处置时限 | breach of the loop followed up within
+        gatherings.check | 现场检查时限 | looked at on the spot within
         selfCheckEvery | 自查间隔 | self-check every
         special | 特殊场所 | special places
         places.key | 重点场所 | key places
@@ -339,6 +347,8 @@ enum KeyWords {
         unit | 划定单元 | unit
         decidedBy | 决定层级 | decided by
         zones.levels |  |
+        liftWithin | 符合条件后解除时限 | lifted within
+        reviewEvery | 复核间隔 | reviewed every
         lift | 解除 | lifted
         liftAfterHigher | 由高降级后解除 | lifted after a higher level
         cleanDays | 无新增天数 | clean days
@@ -347,6 +357,7 @@ enum KeyWords {
         to | 降为 | goes to
         controlled | 计为管控人员 | count as controlled
         zeroDays | 社会面清零天数 | days for zero
+        breachesCountFor | 突破计入天数 | a breach counts for
         basicallyZeroBelow | 基本清零（每十万人） | basically zero below (per 100,000)
         importRule | 零输入判定 | broken by
         unsentWarning | 协查未发出预警 | unsent request warns after

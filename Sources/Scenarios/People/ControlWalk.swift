@@ -57,10 +57,29 @@ extension WorldStage {
             let place = walk.room?.territory ?? walk.residence
             guard let sample = self.test(&draft, at: taken, in: place, swabs: test.swabs, method: test.method) else { continue }
             outcome.samples.append(sample)
-            if test.isExit, sample.reported < .distantFuture { exits[test.stage] = sample.reported }
+            guard test.isExit, sample.reported < .distantFuture else { continue }
+            exits[test.stage] = sample.reported
+            if leavesRoom(test.stage, walk) { sampleRoom(&draft, walk, after: sample, from: zone.instant(test.date)) }
         }
         outcome.released = stays(&draft, walk, plan, begins, exits: exits)
         return outcome
+    }
+
+    /// Whether a stage ends with leaving a room that must be sampled before.
+    private func leavesRoom(_ index: Int, _ walk: ControlWalk) -> Bool {
+        func mode(_ index: Int) -> ControlMode { walk.schedule.stages[index].mode(for: walk.groups) }
+        let isLast = index + 1 >= walk.schedule.stages.count
+        return walk.schedule.environmentNegative && mode(index) == .central && (isLast || mode(index + 1) != .central)
+    }
+
+    /// Room and articles are sampled with the exit test, or on the last day where that came early.
+    private mutating func sampleRoom(_ draft: inout PersonDraft, _ walk: ControlWalk, after sample: Sample, from day: Instant) {
+        let territory = walk.room?.territory ?? walk.residence
+        let taken = max(sample.taken, day) + .minutes(8)
+        let specimen = Specimen(kind: .environment, swabs: 2, territory: territory)
+        guard let local = draft.record(.specimen(specimen), at: taken, after: .minutes(4)) else { return }
+        let result = TestResult(specimen: Reference(rawValue: Int64(local)), outcome: .negative, laboratory: laboratory(territory))
+        draft.record(.result(result), at: max(sample.reported, taken), after: .minutes(2))
     }
 
     /// When a test is taken: mostly in the morning of its day, sometimes a day late, sometimes not at all.

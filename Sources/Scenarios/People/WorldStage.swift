@@ -112,7 +112,7 @@ extension WorldStage {
         return String((1_000_000 + (year % 100) * 10_000 + month * 100 + day)).dropFirst().description
     }
 
-    private func laboratory(_ territory: TerritoryCode) -> String {
+    func laboratory(_ territory: TerritoryCode) -> String {
         let county = territory.ancestor(at: .county) ?? territory
         // Cities pool their districts' tests in one base; counties have their own laboratory.
         let isDistrict = Int(county.digits.suffix(2)).map { $0 <= 20 } ?? true

@@ -16,11 +16,14 @@ extension Console {
         public var contact: PersonID?
         /// The person worth finding.
         public var surprise: PersonID?
+        /// What its accounts are called in both languages, by the name they were stored with.
+        public var names: [String: LocalizedText]
 
         /// A demo with the people of its tour.
-        public init(contact: PersonID?, surprise: PersonID?) {
+        public init(contact: PersonID?, surprise: PersonID?, names: [String: LocalizedText] = [:]) {
             self.contact = contact
             self.surprise = surprise
+            self.names = names
         }
     }
 
@@ -38,8 +41,15 @@ extension Console {
         let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)
         desk.record(
-            RecordDesk(desk: register, words: try FactWords(resources: resources, zone: register.zone) { operations.clock.now }, live: live))
-        if let demo { desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise) }
+            RecordDesk(
+                desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now },
+                live: live))
+        if let demo {
+            desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise)
+            let labels = desk.labels
+            desk.labels = { labels().merging(demo.names) { _, name in name } }
+        }
+        desk.opening(register)
         let imports = ImportRuns(desk: register, live: live)
         desk.importing(imports)
         try self.init(
@@ -74,6 +84,13 @@ extension Console {
 }
 
 extension Desk {
+    /// Hands what strangers see of places, and what a zone would do.
+    fileprivate mutating func opening(_ desk: OperationsDesk) {
+        door = { try await desk.door($0) }
+        passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
+        zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
+    }
+
     /// Hands forms and what they record to a desk of their own.
     fileprivate mutating func record(_ desk: RecordDesk) {
         form = { try await desk.form($0, $1) }

@@ -92,11 +92,13 @@ public struct Console: Sendable {
         router.add(middleware: ProblemPages(parts: parts))
         var table = RouteTable(router: router, parts: parts)
         parts.addOpenRoutes(&table)
+        parts.addDoorRoutes(&table)
         table.addPageRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
+        table.addZoneRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

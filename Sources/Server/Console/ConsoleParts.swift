@@ -50,8 +50,11 @@ struct ConsoleParts: Sendable {
             form = try await checkedForm(&request, token: viewer.session.csrf, limit: limit)
         }
         let lens = lens(Query(request.uri.query), home: home)
+        var words = catalogue.words(language(request))
+        words.labels = desk.labels()
         let reading = Reading(
-            language: catalogue.words(language(request)), zone: desk.zone, now: desk.now(), lens: lens, home: home, permissions: viewer.permissions)
+            language: words, zone: desk.zone, now: desk.now(), lens: lens, home: home, permissions: viewer.permissions,
+            isPresentOnly: Navigation.isPresentOnly(request.uri.path))
         let visit = Visit(request: request, context: context, parts: self, viewer: viewer, reading: reading, form: form)
         do {
             if case .needs(let permission) = access, !viewer.permissions.contains(permission) { throw HTTPError(.forbidden) }
@@ -116,14 +119,15 @@ struct ConsoleParts: Sendable {
         let now = desk.now()
         let moment = reading.moments.moment(reading.lens.asOf ?? now)
         frame.asOf = Frame.AsOf(
-            isPast: reading.lens.asOf != nil, text: moment.text, notice: words("frame.past", ["time": moment.text]),
+            isPast: reading.lens.asOf != nil, text: moment.text,
+            notice: words(reading.isPresentOnly ? "frame.presentOnly" : "frame.past", ["time": moment.text]),
             field: reading.moments.fieldValue(reading.lens.asOf ?? now),
             nowAddress: Address.make(visit.path, visit.query.pairs.filter { $0.name != "at" }.map { ($0.name, $0.value) }))
         let items = reading.lens.items(home: reading.home, zone: desk.zone).map { Frame.Item(name: $0.0, value: $0.1) }
         frame.lens = items
         frame.lensMoment = items.filter { $0.name == "at" }
         frame.lensTerritory = items.filter { $0.name == "t" }
-        frame.userName = visit.viewer.account.displayName
+        frame.userName = words.label(visit.viewer.account.displayName)
         frame.userRole = visit.viewer.account.grants.first.map { words.name($0.role) } ?? ""
         frame.csrf = visit.viewer.session.csrf
         frame.canSearch = reading.may(.searchPeople)

@@ -57,6 +57,8 @@ extension OperationsDesk {
         ("job.added", "新增作业", "job added"), ("backup.taken", "备份", "backup taken"),
         ("file.expired", "清除到期文件", "expired files removed"), ("session.cleaned", "清除到期会话", "expired sessions removed"),
         ("idempotency.cleaned", "清除旧请求标识", "old request keys removed"),
+        ("visit.entered", "场所码进入", "came in by a place code"), ("visit.left", "场所码离开", "left by a place code"),
+        ("visit.forgotten", "清除到期到访记录", "expired visits of places removed"),
     ]
 
     private func what(_ entry: AuditEntry, _ users: [UserID: User]) -> LocalizedText {

@@ -136,21 +136,28 @@ extension Reader {
 
 /// Facts as labels in both languages.
 struct FactWords: Sendable {
-    let english: Words
-    let chinese: Words
+    private let plainEnglish: Words
+    private let plainChinese: Words
     let zone: CivilZone
+    let labels: @Sendable () -> [String: LocalizedText]
     let now: @Sendable () -> Instant
 
-    init(resources: URL, zone: CivilZone, now: @escaping @Sendable () -> Instant) throws {
+    init(resources: URL, zone: CivilZone, labels: @escaping @Sendable () -> [String: LocalizedText], now: @escaping @Sendable () -> Instant) throws {
         let catalogue = try Catalogue(folder: resources.appendingPathComponent("strings"))
-        (english, chinese) = (catalogue.words(.english), catalogue.words(.simplified))
-        (self.zone, self.now) = (zone, now)
+        (plainEnglish, plainChinese) = (catalogue.words(.english), catalogue.words(.simplified))
+        (self.zone, self.labels, self.now) = (zone, labels, now)
+    }
+
+    private func named(_ words: Words) -> Words {
+        var words = words
+        words.labels = labels()
+        return words
     }
 
     /// A fact as a sentence.
     func text(_ fact: Fact) -> LocalizedText {
         let moments = (Moments(language: .english, zone: zone, now: now()), Moments(language: .simplified, zone: zone, now: now()))
-        return LocalizedText(zh: chinese.sentence(fact, moments.1), en: english.sentence(fact, moments.0))
+        return LocalizedText(zh: named(plainChinese).sentence(fact, moments.1), en: named(plainEnglish).sentence(fact, moments.0))
     }
 
     /// A thing to choose, by its fact and moment.

@@ -36,7 +36,8 @@ extension OperationsDesk {
             let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
             return HomePage.Content(
                 counts: counts, items: try items(page.rows, reader, by: viewer), next: page.next?.description, query: query,
-                measures: try measures(in: lens.territory, reader), roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
+                measures: try measures(in: lens.territory, reader),
+                roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
                 isMine: !isOverseer, situation: glance)
         }
     }

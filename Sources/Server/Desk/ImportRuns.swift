@@ -29,6 +29,13 @@ actor ImportRuns: Service {
         var path: String
         var startedAt: Instant
         var mapping: ColumnMapping?
+        /// The name under which the mapping is saved, if it has one.
+        var mappingName: String?
+        /// Whose numbers the file uses for people: of files with the same the number 7 is the same person. A file has numbers of its own unless it
+        /// is said to go on an earlier list.
+        var source: String?
+        /// The earlier import whose numbers it goes on.
+        var continues: String?
         var batch: Int64?
         var phase = Phase.checking
         var counts = ImportCounts()
@@ -99,22 +106,36 @@ actor ImportRuns: Service {
         if sights[id]?.survey == nil, FileManager.default.fileExists(atPath: run.path) {
             sights[id, default: Sight()].survey = try? TableSurvey(.file(path: run.path), kind: run.kind, mapping: run.mapping)
         }
-        return page(runs.first { $0.id == id } ?? run)
+        let names = await mappingNames(run.kind)
+        return page(runs.first { $0.id == id } ?? run, mappings: names, viewer)
     }
 
-    func remap(_ viewer: Viewer, _ id: String, _ fields: [Int: String]) async throws {
+    func remap(_ viewer: Viewer, _ id: String, _ choices: ImportChoices) async throws {
         guard let run = try await find(viewer, id), run.phase == .preview || run.phase == .failed,
             let index = runs.firstIndex(where: { $0.id == id }), let survey = try? TableSurvey(.file(path: run.path), kind: run.kind)
         else { throw Refusal.notFound }
         var mapping = run.mapping ?? ColumnMapping(kind: run.kind)
-        for (position, column) in survey.columns.enumerated() {
-            let former = mapping.columns[column.header]
-            mapping.columns[column.header] = ColumnMapping.Column(
-                field: fields[position], values: former?.field == fields[position] ? former?.values ?? [:] : [:])
+        if let name = choices.use, name != run.mappingName {
+            guard let chosen = try await namedMapping(name, kind: run.kind) else { throw Refusal.notFound }
+            mapping = chosen
+            runs[index].mappingName = name
+        } else {
+            for (position, column) in survey.columns.enumerated() {
+                let (former, field) = (mapping.columns[column.header], choices.fields[position])
+                mapping.columns[column.header] = ColumnMapping.Column(field: field, values: former?.field == field ? former?.values ?? [:] : [:])
+            }
+            if choices.use == nil { runs[index].mappingName = nil }
         }
         runs[index].mapping = mapping
         runs[index].phase = .checking
-        try await saveMapping(mapping, for: survey, viewer)
+        let earlier = choices.continues.flatMap { wanted in runs.first { $0.id == wanted && $0.id != id } }
+        runs[index].continues = earlier?.id
+        runs[index].source = earlier?.source
+        try await saveMapping(mapping, as: ImportRuns.mappingName(survey), viewer)
+        if let name = choices.saveAs {
+            try await saveMapping(mapping, as: name, viewer)
+            runs[index].mappingName = name
+        }
         try await save()
         check(id, as: desk.author(viewer, source: "import:\(run.file)"))
         await settle(id)
@@ -156,6 +177,7 @@ actor ImportRuns: Service {
         tasks[id] = Task {
             await self.work(on: id) { run in
                 let request = try await self.request(for: run)
+                self.keepSource(request.source, of: id)
                 let report = try await self.desk.operations.dryRun(request, scope: author.scope) { counts, read, total in
                     Task { await self.note(id, counts, read, total) }
                 }
@@ -242,13 +264,16 @@ actor ImportRuns: Service {
     private func request(for run: Run) async throws -> ImportRequest {
         let user = try await desk.operations.store.read(.systemUnrestricted) { try $0.user(UserID(rawValue: run.owner)) }
         let context = try await desk.operations.importContext(territory: user?.grants.first?.territory)
-        let (path, name, kind, mapping) = (run.path, run.file, run.kind, run.mapping)
+        let (path, name, kind, mapping, source) = (run.path, run.file, run.kind, run.mapping, run.source)
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "shoutu.import.survey").async {
                 continuation.resume(
                     with: Result {
                         guard FileManager.default.fileExists(atPath: path) else { throw TableError.unreadable(file: name, reason: "it was removed") }
-                        return try ImportRequest(ImportPlan(.file(path: path), kind: kind, mapping: mapping, context: context))
+                        var request = try ImportRequest(ImportPlan(.file(path: path), kind: kind, mapping: mapping, context: context))
+                        // Two lists numbered 1…n that have nothing to do with each other must never meet: a file's numbers are its own.
+                        request.source = source ?? "file " + ImportRuns.hex(request.digest.prefix(16))
+                        return request
                     })
             }
         }
@@ -290,19 +315,44 @@ actor ImportRuns: Service {
             .flatMap { try? ColumnMapping(json: $0) }
     }
 
-    private func saveMapping(_ mapping: ColumnMapping, for survey: TableSurvey, _ viewer: Viewer) async throws {
-        let (name, json) = (ImportRuns.mappingName(survey), Data(try mapping.json()))
+    /// A mapping saved by name.
+    private func namedMapping(_ name: String, kind: TableKind) async throws -> ColumnMapping? {
+        try await desk.operations.store.read(.systemUnrestricted) { try $0.mapping(name, kind: kind.rawValue) }.flatMap {
+            try? ColumnMapping(json: $0)
+        }
+    }
+
+    /// The names under which mappings of a kind were saved by people.
+    private func mappingNames(_ kind: TableKind) async -> [String] {
+        let names = try? await desk.operations.store.read(.systemUnrestricted) { try $0.mappingNames(kind: kind.rawValue) }
+        return (names ?? []).filter { !$0.hasPrefix(ImportRuns.ownPrefix) }
+    }
+
+    private func keepSource(_ source: String, of id: String) {
+        guard let index = runs.firstIndex(where: { $0.id == id }) else { return }
+        runs[index].source = source
+    }
+
+    private func saveMapping(_ mapping: ColumnMapping, as name: String, _ viewer: Viewer) async throws {
+        let json = Data(try mapping.json())
         try await desk.operations.store.write(desk.author(viewer)) { try $0.saveMapping(name, kind: mapping.kind.rawValue, json: json) }
     }
 
     private static func mappingName(_ survey: TableSurvey) -> String {
         let headers = survey.columns.map(\.header).joined(separator: "\u{1F}")
-        return "headers " + SHA256.hash(data: Data(headers.utf8)).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return ownPrefix + hex(Data(SHA256.hash(data: Data(headers.utf8)).prefix(8)))
+    }
+
+    /// Begins the names of mappings that were made for files with the same headers, and not named by anyone.
+    private static let ownPrefix = "headers "
+
+    private static func hex(_ bytes: Data) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     // MARK: The page
 
-    private func page(_ run: Run) -> ImportRunPage.Content {
+    private func page(_ run: Run, mappings: [String], _ viewer: Viewer) -> ImportRunPage.Content {
         let sight = sights[run.id] ?? Sight()
         let state: ImportRunPage.Content.State =
             switch run.phase {
@@ -326,7 +376,9 @@ actor ImportRuns: Service {
             id: run.id, file: run.file, kind: ImportKind(rawValue: run.kind.rawValue) ?? .cases, state: state,
             encoding: sight.survey?.encoding.name ?? "–", separator: sight.survey.map { $0.separator == "\t" ? "Tab" : String($0.separator) } ?? "–",
             rows: run.counts.rows, new: run.counts.new, changed: run.counts.changed, unchanged: run.counts.unchanged, rejected: run.counts.rejected,
-            columns: columns, mistakes: sight.mistakes)
+            columns: columns, mistakes: sight.mistakes, mappings: mappings, mapping: run.mappingName,
+            lists: runs.reversed().filter { $0.id != run.id && $0.owner == viewer.account.id && $0.phase == .finished && $0.source != nil }.prefix(20)
+                .map { (id: $0.id, file: $0.file, startedAt: $0.startedAt) }, list: run.continues)
     }
 
     /// A sample tells what a column holds, not whom: of names, numbers and addresses only the ends are shown.

@@ -186,7 +186,7 @@ extension OperationsDesk {
             let next = tests.filter { $0.fulfilment == nil && $0.closes.map { $0 > now } ?? true }.compactMap(\.due).min()
             return [
                 .label(postName(post.postClass)), post.unit.map(ListValue.text) ?? .none, .day(zone.date(of: post.since)),
-                last.map(ListValue.moment) ?? .none, next.map(ListValue.moment) ?? .none, late,
+                last.map(ListValue.moment) ?? .none, next.map(ListValue.deadline) ?? .none, late,
             ]
         case .held:
             guard let held = listing.control else { return [] }
@@ -207,7 +207,7 @@ extension OperationsDesk {
             case .person(let tag): "\(tag.id.rawValue)"
             case .number(let number), .late(let number): "\(number)"
             case .day(let day): "\(day)"
-            case .moment(let instant): zone.text(of: instant)
+            case .moment(let instant), .deadline(let instant): zone.text(of: instant)
             case .caseKind(let kind): kind.rawValue
             case .origin(let origin): origin.rawValue
             case .degree(let degree): degree.rawValue

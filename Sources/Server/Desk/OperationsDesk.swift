@@ -98,6 +98,17 @@ extension OperationsDesk {
             ?? book.fallback.testing.posts[key]?.label ?? LocalizedText(zh: key, en: key)
     }
 
+    /// What the adopted editions call posts and courses; of several the latest adopted speaks.
+    var labels: [String: LocalizedText] {
+        let book = operations.policies.book
+        var labels: [String: LocalizedText] = [:]
+        for policy in [book.fallback] + book.adoptions.map(\.policy) {
+            for (key, post) in policy.testing.posts { labels[key] = post.label }
+            for (key, course) in policy.community.courses { labels[key] = course.label }
+        }
+        return labels
+    }
+
     /// An explained obligation as pages are given it.
     func item(
         _ view: ObligationView, subject: PersonTag?, thing: ThingTag? = nil, by viewer: Viewer? = nil, detail: String? = nil
@@ -138,13 +149,14 @@ extension Desk {
     init(_ desk: OperationsDesk) {
         let refused: @Sendable () throws -> Never = { throw Refusal.notFound }
         self.init(
-            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil,
+            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil, labels: { desk.labels },
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
             home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },
             target: { try await desk.target($0, $1, $2) }, list: { try await desk.list($0, $1, $2) },
             export: { try await desk.export($0, $1, $2) }, search: { try await desk.search($0, $1) },
             person: { try await desk.person($0, $1, $2) }, reveal: { try await desk.reveal($0, $1, $2) },
+            reportCard: { try await desk.reportCard($0, $1, $2) },
             form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
             things: { try await desk.things($0, $1, $2) }, thing: { try await desk.thing($0, $1, $2) }, thingForm: { _, _ in try refused() },
             submitThing: { _, _ in try refused() },
@@ -152,8 +164,10 @@ extension Desk {
             laboratory: { try await desk.laboratory($0, $1) },
             imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
-            quality: { try await desk.quality($0, $1) }, handOver: { try await desk.handOver($0, $1, $2) },
-            policy: { try await desk.policy($0, $1, $2) }, users: { try await desk.users($0) }, createUser: { try await desk.createUser($0, $1) },
+            quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
+            handOver: { try await desk.handOver($0, $1, $2) },
+            policy: { try await desk.policy($0, $1, $2, counting: $3) }, users: { try await desk.users($0) },
+            createUser: { try await desk.createUser($0, $1) },
             setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },
             verifyAudit: { try await desk.verifyAudit($0) }, obstacles: { await desk.obstacles() })
     }

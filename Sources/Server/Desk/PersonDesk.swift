@@ -5,6 +5,8 @@ import Register
 import Storage
 import Vocabulary
 
+import struct Exchange.ReportCard
+
 /// A person's page.
 extension OperationsDesk {
     func person(_ viewer: Viewer, _ lens: Lens, _ id: PersonID) async throws -> PersonPage.Content? {
@@ -35,6 +37,17 @@ extension OperationsDesk {
         }
     }
 
+    func reportCard(_ viewer: Viewer, _ id: PersonID, _ purpose: String) async throws -> (tag: PersonTag, card: ReportCard)? {
+        do {
+            guard let card = try await operations.reportCard(of: id, purpose: purpose, as: author(viewer, purpose: purpose)) else { return nil }
+            return try await read(viewer) { reader in try tag(of: id, reader).map { ($0, card) } }
+        } catch StoreError.outsideScope, StoreError.notFound {
+            return nil
+        } catch StoreError.forgotten {
+            throw Refusal.forbidden(LocalizedText(zh: "该人员的身份信息已依法销毁。", en: "The identity of this person was destroyed."))
+        }
+    }
+
     private func content(_ view: PersonView, next: ObligationView?, tags: [PersonID: PersonTag], seen: FactID?, isPast: Bool) -> PersonPage.Content {
         let (standing, person) = (view.standing, view.dossier.person?.value)
         let territory = view.listing?.territory ?? person?.residence ?? operations.policies.root
@@ -51,7 +64,8 @@ extension OperationsDesk {
             exposures: view.meetings.compactMap { meeting in
                 tags[meeting.other].map { PersonPage.Exposed(other: $0, isExposedTo: meeting.isExposedTo, exposure: meeting.exposure) }
             }, timeline: timeline(view, seen: seen, isPast: isPast), obligations: view.obligations.map { item($0, subject: tag) },
-            hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false, isContact: standing.contact != nil,
+            hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
+            isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
@@ -141,10 +155,19 @@ extension OperationsDesk {
         var tests: [PersonPage.Calendar.Test] = []
         for view in view.obligations where view.obligation.kind == .test && view.obligation.fulfilment == nil {
             let obligation = view.obligation
-            let date = obligation.due.map { zone.date(of: $0 - .minutes(1)) } ?? zone.date(of: obligation.opens)
-            tests.append(.init(date: date, state: obligation.state(at: moment) == .missed ? .missed : .due))
+            // A test stands on the day on which it can be taken: the day it opens, today while it is open, its last day once that is over.
+            let first = zone.date(of: obligation.opens)
+            let last = obligation.due.map { max(first, zone.date(of: $0 - .minutes(1))) } ?? first
+            switch obligation.state(at: moment) {
+            case .missed: tests.append(.init(date: last, state: .missed))
+            case .overdue: tests.append(.init(date: last, state: .overdue))
+            case .open, .pressing:
+                let today = max(first, zone.date(of: moment))
+                tests.append(.init(date: obligation.due == nil ? today : min(today, last), state: .due))
+            case .upcoming, .metInTime, .metLate: tests.append(.init(date: first, state: .due))
+            }
         }
-        for specimen in view.dossier.specimens {
+        for specimen in view.dossier.specimens where specimen.value.kind != .environment {
             let results = view.dossier.results.filter { $0.value.specimen == specimen.id }
             let state: PersonPage.Calendar.Test.State =
                 results.isEmpty ? .waiting : results.contains { $0.value.outcome == .positive } ? .positive : .negative

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// The policy in words, and what differs between editions.
 extension OperationsDesk {
-    func policy(_ viewer: Viewer, _ edition: String?, _ against: String?) async throws -> PolicyPage.Content? {
+    func policy(_ viewer: Viewer, _ edition: String?, _ against: String?, counting: Bool) async throws -> PolicyPage.Content? {
         guard let folder = policyFolder else { return nil }
         let inForce = try operations.policies.edition(at: now, in: viewer.home ?? operations.policies.root)
         let keys = folder.keys
@@ -16,9 +16,13 @@ extension OperationsDesk {
         var content = PolicyPage.Content(document, territory: document.policy.territory.map { names[$0] })
         if let other {
             content.comparedWith = (other.policy.id, other.policy.title)
+            let impact = counting ? try await operations.impact(of: document.policy, over: other.policy, scope: scope(of: viewer)) : nil
             content.changes = PolicyDiff(from: other, to: document).changes.map { change in
-                PolicyPage.Change(key: change.key, label: change.label, before: change.old?.value.words, after: change.new?.value.words)
+                PolicyPage.Change(
+                    key: change.key, label: change.label, before: change.old?.value.words, after: change.new?.value.words,
+                    affected: impact?.part(of: change.key)?.words)
             }
+            content.affected = impact?.words
             content.warnings += document.overreach(beyond: other).map(\.message)
         }
         content.editions = keys.compactMap { key in (try? folder.document(key)).map { (key, $0.policy.title) } }

@@ -16,12 +16,33 @@ extension OperationsDesk {
                     let words = words(finding.check)
                     return DataQualityPage.Check(
                         kind: words.kind, label: words.label, total: finding.counts.values.reduce(0, +),
-                        byTerritory: columns.map { finding.counts[$0] ?? 0 }, path: nil,
+                        byTerritory: columns.map { finding.counts[$0] ?? 0 }, path: "/quality/\(finding.check.key)",
                         examples: try finding.examples.compactMap { try tag(of: $0, reader) })
                 }, columns: columns.map { ($0, names[$0]) },
                 sources: view.sources.map {
                     DataQualityPage.Source(label: SourceName.of($0.name), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastAt)
                 })
+        }
+    }
+
+    /// Rows on a page.
+    private static let pageSize = 50
+
+    /// Whom a check found; nil for a check there is none of.
+    func qualityRows(_ viewer: Viewer, _ lens: Lens, _ key: String, after: Int64?) async throws -> QualityRowsPage.Content? {
+        guard let check = DataQualityView.Check.all.first(where: { $0.key == key }) else { return nil }
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let persons = try await operations.dataQuality(
+            check, in: lens.territory, scope: scope(of: viewer), after: after.map { PersonID(rawValue: $0) },
+            limit: OperationsDesk.pageSize + 1)
+        let shown = persons.prefix(OperationsDesk.pageSize)
+        let words = words(check)
+        return try await read(viewer) { reader in
+            QualityRowsPage.Content(
+                key: key, kind: words.kind, label: words.label,
+                rows: try shown.compactMap { person in
+                    try tag(of: person, reader).map { ($0, names[try reader.listing(of: person)?.territory ?? lens.territory]) }
+                }, next: persons.count > shown.count ? shown.last?.rawValue : nil)
         }
     }
 

@@ -63,11 +63,37 @@ extension OperationsDesk {
             areas: children.map { child in
                 area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation)
             },
-            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : [], curve: curve(situation),
+            counties: territory.level <= .prefecture ? counties.map { area($0, map[$0], situation) } : around(territory, situation, map),
+            curve: curve(situation),
             figures: figures(situation, map), columns: columns.map { .init(code: $0, name: $0 == territory ? names[$0] : short(names[$0])) },
             rows: Measure.allCases.map { measure in
                 SituationPage.ScoreRow(measure: measure, cells: columns.map { cell(measure, in: $0, situation) })
-            }, path: path)
+            }, path: path,
+            zones: situation.zones.map { line in
+                SituationPage.ZoneRow(
+                    name: line.zone.name, level: line.zone.level, label: zoneName(line.zone.level, in: territory),
+                    territory: names[line.zone.territory],
+                    since: line.since)
+            })
+    }
+
+    /// A county, or the county of a place below, among its neighbours, so that its map shows where it lies: of the others nothing is told.
+    private func around(_ territory: TerritoryCode, _ situation: Situation, _ map: SituationMap) -> [SituationPage.Area] {
+        guard let county = territory.ancestor(at: .county), let prefecture = county.parent else { return [] }
+        // Cases are often known by their county only, and then stand under none of its townships.
+        var own = area(county, map.sum(names.children(of: county)), situation)
+        let recent = situation.cases.filter { zone.date(of: situation.asOf) - zone.date(of: $0.infection.diagnosedAt) < 14 }
+        own.cases14 = recent.count
+        own.outside14 = recent.count { !$0.isFoundUnderControl }
+        return names.territories(at: .county, within: prefecture).map { code in
+            code == county
+                ? own : SituationPage.Area(code: code, name: names[code], cases14: 0, outside14: 0, held: nil, late: 0, zone: nil, isNeighbour: true)
+        }
+    }
+
+    /// What the policy in force calls a level of zones.
+    private func zoneName(_ level: ZoneLevel, in territory: TerritoryCode) -> LocalizedText? {
+        try? operations.policies.edition(at: now, in: territory).zones.levels[level]?.label
     }
 
     /// 长沙 for 长沙市, Changsha as it is: columns are narrow.
@@ -90,7 +116,8 @@ extension OperationsDesk {
     private func area(_ code: TerritoryCode, _ area: SituationMap.Area, _ situation: Situation) -> SituationPage.Area {
         SituationPage.Area(
             code: code, name: names[code], cases14: area.cases14, outside14: area.outside14,
-            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late, zone: nil)
+            held: situation.rolls == nil ? nil : area.held ?? 0, late: area.late,
+            zone: situation.zones.lazy.filter { $0.touches(code) }.map(\.zone.level).max { $1.isStricter(than: $0) })
     }
 
     private func curve(_ situation: Situation) -> [SituationPage.CurveDay] {
@@ -136,6 +163,7 @@ extension OperationsDesk {
                 .init(kind: .tests, value: text(today.specimens), previous: text(today.specimensBefore), path: nil),
             ]
         }
+        shown.append(.init(kind: .zones, value: text(situation.zones.count), path: situation.zones.isEmpty ? nil : "#zones"))
         if let days = figures.medianOnsetToIsolation {
             shown.append(.init(kind: .onsetToIsolation, value: String(format: "%.1f d", days), path: nil))
         }
@@ -166,7 +194,7 @@ extension OperationsDesk {
             } else if light.holds {
                 .holds(days: light.days ?? 0)
             } else {
-                .approaching(day: light.days ?? 0, of: light.daysNeeded ?? 3)
+                .approaching(day: light.days ?? 0, of: light.daysNeeded ?? 0)
             }
         return TargetLight(target: target, state: state, warnings: warnings)
     }
@@ -202,7 +230,7 @@ extension OperationsDesk {
         let lines = situation.cases.filter { found.isBroken(by: $0, at: situation.asOf, zone: zone) }
         return try await read(viewer) { reader in
             TargetPage.Content(
-                light: light(found, warnings: rows.count), definition: definition(of: target),
+                light: light(found, warnings: rows.count), definition: definition(of: target, found),
                 breaches: try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
                     TargetPage.Threat(
                         text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
@@ -235,18 +263,21 @@ extension OperationsDesk {
         }
     }
 
-    private func definition(of target: TargetLight.Target) -> LocalizedText {
-        switch target {
+    private func definition(of target: TargetLight.Target, _ light: Situation.Light) -> LocalizedText {
+        let days = light.breachesCountFor.count
+        let clear = light.daysNeeded ?? 0
+        return switch target {
         case .noSpillOver:
             LocalizedText(zh: "没有在其他地区发现、源头在本地区的感染者。", en: "No infection found in another territory has its source here.")
         case .noImport:
             LocalizedText(
-                zh: "近14日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
-                en: "In the last 14 days no infection brought in from abroad or another province was found outside control.")
+                zh: "近\(days)日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",
+                en: "In the last \(days) days no infection brought in from abroad or another province was found outside control.")
         case .noNosocomial:
-            LocalizedText(zh: "近14日内没有人在病房或陪护、诊疗中被感染。", en: "In the last 14 days nobody was infected in a ward or by giving or receiving care.")
+            LocalizedText(
+                zh: "近\(days)日内没有人在病房或陪护、诊疗中被感染。", en: "In the last \(days) days nobody was infected in a ward or by giving or receiving care.")
         case .zeroOutside:
-            LocalizedText(zh: "连续3日没有在管控之外（社会面）发现新增感染者。", en: "For 3 days in a row no new infection was found outside control.")
+            LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }
     }
 }

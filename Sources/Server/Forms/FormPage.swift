@@ -32,7 +32,7 @@ struct FormPage: Sendable {
     /// A form about a thing, or one that founds one.
     init(
         _ form: ThingForm, _ context: ThingFormContext, _ reading: Reading, action: String, input: Query? = nil,
-        errors: [String: String] = [:], problem: String? = nil, conflict: Conflict? = nil
+        errors: [String: String] = [:], problem: String? = nil, conflict: Conflict? = nil, prefill: Query? = nil
     ) {
         let words = reading.words
         title = words("form.\(form.name)")
@@ -43,7 +43,9 @@ struct FormPage: Sendable {
         (people, peopleCount, entry) = ([], nil, nil)
         obligation = context.obligation.map { ObligationRow($0, reading) }
         fields = form.fields(context, reading).map { field in
-            FieldRow(field, values: input.map { $0.all(field.name) } ?? field.values, error: errors[field.name], words)
+            // What an address brings along stands in the fields it names; the others open as they are.
+            let brought = prefill.map { $0.all(field.name) }.flatMap { $0.isEmpty ? nil : $0 }
+            return FieldRow(field, values: input.map { $0.all(field.name) } ?? brought ?? field.values, error: errors[field.name], words)
         }
         hidden =
             [Hidden(name: "key", value: input?["key"] ?? Secret.token())]

@@ -81,13 +81,20 @@ enum Navigation {
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
         ("nav.people", "/list/cases", .listPeople, "p"),
         ("nav.testing", "/testing", .viewTesting, "t"),
+        ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
+        ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
         ("nav.handover", "/handover", .viewHandOver, "o"),
         ("nav.quality", "/quality", .viewDataQuality, "q"), ("nav.import", "/import", .importFiles, "i"),
         ("nav.policy", "/policy", .viewPolicy, "y"), ("nav.users", "/users", .manageUsers, "u"), ("nav.audit", "/audit", .viewAudit, "a"),
     ]
+
+    /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
+    static func isPresentOnly(_ path: String) -> Bool {
+        path == "/" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+    }
 
     static func links(_ reading: Reading, current path: String) -> [Frame.Link] {
         pages.filter { reading.may($0.permission) }.map { page in

@@ -26,10 +26,13 @@ struct Reading: Sendable {
     /// The reader's own territory.
     let home: TerritoryCode
     let permissions: Set<Permission>
+    /// Whether the page shows the present whatever the lens says: worklists and line lists are kept for now only.
+    let isPresentOnly: Bool
 
-    init(language: Words, zone: CivilZone, now: Instant, lens: Lens, home: TerritoryCode, permissions: Set<Permission>) {
+    init(language: Words, zone: CivilZone, now: Instant, lens: Lens, home: TerritoryCode, permissions: Set<Permission>, isPresentOnly: Bool = false) {
         words = language
-        moments = Moments(language: language.language, zone: zone, now: lens.asOf ?? now)
+        moments = Moments(language: language.language, zone: zone, now: isPresentOnly ? now : lens.asOf ?? now)
+        self.isPresentOnly = isPresentOnly
         self.lens = lens
         self.home = home
         self.permissions = permissions

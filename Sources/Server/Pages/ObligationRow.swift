@@ -59,7 +59,7 @@ struct ObligationRow: Sendable {
         mark = ObligationRow.mark(state)
         self.state = words.name(state)
         due = ObligationRow.due(obligation, state, reading)
-        dueAt = obligation.due.map(reading.moments.moment)
+        dueAt = obligation.due.map(reading.moments.deadline)
         let explanation = Explanation(of: obligation, zone: reading.moments.zone)
         what = words(explanation.what)
         mode = item.mode.map { "→ " + words.name($0) }
@@ -118,7 +118,7 @@ struct ObligationRow: Sendable {
         guard let due = obligation.due else { return words("duty.noDate") }
         if due < reading.now { return words("duty.late", ["time": moments.length(reading.now - due)]) }
         if due - reading.now < .hours(24) { return words("duty.in", ["time": moments.length(due - reading.now)]) }
-        return moments.moment(due).text
+        return moments.deadline(due).text
     }
 }
 

@@ -4,5 +4,12 @@ extension Permissions {
         //                  adm com inv lab hos chk cwk plm ins iso dty vie
         (.viewPlaces,      " ·   ●   ●   ·   ·   ·   ●   ●   ●   ·   ●   · "),
         (.recordPlace,     " ·   ●   ●   ·   ·   ·   ●   ●   ·   ·   ●   · "),
+        (.viewZones,       " ·   ●   ●   ·   ●   ●   ●   ●   ●   ●   ●   ● "),
+        (.setZone,         " ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   · "),
+        (.recordZone,      " ·   ●   ●   ·   ·   ·   ●   ·   ·   ·   ●   · "),
+        (.viewGatherings,  " ·   ●   ●   ·   ·   ·   ●   ●   ●   ·   ●   · "),
+        (.applyGathering,  " ·   ●   ·   ·   ·   ·   ●   ●   ·   ·   ●   · "),
+        (.decideGathering, " ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   · "),
+        (.checkGathering,  " ·   ●   ·   ·   ·   ·   ●   ·   ●   ·   ●   · "),
     ]
 }

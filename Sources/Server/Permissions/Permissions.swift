@@ -8,8 +8,10 @@ enum Permission: String, CaseIterable, Sendable {
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
-    // Measure 6, places.
+    // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
+    case viewZones, setZone, recordZone
+    case viewGatherings, applyGathering, decideGathering, checkGathering
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
     // Measure 10, supervision.

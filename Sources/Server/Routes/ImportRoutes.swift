@@ -29,11 +29,12 @@ extension RouteTable {
         }
         post("/import/{run}/mapping", access) { visit in
             let run = try visit.parameter("run")
-            var fields: [Int: String] = [:]
+            var choices = ImportChoices(
+                use: visit.form["use"], saveAs: visit.form["save"].map { String($0.prefix(60)) }, continues: visit.form["list"])
             for (name, value) in visit.form.pairs where name.hasPrefix("c") && !value.isEmpty {
-                if let index = Int(name.dropFirst()) { fields[index] = value }
+                if let index = Int(name.dropFirst()) { choices.fields[index] = value }
             }
-            try await visit.desk.remapImport(visit.viewer, run, fields)
+            try await visit.desk.remapImport(visit.viewer, run, choices)
             return visit.lead(to: visit.reading.address("/import/\(run)"))
         }
         post("/import/{run}/commit", access) { visit in

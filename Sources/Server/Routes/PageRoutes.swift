@@ -43,10 +43,18 @@ extension RouteTable {
             let content = try await visit.desk.quality(visit.viewer, visit.lens)
             return try await visit.page("quality", DataQualityPage(content, visit.reading), title: visit.words("nav.quality"))
         }
+        get("/quality/{check}", .needs(.viewDataQuality)) { visit in
+            let after = visit.query["after"].flatMap { Int64($0) }
+            guard let content = try await visit.desk.qualityRows(visit.viewer, visit.lens, try visit.parameter("check"), after) else {
+                throw Refusal.notFound
+            }
+            let page = QualityRowsPage(content, visit.reading)
+            return try await visit.page("qualityrows", page, title: page.title)
+        }
         get("/quality.csv", .needs(.viewDataQuality)) { visit in
             let page = DataQualityPage(try await visit.desk.quality(visit.viewer, visit.lens), visit.reading)
             let head = [visit.words("quality.check"), visit.words("quality.total")] + page.columns
-            return .csv("quality.csv", rows: [head] + page.rows.map { [$0.label, $0.total] + $0.cells })
+            return .csv("quality.csv", rows: [head] + page.rows.map { [$0.label, $0.total] + $0.cells.map(\.text) })
         }
         get("/handover", .needs(.viewHandOver)) { visit in
             let since = visit.query["since"].flatMap(CivilTime.init).map { visit.reading.moments.zone.instant($0) }
@@ -54,7 +62,8 @@ extension RouteTable {
             return try await visit.page("handover", HandOverPage(content, visit.reading), title: visit.words("nav.handover"))
         }
         get("/policy", .needs(.viewPolicy)) { visit in
-            guard let content = try await visit.desk.policy(visit.viewer, visit.query["edition"], visit.query["against"]) else {
+            let isCounting = visit.query["affected"] == "1"
+            guard let content = try await visit.desk.policy(visit.viewer, visit.query["edition"], visit.query["against"], isCounting) else {
                 throw Refusal.notFound
             }
             return try await visit.page("policy", PolicyPage(content, visit.reading), title: visit.words("nav.policy"))

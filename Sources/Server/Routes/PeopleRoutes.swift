@@ -6,7 +6,8 @@ extension RouteTable {
     mutating func addPeopleRoutes() {
         get("/people/{id}", .needs(.viewPerson)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
-            return try await visit.page("person", PersonPage(content, visit.reading), title: content.person.name)
+            return try await visit.page(
+                "person", PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0), title: content.person.name)
         }
         get("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
@@ -24,6 +25,22 @@ extension RouteTable {
             guard let revealed = try await visit.desk.reveal(visit.viewer, id, purpose) else { throw Refusal.notFound }
             let page = IdentityPage(revealed.identity, of: revealed.tag, purpose: purpose, visit.reading)
             return try await visit.page("identity", page, title: visit.words("identity.title"), live: false)
+        }
+        get("/people/{id}/card", .needs(.revealIdentity)) { visit in
+            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID), content.hasCase else { throw Refusal.notFound }
+            let page = RevealPage(content.person, visit.reading, problem: nil, isCard: true)
+            return try await visit.page("reveal", page, title: visit.words("card.title"), live: false)
+        }
+        post("/people/{id}/card", .needs(.revealIdentity)) { visit in
+            let id = try visit.personID
+            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
+                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
+                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), isCard: true)
+                return try await visit.page("reveal", page, title: visit.words("card.title"), live: false, status: .unprocessableContent)
+            }
+            guard let found = try await visit.desk.reportCard(visit.viewer, id, purpose) else { throw Refusal.notFound }
+            let page = ReportCardPage(found.card, of: found.tag, purpose: purpose, visit.reading)
+            return try await visit.page("card", page, title: visit.words("card.title"), live: false)
         }
         post("/search", .needs(.searchPeople)) { visit in
             guard let text = visit.form["q"] else { return visit.lead(to: visit.reading.address("/")) }

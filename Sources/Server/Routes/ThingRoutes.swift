@@ -54,7 +54,7 @@ extension Visit {
     private var formAddress: String { reading.address(path) }
 
     fileprivate func show(_ request: ThingFormRequest) async throws -> Response {
-        let page = FormPage(request.form, try await formContext(request), reading, action: formAddress)
+        let page = FormPage(request.form, try await formContext(request), reading, action: formAddress, prefill: query)
         return try await self.page("form", page, title: page.title, live: false)
     }
 

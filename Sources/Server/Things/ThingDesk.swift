@@ -33,10 +33,12 @@ extension OperationsDesk {
         return try await read(viewer) { reader in
             let tag = ThingTag(
                 subject: subject, label: label(of: subject, view.standing.label), state: view.standing.state, seat: view.standing.territory)
-            let context = formContext(viewer, lens.territory, view: view, tag: tag, kind: subject.kind)
+            var context = formContext(viewer, lens.territory, view: view, tag: tag, kind: subject.kind)
+            if case .place = subject { try addLoop(of: view, to: &context, reader) }
+            let offered = context
             let next = view.next { obligation in
                 ThingFaces.form(meeting: obligation).map {
-                    viewer.permissions.contains($0.permission) && $0.isOffered(context) && context.acts(in: obligation.territory)
+                    viewer.permissions.contains($0.permission) && $0.isOffered(offered) && offered.acts(in: obligation.territory)
                 } ?? false
             }
             return ThingPage.Content(
@@ -46,9 +48,17 @@ extension OperationsDesk {
                 obligations: view.obligations.map { item($0, subject: nil, thing: tag, by: viewer) },
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
-                offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(context) }.map(\.name) : [],
-                topic: live.name(of: .subject(subject)))
+                offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
+                panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
         }
+    }
+
+    /// The stages of a place's closed loop, and the people in it whom the reader sees.
+    func addLoop(of view: ThingView, to context: inout ThingFormContext, _ reader: Reader) throws {
+        guard let place = view.dossier.founding(Place.self) else { return }
+        let policy = try operations.policies.edition(at: view.asOf, in: place.value.territory)
+        context.stages = policy.places.special[place.value.placeClass]?.shift?.stages.map(\.kind) ?? []
+        context.people = try view.dossier.loop { _ in policy }.filter { $0.stage != nil }.compactMap { try tag(of: $0.person, reader) }
     }
 
     /// Every territory the thing is addressed to, with how far it has come, and below each the branches of whatever carried it on from there.
@@ -79,15 +89,17 @@ extension OperationsDesk {
             if let seat = entry.record.fact.seat { codes.insert(seat) }
             if case .receipt(let receipt) = entry.record.fact { codes.insert(receipt.territory) }
             if case .finding(let finding) = entry.record.fact { codes.insert(finding.territory) }
+            if case .zone(let zone) = entry.record.fact { codes.formUnion(zone.members) }
         }
         return Dictionary(uniqueKeysWithValues: codes.map { ($0, names[$0]) })
     }
 
     /// What the policy in force calls the classes of a kind of thing; those of the face where the policy knows none.
     func classes(of face: ThingFace, at moment: Instant, in territory: TerritoryCode) -> [(key: String, label: LocalizedText?)] {
-        guard face.kind == .place, let policy = try? operations.policies.edition(at: moment, in: territory) else {
+        guard face.kind == .place || face.kind == .zone, let policy = try? operations.policies.edition(at: moment, in: territory) else {
             return face.classes.map { ($0, nil) }
         }
+        if face.kind == .zone { return ZoneLevel.allCases.compactMap { level in policy.zones.levels[level].map { (level.rawValue, $0.label) } } }
         let special = policy.places.special.map { (key: $0.key, label: Optional($0.value.label)) }
         let key = policy.places.key.map { (key: $0.key, label: Optional($0.value.label)) }
         return (special + key).sorted { $0.key < $1.key }
@@ -130,6 +142,7 @@ extension RecordDesk {
         return try await desk.read(viewer) { reader in
             let tag = try desk.thingTag(of: subject, reader)
             var context = desk.formContext(viewer, request.territory ?? home, view: view, tag: tag, kind: subject.kind)
+            if case .place = subject { try desk.addLoop(of: view, to: &context, reader) }
             context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context
         }

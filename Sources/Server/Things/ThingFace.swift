@@ -1,6 +1,7 @@
 import Obligations
 import Operations
 import Register
+import Storage
 import Vocabulary
 
 /// How a kind of thing is shown and worked: one value for each kind, in a file of its own (`DirectiveFace.swift`).
@@ -31,6 +32,8 @@ struct ThingFace: Sendable {
 
     /// Where it is worked, if it has a page of its own for that.
     var workPath: (@Sendable (Subject) -> String)?
+    /// Short tables of its own, made with what the register tells beside its facts.
+    var panels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { _, _, _ in [] }
 
     /// The texts that are made from names, for the catalogue's test.
     var keys: [String] {
@@ -46,6 +49,8 @@ enum ThingFaces {
     /// One line a kind.
     static let all: [ThingFace] = [
         .place,
+        .gathering,
+        .zone,
         .directive,
         .finding,
         .round,

@@ -1,4 +1,5 @@
 import Operations
+import Policy
 import Register
 import Storage
 import Vocabulary
@@ -71,6 +72,10 @@ struct ThingFormContext: Sendable {
     var territories: [(code: TerritoryCode, name: LocalizedText)]
     /// Classes the policy in force knows for things of this kind.
     var classes: [(key: String, label: LocalizedText)] = []
+    /// The stages of a closed loop at the place, by the policy.
+    var stages: [ShiftPattern.Kind] = []
+    /// People of the thing that a form can be about: those of a closed loop.
+    var people: [PersonTag] = []
 
     /// Whether the reader acts for a territory that the thing concerns.
     func acts(in territory: TerritoryCode) -> Bool {

@@ -22,6 +22,8 @@ struct ThingPage: Sendable {
         var related: [ThingTag]
         /// The forms that make sense now, permission aside.
         var offered: [String]
+        /// Short tables of its kind.
+        var panels: [ThingPanel] = []
         var topic: String
     }
 
@@ -64,6 +66,7 @@ struct ThingPage: Sendable {
     let timeline: [PersonPage.TimelineRow]
     let actions: [PersonPage.Action]
     let hasActions: Bool
+    let panels: [ThingPanelRows]
     let refreshAddress: String
     let topic: String
 
@@ -101,6 +104,7 @@ struct ThingPage: Sendable {
             PersonPage.Action(label: words("form.\($0.name)"), address: reading.address($0.path(about: view.subject)))
         }
         hasActions = !actions.isEmpty
+        panels = content.panels.map { ThingPanelRows($0, reading) }
         refreshAddress = reading.address(of: view.subject)
         topic = content.topic
     }

@@ -25,6 +25,13 @@ struct Moments: Sendable {
         return Moment(text: day(zone.date(of: instant)) + " " + clock(instant), iso: iso, full: full(iso))
     }
 
+    /// A moment by which something is due: midnight is the end of the day before, 3月19日 24:00, as notices write it.
+    func deadline(_ instant: Instant) -> Moment {
+        guard zone.timeOfDay(of: instant) == 0 else { return moment(instant) }
+        let iso = zone.text(of: instant)
+        return Moment(text: day(zone.date(of: instant) - 1) + " 24:00", iso: iso, full: full(iso))
+    }
+
     /// A moment to the minute, or only its time if it is today's.
     func brief(_ instant: Instant) -> Moment {
         guard zone.date(of: instant) == today else { return moment(instant) }

@@ -34,10 +34,10 @@ extension Words {
                 self("fact.arrival", ["origin": arrival.origin]), name(arrival.risk), arrival.vehicle.map(name), arrival.transportNumber,
                 place(arrival.destination).map { self("fact.destination", ["place": $0]) })
         case .post(let post):
-            return joined(self("fact.post", ["post": post.postClass]), post.unit, self("fact.from", ["day": moments.day(post.from)]))
+            return joined(self("fact.post", ["post": label(post.postClass)]), post.unit, self("fact.from", ["day": moments.day(post.from)]))
         case .act(let act):
             return joined(name(act.deed), act.means.map(name), act.finding.map(name), act.checks.isEmpty ? nil : checks(act.checks), act.by)
-        case .vaccination(let dose): return self("fact.vaccination", ["product": dose.product, "dose": figure(dose.dose)])
+        case .vaccination(let dose): return self("fact.vaccination", ["product": label(dose.product), "dose": figure(dose.dose)])
         case .death(let death): return self(death.fromDisease == true ? "fact.deathFromDisease" : "fact.death")
         case .note(let note): return self("fact.note", ["text": note.text])
         default: return thingSentence(fact, moments, place) ?? self("fact.other")

@@ -1,3 +1,4 @@
+import Policy
 import Register
 import Vocabulary
 
@@ -20,6 +21,27 @@ extension Words {
             joined(self("poolFact.found", ["code": pool.code, "outcome": pool.outcome.map { name($0) } ?? "–"]), place(pool.territory))
         case .recall: self("recallFact.recalled")
         case .rosterEstimate(let value): joined(self("rosterFact.estimated", ["n": figure(value.people)]), place(value.territory))
+        case .zone(let zone):
+            joined(
+                self(
+                    zone.lifted == nil ? "zoneFact.level" : "zoneFact.lifted",
+                    ["name": zone.name, "level": self("situation.zone\(zone.level.rawValue.capitalized)")]),
+                list(zone.members.compactMap { place($0) }), zone.grounds)
+        case .zoneEvent(let event): joined(self("zoneEvent.\(event.kind.rawValue)"), event.evidence)
+        case .placeCheck(let check):
+            joined(
+                self(check.wanting.isEmpty ? "placeFact.inOrder" : "placeFact.wanting", ["what": measures(check.wanting)]),
+                check.tested.map { self("placeFact.tested", ["n": figure($0)]) }, check.remark)
+        case .placeChange(let change): joined(self(change.isOpen ? "placeFact.opened" : "placeFact.closed"), change.grounds)
+        case .loopStep(let step):
+            joined(
+                self("loop.\(step.kind.rawValue)"), step.stage.flatMap(ShiftPattern.Kind.init(rawValue:)).map { self($0.words) }, step.room,
+                step.elsewhere)
+        case .gathering(let value): joined(self("gatheringFact.applied", ["title": value.title]), place(value.territory), value.organiser)
+        case .gatheringStep(let step):
+            joined(
+                self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
+                step.counted.map { figure($0) }, step.remark)
         case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
         default: nil
         }
@@ -31,6 +53,7 @@ extension Words {
             "roundFact.closed",
             ["sampled": figure(closing.sampled), "tubes": figure(closing.positiveTubes), "infections": figure(closing.infections)])
     }
+    private func measures(_ raw: [String]) -> String { list(raw.compactMap(PlaceMeasure.init(rawValue:)).map { self($0.words) }) }
 
     func name(_ value: TerritoryCode.Level) -> String { self("level.\(value)") }
 }

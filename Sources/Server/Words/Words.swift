@@ -7,6 +7,8 @@ struct Words: Sendable {
     /// The same texts by section and name, as templates reach them.
     let sections: [String: [String: String]]
     private let texts: [String: String]
+    /// Names that are not the console's but the deployment's: of the policy's posts and courses, of demo accounts.
+    var labels: [String: LocalizedText] = [:]
 
     init(language: Language, texts: [String: String]) {
         self.language = language
@@ -38,6 +40,9 @@ struct Words: Sendable {
 
     /// The text of a key, or nil where the table has none: for words that a policy may bring itself.
     func find(_ key: String) -> String? { texts[key] }
+
+    /// The deployment's name of a key; the key itself where it has none.
+    func label(_ key: String) -> String { labels[key].map { self($0) } ?? key }
 
     /// A label of the data in this language.
     func callAsFunction(_ text: LocalizedText) -> String {

@@ -165,7 +165,7 @@ public struct TransmissionChains: Sendable {
             let position = queue[next]
             next += 1
             if position == goal { break }
-            for neighbour in infected[position] + sources[position] where previous[neighbour] == nil {
+            for neighbour in sources[position] + infected[position] where previous[neighbour] == nil {
                 previous[neighbour] = position
                 queue.append(neighbour)
             }

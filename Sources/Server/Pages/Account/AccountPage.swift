@@ -13,7 +13,7 @@ struct AccountPage: Sendable {
 
     init(_ account: Account, _ reading: Reading, problem: String?, canChange: Bool) {
         userName = account.userName
-        displayName = account.displayName
+        displayName = reading.words.label(account.displayName)
         roles = account.grants.map { reading.words.name($0.role) }
         hasPassword = account.passwordHash != nil
         self.canChange = canChange

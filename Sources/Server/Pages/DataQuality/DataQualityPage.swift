@@ -36,9 +36,14 @@ struct DataQualityPage: Sendable {
         let label: String
         let total: String
         let isClean: Bool
-        let cells: [String]
+        let cells: [Cell]
         let address: String?
         let examples: [PersonLink]
+    }
+    /// A number and the rows behind it.
+    struct Cell: Sendable {
+        let text: String
+        let address: String?
     }
     struct SourceRow: Sendable {
         let label: String
@@ -59,8 +64,13 @@ struct DataQualityPage: Sendable {
         rows = content.checks.map { check in
             Row(
                 kind: words("quality.\(check.kind.rawValue)"), label: words(check.label), total: words.figure(check.total),
-                isClean: check.total == 0, cells: check.byTerritory.map { $0 == 0 ? "–" : words.figure($0) },
-                address: check.path.map(reading.deepen), examples: check.examples.map { PersonLink($0, reading) })
+                isClean: check.total == 0,
+                cells: zip(check.byTerritory, content.columns).map { count, column in
+                    Cell(
+                        text: count == 0 ? "–" : words.figure(count),
+                        address: count == 0 ? nil : check.path.map { reading.address($0, at: column.code) })
+                },
+                address: check.total == 0 ? nil : check.path.map(reading.deepen), examples: check.examples.map { PersonLink($0, reading) })
         }
         sources = content.sources.map { source in
             SourceRow(

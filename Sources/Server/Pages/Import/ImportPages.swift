@@ -81,6 +81,12 @@ struct ImportRunPage: Sendable {
         var columns: [Column]
         /// The first of the mistakes.
         var mistakes: [Mistake]
+        /// Mappings saved by name for this kind, and the one in use.
+        var mappings: [String] = []
+        var mapping: String?
+        /// Earlier imports whose numbers for people the file may go on, and the one it does.
+        var lists: [(id: String, file: String, startedAt: Instant)] = []
+        var list: String?
     }
     /// A column of the file and the field it fills.
     struct Column: Sendable {
@@ -132,9 +138,16 @@ struct ImportRunPage: Sendable {
     let mappingAddress: String
     let errorsAddress: String?
     let refreshAddress: String
+    let mappings: [Option]
+    let lists: [Option]
 
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
+        mappings =
+            [Option("", words("importing.asBelow"), content.mapping == nil)] + content.mappings.map { Option($0, $0, $0 == content.mapping) }
+        lists =
+            [Option("", words("importing.ownList"), content.list == nil)]
+            + content.lists.map { Option($0.id, "\($0.file) · \(reading.moments.moment($0.startedAt).text)", $0.id == content.list) }
         let path = "/import/\(content.id)"
         title = content.file
         kind = words("import.\(content.kind.rawValue)")

@@ -62,6 +62,8 @@ enum ListValue: Sendable {
     case number(Int)
     case day(CivilDate)
     case moment(Instant)
+    /// By when something is due.
+    case deadline(Instant)
     case caseKind(CaseKind)
     case origin(CaseOrigin)
     case degree(ContactDegree)
@@ -187,6 +189,9 @@ struct ListPage: Sendable {
         case .day(let day): return plain(moments.day(day), "number")
         case .moment(let instant):
             let moment = moments.moment(instant)
+            return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "number")
+        case .deadline(let instant):
+            let moment = moments.deadline(instant)
             return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "number")
         case .caseKind(let kind): return plain(words.name(kind))
         case .origin(let origin): return plain(words.name(origin))

@@ -28,6 +28,8 @@ struct PersonPage: Sendable {
         /// Newest first.
         var timeline: [Entry]
         var obligations: [ObligationItem]
+        /// Whether there is a report card to print.
+        var hasCase = false
         /// Cases of this person that can be excluded, closed or reclassed.
         var hasOpenCase: Bool
         var isContact: Bool
@@ -69,7 +71,7 @@ struct PersonPage: Sendable {
             var isKept: Bool
         }
         struct Test: Sendable {
-            enum State: String, Sendable { case negative, positive, waiting, due, missed }
+            enum State: String, Sendable { case negative, positive, waiting, due, overdue, missed }
             var date: CivilDate
             var state: State
         }
@@ -130,6 +132,8 @@ struct PersonPage: Sendable {
         let text: String?
         let tone: String
         let title: String?
+        /// Whether only the mode's letter has room.
+        let isShort: Bool
     }
     struct StripTest: Sendable {
         let mark: String?
@@ -168,6 +172,12 @@ struct PersonPage: Sendable {
         let correctAddress: String?
         let withdrawAddress: String?
     }
+    /// A stretch of a long table and the way to the ones beside it.
+    struct Pages: Sendable {
+        let text: String
+        let previousAddress: String?
+        let nextAddress: String?
+    }
     struct Action: Sendable {
         let label: String
         let address: String
@@ -184,9 +194,8 @@ struct PersonPage: Sendable {
     let next: ObligationRow?
     let strip: Strip?
     let exposures: [ExposureRow]
-    /// Those after the first few, folded away.
-    let moreExposures: [ExposureRow]
-    let moreExposuresText: String?
+    /// Which of how many, and where the others are; nil where all are shown.
+    let exposurePages: Pages?
     let hasExposures: Bool
     let timeline: [TimelineRow]
     let open: [ObligationRow]
@@ -195,11 +204,14 @@ struct PersonPage: Sendable {
     let settledCount: String
     let actions: [Action]
     let canReveal: Bool
+    /// Where the report card of the case is printed, if there is one and the reader may.
+    let cardAddress: String?
     let revealAddress: String
     let refreshAddress: String
     let topic: String
 
-    init(_ content: Content, _ reading: Reading) {
+    /// - Parameter met: From which of the people met on the table begins, from 0.
+    init(_ content: Content, _ reading: Reading, metFrom met: Int = 0) {
         let (words, moments) = (reading.words, reading.moments)
         let path = "/people/\(content.person.id.rawValue)"
         name = content.person.name
@@ -211,10 +223,10 @@ struct PersonPage: Sendable {
         missing = content.control == nil ? content.demanded.map { words("person.required", ["mode": words.name($0)]) } : nil
         next = content.next.map { ObligationRow($0, reading) }
         strip = content.calendar.map { PersonPage.strip($0, moments, words) }
-        let met = content.exposures.map { PersonPage.exposure($0, reading) }
-        exposures = Array(met.prefix(PersonPage.exposuresShown))
-        moreExposures = Array(met.dropFirst(PersonPage.exposuresShown))
-        moreExposuresText = moreExposures.isEmpty ? nil : words.count("person.moreExposures", moreExposures.count)
+        let total = content.exposures.count
+        let start = max(0, min(met, max(0, total - 1)) / PersonPage.exposuresShown * PersonPage.exposuresShown)
+        exposures = content.exposures.dropFirst(start).prefix(PersonPage.exposuresShown).map { PersonPage.exposure($0, reading) }
+        exposurePages = PersonPage.pages(from: start, of: total, path, reading)
         hasExposures = !content.exposures.isEmpty
         timeline = content.timeline.map { PersonPage.entry($0, path, reading) }
         let rows = content.obligations.map { ObligationRow($0, reading) }
@@ -232,13 +244,23 @@ struct PersonPage: Sendable {
             Action(label: words("form.\($0.rawValue)"), address: reading.address("\(path)/record/\($0.rawValue)"))
         }
         canReveal = reading.may(.revealIdentity)
+        cardAddress = content.hasCase && canReveal ? reading.address("\(path)/card") : nil
         revealAddress = reading.address("\(path)/reveal")
-        refreshAddress = reading.address(path)
+        refreshAddress = reading.address(path, start > 0 ? [("met", "\(start)")] : [])
         topic = content.topic
     }
 
-    /// How many exposures stand open; a case can have hundreds.
-    private static let exposuresShown = 20
+    /// How many exposures a page shows; a case can have hundreds.
+    private static let exposuresShown = 40
+
+    private static func pages(from start: Int, of total: Int, _ path: String, _ reading: Reading) -> Pages? {
+        guard total > exposuresShown else { return nil }
+        func address(_ from: Int) -> String { reading.address(path, from > 0 ? [("met", "\(from)")] : []) + "#met" }
+        let end = min(start + exposuresShown, total)
+        return Pages(
+            text: reading.words("person.metShown", ["from": "\(start + 1)", "to": "\(end)", "of": reading.words.figure(total)]),
+            previousAddress: start > 0 ? address(start - exposuresShown) : nil, nextAddress: end < total ? address(end) : nil)
+    }
 
     private static func facts(_ content: Content, _ words: Words) -> [LabelledText] {
         var facts: [LabelledText] = []
@@ -283,7 +305,7 @@ struct PersonPage: Sendable {
             id: id, happened: moments.moment(entry.happenedAt),
             known: entry.knownAt - entry.happenedAt > .minutes(30) ? moments.moment(entry.knownAt) : nil,
             text: words.sentence(entry.fact, moments, entry.places), source: words(entry.source),
-            recorder: entry.recorder.isEmpty ? nil : entry.recorder,
+            recorder: entry.recorder.isEmpty ? nil : words.label(entry.recorder),
             reason: entry.reason, isWithdrawn: entry.isWithdrawn, isSuperseded: entry.isSuperseded, isUnseen: entry.isUnseen,
             correctAddress: canCorrect ? reading.address("\(path)/record/correct", [("fact", id)]) : nil,
             withdrawAddress: canCorrect ? reading.address("\(path)/record/withdraw", [("fact", id)]) : nil)
@@ -325,6 +347,7 @@ extension PersonPage {
                 case .positive: "▲"
                 case .waiting: "◐"
                 case .due: "○"
+                case .overdue: "◆"
                 case .missed: "✕"
                 }
             return StripTest(
@@ -333,25 +356,37 @@ extension PersonPage {
         return Strip(caption: words("person.calendar"), days: days, months: months, lanes: lanes, tests: tests)
     }
 
+    /// The narrowest bar that holds the whole name of a mode, in days; narrower ones show its letter.
+    private static let wholeName = 4
+
     private static func cells(
         _ stages: [Calendar.Stage], _ first: CivilDate, _ last: CivilDate, _ moments: Moments, _ words: Words
     ) -> [StripCell] {
+        // One day has room for one bar: where one stage ends and the next begins on the same day, the day is the next one's.
+        var bars: [(stage: Calendar.Stage, from: CivilDate, until: CivilDate)] = []
+        for stage in stages {
+            let (from, until) = (max(stage.from, first), min(stage.until, last))
+            guard until >= from else { continue }
+            while let former = bars.last, former.until >= from {
+                bars.removeLast()
+                if former.from < from { bars.append((former.stage, former.from, from - 1)) }
+            }
+            bars.append((stage, from, until))
+        }
         var cells: [StripCell] = []
         var at = first
-        for stage in stages {
-            let from = max(stage.from, at)
-            let until = min(stage.until, last)
-            guard until >= from else { continue }
-            if from > at { cells.append(StripCell(span: (from - at).count, text: nil, tone: "none", title: nil)) }
-            let span = (until - from).count + 1
-            let name = words.name(stage.mode)
+        for bar in bars {
+            if bar.from > at { cells.append(StripCell(span: (bar.from - at).count, text: nil, tone: "none", title: nil, isShort: false)) }
+            let span = (bar.until - bar.from).count + 1
+            let name = words.name(bar.stage.mode)
+            let isShort = span < wholeName
             cells.append(
                 StripCell(
-                    span: span, text: name, tone: stage.mode.rawValue,
-                    title: name + ", " + moments.day(stage.from) + " – " + moments.day(stage.until)))
-            at = until + 1
+                    span: span, text: isShort ? words("modeMark.\(bar.stage.mode.rawValue)") : name, tone: bar.stage.mode.rawValue,
+                    title: name + ", " + moments.day(bar.stage.from) + " – " + moments.day(bar.stage.until), isShort: isShort))
+            at = bar.until + 1
         }
-        if at <= last { cells.append(StripCell(span: (last - at).count + 1, text: nil, tone: "none", title: nil)) }
+        if at <= last { cells.append(StripCell(span: (last - at).count + 1, text: nil, tone: "none", title: nil, isShort: false)) }
         return cells
     }
 }

@@ -16,6 +16,8 @@ struct PolicyPage: Sendable {
         /// The edition compared with, and what differs.
         var comparedWith: (id: String, title: LocalizedText)?
         var changes: [Change]
+        /// Who is affected by what differs, once that was counted.
+        var affected: LocalizedText?
         /// Editions to read or to compare with.
         var editions: [(id: String, title: LocalizedText)]
         /// Warnings of overreach.
@@ -41,6 +43,8 @@ struct PolicyPage: Sendable {
         var label: LocalizedText
         var before: LocalizedText?
         var after: LocalizedText?
+        /// Whom it affects.
+        var affected: LocalizedText?
     }
     struct SectionRow: Sendable {
         let number: String
@@ -57,6 +61,7 @@ struct PolicyPage: Sendable {
         let label: String
         let before: String
         let after: String
+        let affected: String?
     }
 
     let title: String
@@ -67,6 +72,10 @@ struct PolicyPage: Sendable {
     let comparison: String?
     let changes: [ChangeRow]
     let hasChanges: Bool
+    /// Who is affected by all of it, and else where to have it counted.
+    let affected: String?
+    let countAddress: String?
+    let wholeAddress: String?
     let warnings: [String]
     let hasWarnings: Bool
 
@@ -80,7 +89,8 @@ struct PolicyPage: Sendable {
             ("policy.force", moments.day(content.from) + " – " + until),
             ("policy.governs", words(content.governsOpen ? "policy.governsOpen" : "policy.governsNew")),
         ].map { LabelledText(label: words($0.0), value: $0.1) }
-        sections = content.sections.map { section in
+        // A comparison shows what differs; the whole stands on a page of its own.
+        sections = (content.comparedWith == nil ? content.sections : []).map { section in
             SectionRow(
                 number: section.measure.map { "\($0.rawValue)" } ?? "", name: section.measure.map(words.name) ?? words(section.title),
                 lines: section.lines.map { LineRow(key: $0.key, text: words($0.text), isUncertain: $0.isUncertain) })
@@ -97,7 +107,14 @@ struct PolicyPage: Sendable {
         comparison = content.comparedWith.map { words("policy.changes", ["edition": words($0.title)]) }
         changes = content.changes.map {
             ChangeRow(
-                key: $0.key, label: words($0.label), before: $0.before.map { words($0) } ?? "–", after: $0.after.map { words($0) } ?? "–")
+                key: $0.key, label: words($0.label), before: $0.before.map { words($0) } ?? "–", after: $0.after.map { words($0) } ?? "–",
+                affected: $0.affected.map { words($0) })
+        }
+        affected = content.affected.map { words($0) }
+        wholeAddress = content.comparedWith == nil ? nil : reading.address("/policy", [("edition", content.id)])
+        countAddress = content.comparedWith.flatMap { other in
+            content.affected == nil
+                ? reading.address("/policy", [("edition", content.id), ("against", other.id), ("affected", "1")]) : nil
         }
         hasChanges = !changes.isEmpty
         warnings = content.warnings.map { words($0) }

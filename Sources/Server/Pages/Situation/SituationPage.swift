@@ -43,6 +43,18 @@ struct SituationPage: Sendable {
         var rows: [ScoreRow]
         /// Territories above, from the top.
         var path: [(code: TerritoryCode, name: LocalizedText)]
+        /// Risk areas in force, the strictest first.
+        var zones: [ZoneRow] = []
+    }
+
+    /// A risk area in force.
+    struct ZoneRow: Sendable {
+        var name: String
+        var level: ZoneLevel
+        /// What the policy calls the level.
+        var label: LocalizedText?
+        var territory: LocalizedText
+        var since: Instant
     }
 
     /// A territory with its numbers of the last 14 days.
@@ -55,6 +67,8 @@ struct SituationPage: Sendable {
         var held: Int?
         var late: Int
         var zone: ZoneLevel?
+        /// Drawn on the map to show where the others lie, without numbers.
+        var isNeighbour = false
     }
 
     /// New infections of a day, by where they were found.
@@ -70,7 +84,7 @@ struct SituationPage: Sendable {
     /// A key number with yesterday's.
     struct Figure: Sendable {
         enum Kind: String, CaseIterable, Sendable {
-            case newCases, closeContacts, secondaryContacts, heldCentrally, arrivals, tests, onsetToIsolation, reproduction
+            case newCases, closeContacts, secondaryContacts, heldCentrally, arrivals, tests, zones, onsetToIsolation, reproduction
         }
         var kind: Kind
         /// Already written: a count, 1.9 d, 0.8.
@@ -122,7 +136,13 @@ struct SituationPage: Sendable {
         let late: String
         let isLate: Bool
         let zone: String?
-        let address: String
+        let address: String?
+    }
+    struct ZoneLine: Sendable {
+        let name: String
+        let level: String
+        let territory: String
+        let since: Moment
     }
     struct DayRow: Sendable {
         let date: String
@@ -168,6 +188,8 @@ struct SituationPage: Sendable {
     let columns: [ScoreColumn]
     let score: [ScoreLine]
     let refreshAddress: String
+    let zones: [ZoneLine]
+    let hasZones: Bool
     let areasCSV: String
     let curveCSV: String
     let scoreCSV: String
@@ -190,7 +212,7 @@ struct SituationPage: Sendable {
             let previous = figure.previous.map { words("situation.yesterday", ["value": $0]) }
             return KeyFigure(
                 label: words("figure.\(figure.kind.rawValue)"), value: Int(figure.value).map(words.figure) ?? figure.value,
-                note: figure.range ?? previous, address: figure.path.map(reading.deepen))
+                note: figure.range ?? previous, address: figure.path.map { $0.hasPrefix("#") ? $0 : reading.deepen($0) })
         }
         columns = content.columns.enumerated().map { index, column in
             ScoreColumn(name: words(column.name), address: index == 0 ? nil : reading.address("/situation", at: column.code))
@@ -201,6 +223,13 @@ struct SituationPage: Sendable {
                 cells: zip(content.columns, row.cells).map { SituationPage.cell($1, row.measure, $0, reading) })
         }
         refreshAddress = reading.address("/situation")
+        zones = content.zones.map {
+            ZoneLine(
+                name: $0.name, level: $0.label.map { words($0) } ?? words("situation.zone\($0.level.rawValue.capitalized)"),
+                territory: words($0.territory),
+                since: reading.moments.moment($0.since))
+        }
+        hasZones = !zones.isEmpty
         areasCSV = reading.address("/situation/areas.csv")
         curveCSV = reading.address("/situation/curve.csv")
         scoreCSV = reading.address("/situation/scorecard.csv")
@@ -246,6 +275,11 @@ struct SituationPage: Sendable {
 
     private static func area(_ area: Area, _ reading: Reading) -> AreaRow {
         let words = reading.words
+        if area.isNeighbour {
+            return AreaRow(
+                code: area.code.digits, name: words(area.name), cases: "–", casesRaw: 0, outside: "–", held: "–", late: "–", isLate: false, zone: nil,
+                address: nil)
+        }
         return AreaRow(
             code: area.code.digits, name: words(area.name), cases: words.figure(area.cases14), casesRaw: area.cases14,
             outside: words.figure(area.outside14), held: area.held.map(words.figure) ?? "–", late: words.figure(area.late), isLate: area.late > 0,

@@ -45,7 +45,7 @@ struct UsersPage: Sendable {
         let words = reading.words
         rows = content.users.map { user in
             Row(
-                id: Int(user.account.id), userName: user.account.userName, displayName: user.account.displayName,
+                id: Int(user.account.id), userName: user.account.userName, displayName: words.label(user.account.displayName),
                 grants: zip(user.account.grants, user.territories).map { words.name($0.role) + " · " + words($1) },
                 last: user.lastUsed.map(reading.moments.moment), sessions: words.figure(user.sessions), isDisabled: user.account.isDisabled,
                 address: reading.address("/users/\(user.account.id)"))

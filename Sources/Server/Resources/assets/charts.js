@@ -48,7 +48,7 @@ async function map(place, table, echarts) {
   if (!features.length) return null;
   for (const feature of features) feature.properties.name = codeOf(feature);
   echarts.registerMap('territory', { type: 'FeatureCollection', features });
-  const values = rows.map(row => Number(row.dataset.value));
+  const values = rows.map(row => Number(row.dataset.value ?? 0));
   const most = Math.max(1, ...values);
   const base = frame();
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -70,7 +70,10 @@ async function map(place, table, echarts) {
       label: { show: false }, selectedMode: false,
       itemStyle: { borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour('--accent-soft'), borderColor: colour('--accent'), borderWidth: 1.5 } },
-      data: rows.map(row => ({ name: row.dataset.code, value: Number(row.dataset.value) })),
+      // A neighbour without numbers only shows where the others lie.
+      data: rows.map(row => row.dataset.value === undefined
+        ? { name: row.dataset.code, itemStyle: { areaColor: 'transparent' } }
+        : { name: row.dataset.code, value: Number(row.dataset.value) }),
     }],
   };
 }

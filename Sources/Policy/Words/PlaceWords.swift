@@ -1,0 +1,26 @@
+import Vocabulary
+
+extension PlaceMeasure {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}
+
+extension ShiftPattern.Kind {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}
+
+extension GatheringRules.Kind {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}
+
+extension GatheringRules.Condition {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}
+
+extension ZoneRules.ZoneMeasure {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}

@@ -1,0 +1,47 @@
+import Vocabulary
+
+/// A short table beside what every thing's page shows: how a zone stands against its conditions, how full a place is, who comes.
+struct ThingPanel: Sendable {
+    struct Line: Sendable {
+        var label: LocalizedText
+        var value: LocalizedText
+        /// Whether it needs action now.
+        var isLate = false
+    }
+
+    var title: LocalizedText
+    var lines: [Line] = []
+    /// People it names, as far as the reader sees them.
+    var people: [PersonTag] = []
+
+    /// A line of a label and a value in both languages.
+    mutating func add(_ zh: String, _ en: String, _ value: LocalizedText, isLate: Bool = false) {
+        lines.append(Line(label: LocalizedText(zh: zh, en: en), value: value, isLate: isLate))
+    }
+
+    /// A line whose value reads the same in every language.
+    mutating func add(_ zh: String, _ en: String, _ value: String, isLate: Bool = false) {
+        add(zh, en, LocalizedText(zh: value, en: value), isLate: isLate)
+    }
+}
+
+/// A panel ready to show.
+struct ThingPanelRows: Sendable {
+    struct Row: Sendable {
+        let label: String
+        let value: String
+        let tone: String
+    }
+
+    let title: String
+    let rows: [Row]
+    let people: [PersonLink]
+    let hasPeople: Bool
+
+    init(_ panel: ThingPanel, _ reading: Reading) {
+        title = reading.words(panel.title)
+        rows = panel.lines.map { Row(label: reading.words($0.label), value: reading.words($0.value), tone: $0.isLate ? "late" : "none") }
+        people = panel.people.map { PersonLink($0, reading) }
+        hasPeople = !people.isEmpty
+    }
+}

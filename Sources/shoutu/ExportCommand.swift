@@ -1,0 +1,94 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Operations
+import Register
+import Storage
+import Vocabulary
+
+/// `shoutu export`: writes the register's rows as files that import back.
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Export cases, contacts, tests and the like as CSV, with whole identities.",
+        discussion: "Every identity that leaves is recorded in the audit with the purpose. The file imports back to the same facts.")
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "What the rows are about; report-card for the report card of one case.") var kind: String
+    @Option(name: .customLong("case"), help: "For report-card: the case's label, the number of its entry, or the person's number.") var caseName:
+        String?
+    @Option(help: "Only people whose duty lies in this territory.") var territory: String?
+    @Option(help: "csv.") var format: OutputFormat = .csv
+    @Option(help: "Language of headers and choices: zh or en.") var language = "zh"
+    @Option(help: "For what, in words.") var purpose: String?
+    @Option(help: "The file to write; default: standard output.") var output: String?
+
+    func validate() throws {
+        guard TableKind(rawValue: kind) != nil || kind == ExportCommand.card else {
+            let kinds = TableKind.allCases.map(\.rawValue) + [ExportCommand.card]
+            throw ValidationError("“\(kind)” is no kind of file; expected one of \(kinds.joined(separator: ", "))")
+        }
+        guard (kind == ExportCommand.card) == (caseName != nil) else {
+            throw ValidationError("report-card is exported of one case: shoutu export report-card --case 0412-7")
+        }
+        guard territory == nil || territory.flatMap(TerritoryCode.init) != nil else {
+            throw ValidationError("--territory: “\(territory ?? "")” is no code; expected 2, 4, 6, 9 or 12 digits")
+        }
+        guard format == .csv || kind == ExportCommand.card else { throw ValidationError("--format: expected csv") }
+        guard TableLanguage(rawValue: language) != nil else { throw ValidationError("--language: expected zh or en") }
+    }
+
+    private static let card = "report-card"
+
+    func run() async throws {
+        let operations = try await options.open().operations
+        let user = ProcessInfo.processInfo.environment["USER"] ?? NSUserName()
+        if let caseName { return try await exportCard(of: caseName, operations, user: user) }
+        guard let kind = TableKind(rawValue: kind) else { return }
+        let request = ExportRequest(
+            kind: kind, territory: territory.flatMap(TerritoryCode.init), language: TableLanguage(rawValue: language) ?? .chinese,
+            purpose: purpose ?? "export of \(kind.rawValue) on the command line by \(user)")
+        let file = try output.map { path in
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+                let handle = FileHandle(forWritingAtPath: path)
+            else { throw Refusal("\(path) cannot be written.") }
+            return handle
+        }
+        let handle = file ?? FileHandle.standardOutput
+        let count = try await operations.exportTable(request, as: .systemUnrestricted("command line")) { try handle.write(contentsOf: Data($0)) }
+        try file?.close()
+        if let output { print("\(output): \(count) rows of \(kind.label.en)") }
+        await operations.store.close()
+    }
+
+    private func exportCard(of name: String, _ operations: Operations, user: String) async throws {
+        let author = Author.systemUnrestricted("command line")
+        guard let person = try await operations.person(ofCase: name, scope: author.scope),
+            let card = try await operations.reportCard(
+                of: person, purpose: purpose ?? "report card of case \(name) on the command line by \(user)", as: author)
+        else { throw Refusal("There is no case \(name); shoutu export cases lists their labels.") }
+        let language = TableLanguage(rawValue: language) ?? .chinese
+        let zone = operations.policies.zone
+        let fields = card.fields(in: language, zone: zone)
+        let bytes: [UInt8]
+        switch format {
+        case .csv:
+            let writer = ReportCardWriter(language: language, zone: zone)
+            var written = writer.beginning()
+            writer.append(card, to: &written)
+            bytes = written
+        case .json:
+            let object = fields.map { ["field": language == .chinese ? $0.label.zh : $0.label.en, "value": $0.value] }
+            bytes = Array(try JSONEncoder().encode(object)) + [10]
+        case .text:
+            bytes = Array(fields.map { "\(language == .chinese ? $0.label.zh : $0.label.en): \($0.value)\n" }.joined().utf8)
+        }
+        if let output {
+            guard FileManager.default.createFile(atPath: output, contents: Data(bytes), attributes: [.posixPermissions: 0o600]) else {
+                throw Refusal("\(output) cannot be written.")
+            }
+            print("\(output): the report card of case \(name)")
+        } else {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        }
+        await operations.store.close()
+    }
+}

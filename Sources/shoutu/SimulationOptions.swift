@@ -1,0 +1,101 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Policy
+import Simulation
+import Vocabulary
+
+/// What `simulate` and `optimize` have in common: from what the scenario is made.
+struct SimulationOptions: ParsableArguments {
+    @Option(help: "A shipped edition's key, or a policy file.") var policy: String
+    @Option(help: "Disease profile: \(Pathogen.all.map(\.id).joined(separator: ", ")). By default the one of the policy's disease.") var disease:
+        String?
+    @Option(help: "Reproduction number without measures, in place of the profile's.") var reproduction: Double?
+    @Option(help: "Table of territories with residents (CSV). By default Hunan's 122 counties, census of 2020.") var territory: String?
+    @Option(name: .customLong("in"), help: "Only the territories of this code, such as 4301.") var within: String?
+    @Option(help: "So many residents in one territory of Hunan's ages and households, instead of a table.") var residents: Int?
+    @Option(help: "How many are infected, unknown to all, when it begins.") var infected = 10
+    @Option(help: "Code of the territory where they live; by default anywhere.") var infectedIn: String?
+    @Option(help: "Arrivals: risk, how many a day, share infected in per cent; such as high:200:0.5. May be given several times.") var arrivals:
+        [String] = []
+    @Option(help: "Share of residents with a full course of vaccine, in per cent.") var vaccinated = 0.0
+    @Option(help: "Share of residents with a booster, in per cent.") var boosted = 0.0
+    @Option(help: "Seed of all randomness.") var seed: UInt64 = 1
+    @Option(help: "Days to simulate.") var days = 120
+    @Option(help: "layered, or random: everybody meets everybody alike.") var mixing: Scenario.Mixing = .layered
+    @Option(help: "Infections after which a replicate is broken off as out of control.") var stopAbove: Int?
+    @Option(help: "Threads.") var threads = 2
+
+    func validate() throws {
+        if days < 1 || days > 2000 { throw ValidationError("--days: 1 to 2000") }
+        if infected < 0 { throw ValidationError("--infected: not negative") }
+        if threads < 1 || threads > 1024 { throw ValidationError("--threads: 1 to 1024") }
+        if let reproduction, !(0...100).contains(reproduction) { throw ValidationError("--reproduction: 0 to 100") }
+        if let residents, !(1...4_000_000_000).contains(residents) { throw ValidationError("--residents: 1 to 4,000,000,000") }
+        for (name, share) in [("--vaccinated", vaccinated), ("--boosted", boosted)] where !(0...100).contains(share) {
+            throw ValidationError("\(name): a share from 0 to 100 per cent")
+        }
+    }
+
+    /// The policy's document.
+    func document(_ name: String? = nil) throws -> PolicyDocument { try PolicyCommand.document(name ?? policy, language: .en) }
+
+    /// The scenario under a policy.
+    func scenario(_ policy: Policy) throws -> Scenario {
+        let pathogen = try self.pathogen(policy)
+        let demography = try self.demography()
+        let territory = try infectedIn.map { try code($0, "--infected-in", among: demography) }
+        var scenario = Scenario(
+            population: Population(demography), pathogen: pathogen, policy: policy, mixing: mixing, days: days,
+            seeds: [.init(territory: territory, count: infected)], stopAbove: stopAbove, seed: seed)
+        scenario.arrivals = try arrivals.map(stream)
+        scenario.vaccination = .init(primary: [0: max(vaccinated, boosted) / 100], booster: [0: boosted / 100])
+        return scenario
+    }
+
+    private func pathogen(_ policy: Policy) throws -> Pathogen {
+        let known = Pathogen.all.map(\.id).joined(separator: ", ")
+        var pathogen: Pathogen
+        if let disease {
+            guard let named = Pathogen.named(disease) else { throw ValidationError("--disease: “\(disease)” is none of \(known)") }
+            pathogen = named
+        } else {
+            guard let standing = Pathogen.standing(for: policy.disease) else {
+                throw ValidationError("no profile goes with the policy's disease “\(policy.disease.id)”; give --disease, one of \(known)")
+            }
+            pathogen = standing.adjusted(by: policy.disease.dynamics)
+        }
+        if let reproduction { pathogen.reproduction = reproduction }
+        return pathogen
+    }
+
+    private func demography() throws -> [Demography] {
+        if let residents { return [Demography(code: .unstated, name: LocalizedText(zh: "全体居民", en: "All residents"), population: residents)] }
+        let all = try territory.map(SimulatedTerritories.file) ?? SimulatedTerritories.hunan()
+        guard let within else { return all }
+        let wanted = try code(within, "--in", among: all)
+        return all.filter { wanted.contains($0.code) }
+    }
+
+    private func code(_ text: String, _ flag: String, among territories: [Demography]) throws -> TerritoryCode {
+        guard let code = TerritoryCode(text), territories.contains(where: { code.contains($0.code) }) else {
+            throw ValidationError(
+                "\(flag): “\(text)” is no territory of the table; expected a code such as \(territories.first?.code.digits ?? "4301")")
+        }
+        return code
+    }
+
+    private func stream(_ text: String) throws -> Scenario.ArrivalStream {
+        let parts = text.split(separator: ":")
+        guard parts.count == 3, let risk = OriginRisk(rawValue: String(parts[0])), let perDay = Double(parts[1]), let share = Double(parts[2]),
+            perDay >= 0, (0...100).contains(share)
+        else {
+            throw ValidationError(
+                "--arrivals: “\(text)”; expected risk:number:per cent such as high:200:0.5, with one of "
+                    + OriginRisk.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return .init(risk: risk, perDay: perDay, prevalence: share / 100)
+    }
+}
+
+extension Scenario.Mixing: ExpressibleByArgument {}
