@@ -27,6 +27,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case notAddressed(TerritoryCode)
     /// There is nothing yet to accept, return or look at again.
     case nothingToAnswer
+    /// A round cannot be closed: tubes wait for a result, or recalled people for their single one.
+    case roundUnfinished(tubes: Int, people: Int)
+    /// The person is positive again so soon after recovery that the policy makes no new case of it.
+    case positiveAgain(discharged: CivilDate, until: CivilDate)
     /// The gathering may only be held by a plan, and none was handed in.
     case planMissing
     /// The policy refuses it: nobody may approve what it does not leave to a person.
@@ -73,6 +77,14 @@ extension OperationError {
         case .notAddressed(let code):
             LocalizedText(zh: "\(code)不是该指令可以下达的对象。", en: "The order is not, or cannot be, addressed to \(code).")
         case .nothingToAnswer: LocalizedText(zh: "尚无可审核或复查的内容。", en: "There is nothing yet to accept, return or look at again.")
+        case .roundUnfinished(let tubes, let people):
+            LocalizedText(
+                zh: "还有\(tubes)管未出结果、\(people)人待单采复核，不能结束本轮。",
+                en: "The round cannot be closed: \(tubes) tubes have no result, \(people) recalled people have no single result.")
+        case .positiveAgain(let discharged, let until):
+            LocalizedText(
+                zh: "该人员\(discharged)治愈出院，\(until)前复阳不作为新病例；请只登记检测结果。",
+                en: "The person recovered on \(discharged): positive again before \(until) makes no new case. Record the result only.")
         case .planMissing: LocalizedText(zh: "这类活动须提交防控方案。", en: "Such a gathering needs a plan of prevention.")
         case .policyRefuses: LocalizedText(zh: "现行方案禁止举办，不能批准。", en: "The policy in force refuses it; it cannot be approved.")
         case .inLoop: LocalizedText(zh: "该人员已在闭环内。", en: "The person is in a closed loop already.")

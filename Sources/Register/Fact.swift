@@ -42,6 +42,8 @@ public enum Fact: Hashable, Sendable, Codable {
     case lookBack(LookBackOrder)
     case site(StaySite)
     case report(IssuedReport)
+    case recall(Recall)
+    case rosterEstimate(RosterEstimate)
     case zoneEvent(ZoneEvent)
     case placeCheck(PlaceCheck)
     case placeChange(PlaceChange)

@@ -10,6 +10,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case lookBack
     case site
     case report
+    case recall
+    case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
 }
 
@@ -53,6 +55,8 @@ extension Fact {
         case .lookBack: .lookBack
         case .site: .site
         case .report: .report
+        case .recall: .recall
+        case .rosterEstimate: .rosterEstimate
         case .zoneEvent: .zoneEvent
         case .placeCheck: .placeCheck
         case .placeChange: .placeChange

@@ -73,6 +73,11 @@ struct Desk: Sendable {
     var thingForm: @Sendable (Viewer, ThingFormRequest) async throws -> ThingFormContext?
     var submitThing: @Sendable (Viewer, ThingSubmission) async throws -> ThingOutcome
 
+    /// Measure 1: the overview, a round, the laboratory, what is done about tubes.
+    var testing: @Sendable (Viewer, Lens) async throws -> TestingPage.Content = { _, _ in throw Refusal.notFound }
+    var round: @Sendable (Viewer, Lens, Reference<ScreeningRound>) async throws -> RoundPage.Content? = { _, _, _ in nil }
+    var laboratory: @Sendable (Viewer, Lens) async throws -> LaboratoryPage.Content = { _, _ in throw Refusal.notFound }
+    var submitTubes: @Sendable (Viewer, TubeSubmission) async throws -> TubeAnswer = { _, _ in throw Refusal.notFound }
     /// What stands over the door of a place, for strangers; nil for no such place.
     var door: @Sendable (Int64) async throws -> String? = { _ in nil }
     /// Lets a stranger in (or out) by name and telephone number.

@@ -98,6 +98,7 @@ public struct Console: Sendable {
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addThingRoutes()
+        table.addTestingRoutes()
         table.addZoneRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()

@@ -155,7 +155,8 @@ struct ConsoleParts: Sendable {
                     code: $0.rawValue, name: $0.ownName, address: Address.make("/language/\($0.rawValue)", [("back", here)]),
                     isCurrent: $0 == language)
             }, userName: "", userRole: "", csrf: "", isDemo: desk.isDemo, canSearch: false, flash: nil, tour: nil, hasTour: false, shortcuts: [],
-            path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "", charts: nil,
+            path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "",
+            outbox: assets.address("outbox.js"), charts: nil,
             htmx: assets.address("htmx.js"), echarts: nil, boundaries: nil, icon: assets.address("icon.svg"))
     }
 }

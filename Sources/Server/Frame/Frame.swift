@@ -65,6 +65,8 @@ struct Frame: Sendable {
     var live: String?
     var style: String
     var script: String
+    /// The script that keeps what is filled in without a network.
+    var outbox: String?
     var charts: String?
     var htmx: String?
     var echarts: String?
@@ -78,6 +80,7 @@ enum Navigation {
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
         ("nav.reports", "/reports", .viewSituation, "r"), ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.testing", "/testing", .viewTesting, "t"),
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),

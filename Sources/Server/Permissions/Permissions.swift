@@ -7,6 +7,8 @@ enum Permission: String, CaseIterable, Sendable {
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
     case issueReport
+    // Measure 1, testing.
+    case viewTesting, openRound, bindTubes, reportTubes
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -56,6 +58,7 @@ enum Permissions {
     private static let table: [(Permission, String)] = [
         common,
         reports,
+        testing,
         places,
         command,
         supervision,
