@@ -10,6 +10,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case lookBack
     case site
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
+    case headquarters, handOver
 }
 
 extension Fact {
@@ -56,6 +57,8 @@ extension Fact {
         case .placeChange: .placeChange
         case .loopStep: .loopStep
         case .gatheringStep: .gatheringStep
+        case .headquarters: .headquarters
+        case .handOver: .handOver
         }
     }
 }
