@@ -49,6 +49,7 @@ enum ThingFaces {
         .place,
         .gathering,
         .zone,
+        .territory,
         .directive,
         .finding,
     ]

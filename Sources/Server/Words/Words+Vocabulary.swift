@@ -36,6 +36,7 @@ extension Words {
         "formDo": FormKind.allCases.map(\.rawValue),
         "level": TerritoryCode.Level.allCases.map { "\($0)" },
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
+        "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
