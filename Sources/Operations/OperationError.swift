@@ -43,6 +43,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case entryTestsMissing(found: Int, needed: Int)
     /// The identities of a bulletin do not hold.
     case unbalanced([String])
+    /// A shift is longer than the policy allows, in hours.
+    case shiftTooLong(most: Int)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -93,6 +95,8 @@ extension OperationError {
             LocalizedText(
                 zh: "进入闭环前须有\(needed)次阴性检测，现有\(found)次。",
                 en: "Entering the loop needs \(needed) negative tests; there are \(found).")
+        case .shiftTooLong(let most):
+            LocalizedText(zh: "班次不得超过\(most)小时。", en: "A shift is no longer than \(most) hours.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

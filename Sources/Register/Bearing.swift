@@ -141,6 +141,21 @@ extension Receipt: FactValue {
     public static func value(in fact: Fact) -> Receipt? { if case .receipt(let value) = fact { value } else { nil } }
 }
 
+extension Shift: FactValue {
+    /// The shift, if the fact is one.
+    public static func value(in fact: Fact) -> Shift? { if case .shift(let value) = fact { value } else { nil } }
+}
+
+extension HandOver: FactValue {
+    /// The hand-over, if the fact is one.
+    public static func value(in fact: Fact) -> HandOver? { if case .handOver(let value) = fact { value } else { nil } }
+}
+
+extension HeadquartersStep: FactValue {
+    /// The turn of a headquarters, if the fact is one.
+    public static func value(in fact: Fact) -> HeadquartersStep? { if case .headquarters(let value) = fact { value } else { nil } }
+}
+
 extension Inspection: FactValue {
     /// The inspection, if the fact is one.
     public static func value(in fact: Fact) -> Inspection? { if case .inspection(let value) = fact { value } else { nil } }

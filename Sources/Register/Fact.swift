@@ -49,6 +49,8 @@ public enum Fact: Hashable, Sendable, Codable {
     case placeChange(PlaceChange)
     case loopStep(LoopStep)
     case gatheringStep(GatheringStep)
+    case headquarters(HeadquartersStep)
+    case handOver(HandOver)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

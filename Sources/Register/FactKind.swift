@@ -13,6 +13,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case recall
     case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
+    case headquarters, handOver
 }
 
 extension Fact {
@@ -62,6 +63,8 @@ extension Fact {
         case .placeChange: .placeChange
         case .loopStep: .loopStep
         case .gatheringStep: .gatheringStep
+        case .headquarters: .headquarters
+        case .handOver: .handOver
         }
     }
 }

@@ -31,6 +31,8 @@ PAGES = {
     "list-held": ("commander", "/list/held"),
     "places": ("commander", "/things/place"),
     "orders": ("commander", "/things/directive"),
+    "command": ("commander", "/things/territory"),
+    "form-command": ("commander", "/things/territory/new/hqActivate"),
     "zones": ("commander", "/things/zone"),
     "gatherings": ("commander", "/things/gathering"),
     "zone-preview": ("commander", "/zones/preview?t=430111&zoneLevel=high&members=430111007"),

@@ -84,6 +84,7 @@ enum Navigation {
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
+        ("nav.command", "/things/territory", .viewCommand, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
         ("nav.handover", "/handover", .viewHandOver, "o"),

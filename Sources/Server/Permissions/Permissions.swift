@@ -15,6 +15,7 @@ enum Permission: String, CaseIterable, Sendable {
     case viewGatherings, applyGathering, decideGathering, checkGathering
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
+    case viewCommand, turnHeadquarters, keepRoster
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
 }

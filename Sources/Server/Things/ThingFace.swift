@@ -51,6 +51,7 @@ enum ThingFaces {
         .place,
         .gathering,
         .zone,
+        .territory,
         .directive,
         .finding,
         .round,

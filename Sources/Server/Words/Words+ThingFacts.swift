@@ -12,6 +12,17 @@ extension Words {
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
         case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)
+        case .headquarters(let step):
+            joined(
+                self("headquartersStep.\(step.kind.rawValue)"), step.response.map { self("territory.level", ["level": $0]) }, step.leader,
+                step.grounds)
+        case .shift(let shift):
+            joined(
+                self(
+                    "territory.shift",
+                    ["holder": shift.holder, "from": shift.begins.map { moments.moment($0).text } ?? "–", "until": moments.moment(shift.until).text]))
+        case .handOver(let handOver):
+            joined(self("territory.handOver", ["note": handOver.note]), handOver.to.map { self("territory.takenOver", ["holder": $0]) })
         case .inspection(let inspection):
             joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
         case .finding(let finding):

@@ -37,6 +37,7 @@ extension Words {
         "formDo": FormKind.allCases.map(\.rawValue),
         "level": TerritoryCode.Level.allCases.map { "\($0)" },
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
+        "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),
         "tubeStage": Tube.Stage.allCases.map(\.rawValue),
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
