@@ -91,7 +91,7 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Obligations", "Register", "Policy", "Storage", "Vocabulary", "Exchange",
+                "Operations", "Obligations", "Register", "Policy", "Simulation", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
@@ -127,7 +127,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
+                "Server", "Obligations", "Operations", "Policy", "Register", "Simulation", "Storage", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),

@@ -94,6 +94,7 @@ public struct Console: Sendable {
         parts.addOpenRoutes(&table)
         parts.addDoorRoutes(&table)
         table.addPageRoutes()
+        table.addWhatIfRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addThingRoutes()

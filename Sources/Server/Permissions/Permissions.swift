@@ -14,6 +14,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewOrders, issueOrder, answerOrder
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
+    // What another policy would do.
+    case useWhatIf
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -57,6 +59,7 @@ enum Permissions {
         places,
         command,
         supervision,
+        whatIf,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {
