@@ -91,7 +91,7 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Epidemiology", "Obligations", "Register", "Policy", "Storage", "Vocabulary", "Exchange",
+                "Operations", "Epidemiology", "Obligations", "Register", "Policy", "Simulation", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
@@ -129,7 +129,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Storage", "Vocabulary",
+                "Server", "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Simulation", "Storage", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),

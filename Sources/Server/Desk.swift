@@ -100,6 +100,12 @@ struct Desk: Sendable {
     var handOver: @Sendable (Viewer, Lens, _ since: Instant?) async throws -> HandOverPage.Content
     /// `counting` asks who is affected by what differs, which takes as long as deriving everyone in scope twice.
     var policy: @Sendable (Viewer, _ edition: String?, _ against: String?, _ counting: Bool) async throws -> PolicyPage.Content?
+    /// What an edited policy would do; asks for what is not yet simulated, unless stopped.
+    var whatIf: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> WhatIfPage.Content
+    /// Stops simulating for someone.
+    var stopWhatIf: @Sendable (Viewer) -> Void
+    /// The edited policy as an overlay, ready to be adopted, with its file's name.
+    var draftPolicy: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> (name: String, yaml: String)
     var users: @Sendable (Viewer) async throws -> UsersPage.Content
     var createUser: @Sendable (Viewer, NewUser) async throws -> Account
     var setDisabled: @Sendable (Viewer, _ account: Int64, Bool) async throws -> Void

@@ -95,6 +95,7 @@ public struct Console: Sendable {
         parts.addDoorRoutes(&table)
         table.addPageRoutes()
         table.addReportRoutes()
+        table.addWhatIfRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addThingRoutes()

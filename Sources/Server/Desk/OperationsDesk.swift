@@ -22,6 +22,8 @@ struct OperationsDesk: Sendable {
     let situations = LatestSituations()
     /// Estimates lately made.
     let estimates = LatestEstimates()
+    /// What is simulated for the What-if page.
+    let simulations = SimulationRuns()
     /// Tells open pages what changed.
     let live: LiveEvents
     /// The policy editions that can be read and compared, besides the adopted ones.
@@ -170,7 +172,8 @@ extension Desk {
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
             handOver: { try await desk.handOver($0, $1, $2) },
-            policy: { try await desk.policy($0, $1, $2, counting: $3) }, users: { try await desk.users($0) },
+            policy: { try await desk.policy($0, $1, $2, counting: $3) }, whatIf: { try await desk.whatIf($0, $1, $2) },
+            stopWhatIf: { desk.simulations.withdraw($0.account.id) }, draftPolicy: { try await desk.draftPolicy($0, $1, $2) }, users: { try await desk.users($0) },
             createUser: { try await desk.createUser($0, $1) },
             setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },
             verifyAudit: { try await desk.verifyAudit($0) }, obstacles: { await desk.obstacles() })

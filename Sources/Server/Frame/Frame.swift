@@ -87,6 +87,7 @@ enum Navigation {
         ("nav.command", "/things/territory", .viewCommand, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
+        ("nav.whatif", "/whatif", .useWhatIf, "w"),
         ("nav.handover", "/handover", .viewHandOver, "o"),
         ("nav.quality", "/quality", .viewDataQuality, "q"), ("nav.import", "/import", .importFiles, "i"),
         ("nav.policy", "/policy", .viewPolicy, "y"), ("nav.users", "/users", .manageUsers, "u"), ("nav.audit", "/audit", .viewAudit, "a"),
@@ -95,6 +96,7 @@ enum Navigation {
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+            || path.hasPrefix("/whatif")
     }
 
     static func links(_ reading: Reading, current path: String) -> [Frame.Link] {

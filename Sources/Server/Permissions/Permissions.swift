@@ -18,6 +18,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewCommand, turnHeadquarters, keepRoster
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
+    // What another policy would do.
+    case useWhatIf
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -63,6 +65,7 @@ enum Permissions {
         places,
         command,
         supervision,
+        whatIf,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {
