@@ -1,7 +1,7 @@
 extension Migration {
     /// Samples of mass screening: compact, a line a tube and a line a swab, since a round has a million of them (docs/decisions/0011).
     static let samples = Migration(
-        number: 11, name: "samples",
+        number: 5, name: "samples",
         definitions: [
             // A tube's way: filled, sent, received, plated, resolved. `pool` is the thing it became because it was positive or grey.
             """
