@@ -4,7 +4,7 @@ import Vocabulary
 
 /// What a round of mass screening owes (measure 1; `domain.md` §5.3), and how it stands.
 ///
-/// Its samples are no facts: a million of them lie in compact storage (docs/decisions/0011). What follows from them is: the closing that
+/// Its samples are no facts: a million of them lie in compact storage (docs/decisions/0006). What follows from them is: the closing that
 /// counts them, and a tube (``PoolDuties``) for each that came out positive or grey.
 public struct RoundDuties: ThingDuties {
     /// Rounds of mass screening.

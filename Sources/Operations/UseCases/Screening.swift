@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Mass screening (measure 1): rounds, tubes, and what follows for people.
 ///
-/// Samples lie in compact storage; facts are filed only about those for whom something follows (docs/decisions/0011): the members of a tube
+/// Samples lie in compact storage; facts are filed only about those for whom something follows (docs/decisions/0006): the members of a tube
 /// that is positive or grey, and of any tube those who have obligations that a result may meet.
 extension Filing {
     /// Opens a round.

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Samples of mass screening: compact, a line a tube and a line a swab, since a round has a million of them (docs/decisions/0011).
+    /// Samples of mass screening: compact, a line a tube and a line a swab, since a round has a million of them (docs/decisions/0006).
     static let samples = Migration(
         number: 5, name: "samples",
         definitions: [
