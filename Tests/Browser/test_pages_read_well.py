@@ -46,6 +46,7 @@ PAGES = {
     "handover-duty": ("duty", "/handover"),
     "quality": ("investigator", "/quality"),
     "policy": ("commander", "/policy"),
+    "whatif": ("commander", "/whatif?t=430111&tracing.lookback.symptomatic=0"),
     "import": ("laboratory", "/import"),
     "users": ("administrator", "/users"),
     "audit": ("inspector", "/audit"),

@@ -23,6 +23,7 @@ struct PageTests {
         (.checkpoint, "/record/registerArrival"), (.investigator, "/import"), (.investigator, "/import/r1"), (.investigator, "/quality"),
         (.investigator, "/handover"), (.investigator, "/policy?against=national-9"), (.administrator, "/users"), (.administrator, "/audit"),
         (.investigator, "/people/404"), (.viewer, "/"), (.investigator, "/account"),
+        (.commander, "/whatif"), (.commander, "/whatif?tracing.degrees=0&tracing.lookback.symptomatic=99"), (.commander, "/whatif?stopped=1"),
     ]
 
     @Test("a page is well-formed, has nothing inline and says everything in the reader's language", arguments: Language.allCases)

@@ -161,28 +161,32 @@ final class SimulationRuns: Sendable {
         return Claim(question: question, flag: flag, replicate: runs[question]?.ensemble.outcomes.count ?? 0)
     }
 
-    /// Runs replicate after replicate until there is nothing to do. The bench of the last questions is kept: making one takes some milliseconds.
+    /// A simulator with the memory of one thread.
+    private final class Place {
+        let simulator: Simulator
+        var bench: Simulator.Bench
+
+        init(_ question: Question) {
+            simulator = Simulator(question.scenario)
+            bench = simulator.bench()
+        }
+    }
+
+    /// Runs replicate after replicate until there is nothing to do. The places of the last questions are kept: making one takes some milliseconds.
     private func work(_ first: Claim) {
-        var benches: [Question: (simulator: Simulator, bench: Simulator.Bench)] = [:]
+        var places: [Question: Place] = [:]
         var next: Claim? = first
         while let claim = next {
-            if benches.count > 4, benches[claim.question] == nil { benches = [:] }
-            var place = benches.removeValue(forKey: claim.question)
-            if place == nil {
-                let simulator = Simulator(claim.question.scenario)
-                place = (simulator, simulator.bench())
-            }
-            let outcome = place.flatMap { place in
-                var bench = place.bench
-                defer { benches[claim.question] = (place.simulator, bench) }
-                return place.simulator.run(claim.replicate, on: &bench) { claim.flag.isRaised }
-            }
+            if places.count >= 4, places[claim.question] == nil { places = [:] }
+            let place = places[claim.question] ?? Place(claim.question)
+            places[claim.question] = place
+            let outcome = place.simulator.run(claim.replicate, on: &place.bench) { claim.flag.isRaised }
             next = state.withLock { state in
                 state.runs[claim.question]?.running = nil
                 if let outcome { state.runs[claim.question]?.ensemble.add(outcome) }
                 let further = self.claim(&state)
                 if further == nil { state.working -= 1 }
-                // The arm that this thread was on may be free for one that had ended.
+                // What this thread was on is free now for one that had ended.
                 if further != nil { start(&state) }
                 return further
             }

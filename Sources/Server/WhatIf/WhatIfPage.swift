@@ -155,7 +155,8 @@ struct WhatIfPage: Sendable {
         func share(_ probability: Ensemble.Probability) -> String { words.percent(probability.count, of: probability.of) }
         let contained = OutcomeRow(
             label: words("whatif.contained"), present: share(comparison.before), edited: isEdited ? share(comparison.after) : "",
-            difference: isEdited ? words("whatif.onlyThen", ["more": "\(comparison.onlyAfter)", "fewer": "\(comparison.onlyBefore)"]) : "", interval: "")
+            difference: isEdited ? words("whatif.onlyThen", ["more": "\(comparison.onlyAfter)", "fewer": "\(comparison.onlyBefore)"]) : "",
+            interval: "")
         return [contained]
             + comparison.lines.filter { $0.before.mean != 0 || $0.after.mean != 0 }.map { line in
                 let difference = line.difference
@@ -174,7 +175,9 @@ struct WhatIfPage: Sendable {
         func written(_ band: Ensemble.Band, _ day: Int) -> String {
             "\(figure(band.values[2][day])) (\(figure(band.values[0][day]))–\(figure(band.values[4][day])))"
         }
-        func numbers(_ band: Ensemble.Band, _ day: Int) -> String { band.values.map { MovedLever.plain(($0[day] * 10).rounded() / 10) }.joined(separator: " ") }
+        func numbers(_ band: Ensemble.Band, _ day: Int) -> String {
+            band.values.map { MovedLever.plain(($0[day] * 10).rounded() / 10) }.joined(separator: " ")
+        }
         return (0..<(present.values.first?.count ?? 0)).map { day in
             DayRow(
                 day: day + 1, present: written(present, day), presentBand: numbers(present, day), edited: edited.map { written($0, day) },

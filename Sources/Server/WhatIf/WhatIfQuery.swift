@@ -21,7 +21,9 @@ struct WhatIfQuery: Sendable, Hashable {
     /// The query of an address; what is out of bounds is as if it were not there.
     init(_ query: Query) {
         for (key, value) in query.pairs where key.contains(".") && !value.trimmed.isEmpty { settings[key] = value.trimmed }
-        infected = query["infected"].flatMap { Int($0) }.map { min(max($0, WhatIfQuery.infectedRange.lowerBound), WhatIfQuery.infectedRange.upperBound) }
+        infected = query["infected"].flatMap { Int($0) }.map {
+            min(max($0, WhatIfQuery.infectedRange.lowerBound), WhatIfQuery.infectedRange.upperBound)
+        }
         if let days = query["days"].flatMap({ Int($0) }), WhatIfQuery.dayChoices.contains(days) { self.days = days }
         if let replicates = query["replicates"].flatMap({ Int($0) }), WhatIfQuery.replicateChoices.contains(replicates) {
             self.replicates = replicates

@@ -1,0 +1,67 @@
+"""A lever of the policy is moved, and the consequence stands beside what the policy in force would do."""
+
+import re
+
+from conftest import DESK, PHONE, assert_fits, picture, sign_in
+
+REPLICATES = re.compile(r"(\d+) of (\d+) replicates")
+
+
+def finish(page) -> None:
+    """Waits until every replicate is in."""
+    page.locator("#progress", has_text=re.compile(r"\b20 of 20 replicates$")).wait_for(timeout=120_000)
+
+
+def test_a_lever_is_moved_and_the_difference_seen(shared_demo, visitor):
+    page = visitor(viewport=DESK)
+    sign_in(page, "commander", shared_demo)
+    page.goto(shared_demo.url + "/whatif?t=430111")
+    finish(page)
+    assert page.locator("#outcomes tbody tr").count() > 3
+    assert page.locator("#changes ins").count() == 0
+
+    lever = page.locator("#levers input[name='tracing.degrees'], #levers input[name^='tracing.close.stages']").first
+    name, before = lever.get_attribute("name"), lever.input_value()
+    page.locator(f"details:has(> .lever input[name='{name}'])").evaluate("element => { element.open = true; }")
+    lever.fill("0" if before != "0" else "7")
+    lever.blur()
+    page.locator("#changes ins").first.wait_for(timeout=60_000)
+    finish(page)
+
+    assert name in page.url
+    heads = page.locator("#outcomes thead th").all_inner_texts()
+    assert "Difference" in heads and "95 % interval" in heads
+    differences = page.locator("#outcomes tbody tr td:nth-of-type(3)").all_inner_texts()
+    assert any(text.strip() not in ("", "0") for text in differences), differences
+    page.locator(".chart canvas").first.wait_for()
+    picture(page, "whatif-edited-en-1440")
+
+    with page.expect_download() as download:
+        page.locator("#changes a.button").click()
+    overlay = open(download.value.path(), encoding="utf-8").read()
+    assert "extends:" in overlay and name.split(".")[0] + ":" in overlay
+
+
+def test_it_works_without_a_script(shared_demo, visitor):
+    page = visitor(viewport=DESK, java_script_enabled=False)
+    sign_in(page, "commander", shared_demo)
+    page.goto(shared_demo.url + "/whatif?t=430111&tracing.lookback.symptomatic=0")
+    assert page.locator("#changes ins").count() >= 1
+    assert REPLICATES.search(page.locator("#progress").inner_text())
+    page.locator("#levers button[type=submit]").click()
+    assert "tracing.lookback.symptomatic=0" in page.url
+
+
+def test_it_stops_and_goes_on(shared_demo, visitor):
+    page = visitor(viewport=PHONE)
+    sign_in(page, "commander", shared_demo)
+    page.goto(shared_demo.url + "/whatif?replicates=100&days=120&infected=200")
+    page.locator("#result button[type=submit]").click()
+    page.locator("#progress", has_text="stopped").wait_for()
+    stood = page.locator("#progress").inner_text()
+    page.wait_for_timeout(1500)
+    page.reload()
+    assert page.locator("#progress").inner_text() == stood
+    assert_fits(page)
+    page.locator("#result a.button", has_text="Go on").click()
+    assert "stopped" not in page.url

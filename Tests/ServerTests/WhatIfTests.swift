@@ -1,0 +1,86 @@
+import Foundation
+import Policy
+import Simulation
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import Server
+
+/// Who is served next, what is broken off, and what the page makes of an address.
+struct WhatIfTests {
+    @Test("whoever was served longest ago comes next, whatever others ask for")
+    func fairness() {
+        var queue = FairQueue<String, Int>()
+        var done: [Int: Int] = [:]
+        func serve(_ queue: inout FairQueue<String, Int>) -> Int? {
+            let piece = queue.next { done[$0, default: 0] }
+            if let piece { done[piece, default: 0] += 1 }
+            return piece
+        }
+        queue.ask("first", for: [1, 2], until: 100)
+        #expect((0..<4).map { _ in serve(&queue) } == [1, 2, 1, 2])
+        queue.ask("second", for: [3], until: 100)
+        // Asking again and again wins nothing.
+        let order = (0..<6).map { _ in
+            queue.ask("first", for: [1, 2], until: 100)
+            return serve(&queue)
+        }
+        #expect(order.count { $0 == 3 } == 3)
+        queue.withdraw("first")
+        #expect(serve(&queue) == 3 && !queue.wants(1))
+        queue.lapse(at: 101)
+        #expect(serve(&queue) == nil)
+    }
+
+    @Test("replicates are run beside, for two people at once, once for both, and no more than asked for")
+    func running() async throws {
+        let runs = SimulationRuns(threads: 2)
+        let document = try PreviewWhatIf.document()
+        let (mine, theirs) = (try PreviewWhatIf.question(document), try PreviewWhatIf.question(document, infected: 5))
+        for _ in 0..<600 {
+            let first = runs.ask([mine], replicates: 3, for: 1)[0].outcomes.count
+            let second = runs.ask([theirs, mine], replicates: 3, for: 2)
+            #expect(runs.working <= 2)
+            if first == 3, second.allSatisfy({ $0.outcomes.count == 3 }) { break }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let found = runs.look([mine, theirs])
+        #expect(found.map { $0.outcomes.map(\.replicate) } == [[0, 1, 2], [0, 1, 2]])
+        // What the threads found is what the simulator finds.
+        let simulator = Simulator(mine.scenario)
+        var bench = simulator.bench()
+        #expect(simulator.run(1, on: &bench) == found[0].outcomes[1])
+    }
+
+    @Test("what nobody wants any more ends within a replicate, and its finished replicates stay")
+    func cancelling() async throws {
+        let runs = SimulationRuns(threads: 1)
+        let question = try PreviewWhatIf.question(PreviewWhatIf.document(), infected: 20, days: 60)
+        _ = runs.ask([question], replicates: 100_000, for: 1)
+        for _ in 0..<600 where runs.look([question])[0].outcomes.isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        runs.withdraw(1)
+        for _ in 0..<600 where runs.working > 0 { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(runs.working == 0)
+        let count = runs.look([question])[0].outcomes.count
+        #expect(count > 0 && count < 100_000)
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(runs.look([question])[0].outcomes.count == count)
+    }
+
+    @Test("the address is the page's state, and a moved lever becomes an edition that can be read")
+    func address() throws {
+        let document = try PreviewWhatIf.document()
+        let query = WhatIfQuery(Query("tracing.lookback.symptomatic=0&infected=5000&days=7&replicates=50"))
+        #expect(query.infected == 1000 && query.days == 60 && query.replicates == 50)
+        #expect(WhatIfQuery(Query(Address.make("", query.items).replacing("?", with: ""))) == query)
+        let lever = try #require(Lever.all(of: document).first)
+        #expect(!MovedLever(lever, typed: nil).isChanged)
+        #expect(MovedLever(lever, typed: "\(lever.most + 1)").value == nil)
+        #expect(MovedLever(lever, typed: "x").value == nil)
+        var moved = WhatIfQuery()
+        moved.settings[lever.key] = MovedLever.plain(lever.current == lever.most ? lever.least : lever.most)
+        let edited = try #require(try WhatIfPage.edited(document, PreviewWhatIf.levers(moved, document), .standard()))
+        #expect(PolicyDiff(from: document, to: edited).changes.contains { $0.key == lever.key })
+    }
+}
