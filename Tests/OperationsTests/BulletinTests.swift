@@ -69,14 +69,14 @@ struct BulletinTests {
 
     @Test("balances day by day over generated histories, and the days add up")
     func generatedHistories() throws {
-        var turned = Bulletin.Split()
+        var turned = (converted: 0, corrected: 0)
         for seed in UInt64(1)...4 { try checkHistory(HistoryGenerator(seed: seed, persons: 12, length: 500), &turned) }
         // Histories in which nothing ever turned would prove nothing.
-        #expect(turned.local > 0 && turned.imported > 0)
+        #expect(turned.converted > 0 && turned.corrected > 0)
     }
 
-    /// `turned` counts the converted, and the corrections.
-    private func checkHistory(_ generator: HistoryGenerator, _ turned: inout Bulletin.Split) throws {
+    /// `turned` counts what had to be moved or taken off.
+    private func checkHistory(_ generator: HistoryGenerator, _ turned: inout (converted: Int, corrected: Int)) throws {
         let zone = generator.zone
         let records = generator.records()
         let edition = try TemporaryRegister.editions.edition("hunan-2022-03")
@@ -94,15 +94,15 @@ struct BulletinTests {
             let after = lines(night)
             let bulletin = Bulletin(of: .hunan, day: first + Days(offset), before: before, after: after, zone: zone)
             #expect(bulletin.breaches == [], "seed \(generator.seed), \(first + Days(offset))")
-            let figures = CaseFigures(after, at: night, zone: zone)
+            let figures = CaseFigures(after, at: night, zone: zone, recent: 14)
             #expect(figures.cumulativeConfirmed == bulletin.after.confirmed.total)
             #expect(figures.localAsymptomatic == bulletin.after.observed.local)
             new += bulletin.newConfirmed.total
             corrections += bulletin.corrections.total
-            turned.local += bulletin.converted.total
+            turned.converted += bulletin.converted.total
             before = after
         }
-        turned.imported += corrections
+        turned.corrected += corrections
         #expect(Bulletin.Totals(before).confirmed.total == new - corrections)
     }
 
