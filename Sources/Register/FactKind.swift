@@ -9,6 +9,9 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case screeningRound
     case lookBack
     case site
+    case report
+    case recall
+    case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
 }
@@ -52,6 +55,9 @@ extension Fact {
         case .screeningRound: .screeningRound
         case .lookBack: .lookBack
         case .site: .site
+        case .report: .report
+        case .recall: .recall
+        case .rosterEstimate: .rosterEstimate
         case .zoneEvent: .zoneEvent
         case .placeCheck: .placeCheck
         case .placeChange: .placeChange

@@ -40,7 +40,11 @@ extension Fact {
             return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .handOver, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
-        case .findingStep, .screeningRound, .lookBack, .site, .zoneEvent, .placeCheck, .placeChange, .headquarters: return self
+        case .recall(var value):
+            value.pool = thing(value.pool)
+            return .recall(value)
+        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters:
+            return self
         }
     }
 
@@ -67,6 +71,7 @@ extension Fact {
             return .householdVisit(value)
         case .pool(var value):
             value.members = value.members.map(thing)
+            value.round = value.round.map(thing)
             return .pool(value)
         case .environmentSpecimen(var value):
             value.stay = value.stay.map(thing)

@@ -15,6 +15,7 @@ PAGES = {
     "home-investigator": ("investigator", "/"),
     "home-checkpoint": ("checkpoint", "/"),
     "situation": ("commander", "/situation"),
+    "epidemic": ("commander", "/situation/epidemic?by=onset"),
     "situation-county": ("investigator", "/situation"),
     "target": ("commander", "/situation/target/noSpillOver"),
     "case": ("commander", "/people/1"),

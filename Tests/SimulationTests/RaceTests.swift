@@ -44,7 +44,7 @@ struct RaceTests {
     static let goalText = """
         minimise: cost
         levers:
-          - {key: tracing.degrees, values: [0, 1, 2]}
+          - {key: tracing.close.stages.1.days, values: [7, 10, 14]}
           - {key: tracing.lookback.*, from: 2, to: 4, step: 2}
         constraints:
           - {quantity: infections, atMost: 1000000}
@@ -55,7 +55,7 @@ struct RaceTests {
     @Test("a goal file is read, and what is wrong in one is told with its place")
     func goal() throws {
         let goal = try Goal(PolicySource(file: "goal.yaml", text: RaceTests.goalText))
-        #expect(goal.levers.map(\.values) == [[0, 1, 2], [2, 4]])
+        #expect(goal.levers.map(\.values) == [[7, 10, 14], [2, 4]])
         #expect(goal.constraints == [.atMost(.infections, 1_000_000)])
         let wrong = "minimise: cost\nlevers:\n  - {key: tracing.degrees, valeus: [1]}\n"
         let error = #expect(throws: GoalError.self) { try Goal(PolicySource(file: "goal.yaml", text: wrong)) }

@@ -65,6 +65,8 @@ struct Frame: Sendable {
     var live: String?
     var style: String
     var script: String
+    /// The script that keeps what is filled in without a network.
+    var outbox: String?
     var charts: String?
     var htmx: String?
     var echarts: String?
@@ -77,13 +79,15 @@ enum Navigation {
     /// Each: key of its label, path, the permission it needs, the key of its shortcut.
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
-        ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.reports", "/reports", .viewSituation, "r"), ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.testing", "/testing", .viewTesting, "t"),
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
         ("nav.command", "/things/territory", .viewCommand, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
+        ("nav.whatif", "/whatif", .useWhatIf, "w"),
         ("nav.handover", "/handover", .viewHandOver, "o"),
         ("nav.quality", "/quality", .viewDataQuality, "q"), ("nav.import", "/import", .importFiles, "i"),
         ("nav.policy", "/policy", .viewPolicy, "y"), ("nav.users", "/users", .manageUsers, "u"), ("nav.audit", "/audit", .viewAudit, "a"),
@@ -92,6 +96,7 @@ enum Navigation {
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+            || path.hasPrefix("/whatif")
     }
 
     static func links(_ reading: Reading, current path: String) -> [Frame.Link] {

@@ -6,6 +6,9 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+    case issueReport
+    // Measure 1, testing.
+    case viewTesting, openRound, bindTubes, reportTubes
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -15,6 +18,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewCommand, turnHeadquarters, keepRoster
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
+    // What another policy would do.
+    case useWhatIf
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -55,9 +60,12 @@ enum Permissions {
     /// The parts of the table, one line each.
     private static let table: [(Permission, String)] = [
         common,
+        reports,
+        testing,
         places,
         command,
         supervision,
+        whatIf,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {

@@ -1,5 +1,6 @@
 import Obligations
 import Register
+import Storage
 import Vocabulary
 
 /// The names of the vocabulary's closed choices. Their keys are made from the case's own name, so the catalogue's test asks this list what
@@ -38,6 +39,7 @@ extension Words {
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
         "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),
+        "tubeStage": Tube.Stage.allCases.map(\.rawValue),
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),

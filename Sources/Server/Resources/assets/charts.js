@@ -37,6 +37,88 @@ function curve(place, table) {
   };
 }
 
+// Columns say in their heads what they are: bars, lines, or the limits of a band. Bars share a stack; a band is a clear line with a filled one on it.
+function series(place, table) {
+  const rows = [...table.tBodies[0].rows];
+  const heads = [...table.tHead.rows[0].cells];
+  const value = (row, column) => row.cells[column].textContent.trim() === '' ? null : number(row.cells[column]);
+  const drawn = [];
+  heads.forEach((head, column) => {
+    const ink = head.dataset.colour ? colour(head.dataset.colour) : colour('--ink');
+    if (head.dataset.series === 'bar') {
+      drawn.push({
+        name: head.textContent, type: 'bar', stack: 'all', barCategoryGap: '15%', itemStyle: { color: ink },
+        data: rows.map(row => ({
+          value: value(row, column),
+          itemStyle: 'filling' in row.dataset ? { opacity: .55, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: colour('--ground') } } : {},
+        })),
+      });
+    } else if (head.dataset.series === 'line') {
+      drawn.push({ name: head.textContent, type: 'line', symbol: 'none', lineStyle: { width: 2, color: ink }, itemStyle: { color: ink }, data: rows.map(row => value(row, column)), z: 5 });
+    } else if (head.dataset.series === 'low') {
+      const high = heads.findIndex(other => other.dataset.series === 'high' && other.dataset.band === head.dataset.band);
+      const band = { type: 'line', symbol: 'none', silent: true, stack: `band ${head.dataset.band}`, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+      drawn.push({ ...band, data: rows.map(row => value(row, column)) });
+      drawn.push({
+        ...band, areaStyle: { color: ink, opacity: .18 },
+        data: rows.map(row => value(row, column) === null ? null : value(row, high) - value(row, column)),
+      });
+    }
+  });
+  const threshold = place.dataset.threshold;
+  if (threshold && drawn.length) drawn[0].markLine = { symbol: 'none', silent: true, label: { show: false }, lineStyle: { color: colour('--ink-soft'), type: 'dashed' }, data: [{ yAxis: Number(threshold) }] };
+  const base = frame();
+  const named = drawn.filter(one => one.name).map(one => one.name);
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: 'axis', formatter: points => {
+      const row = rows[points[0].dataIndex];
+      return [row.dataset.day, ...heads.slice(1).map((head, index) => [head.textContent, row.cells[index + 1].textContent.trim()]).filter(pair => pair[1]).map(pair => pair.join('  '))].join('\n');
+    } },
+    legend: { top: 4, left: 8, itemWidth: 12, itemHeight: 12, data: named, textStyle: { color: colour('--ink-soft'), fontSize: 12 } },
+    grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: rows.map(row => row.dataset.day), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--line-strong') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } },
+    yAxis: { type: 'value', min: 0, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11 } },
+    series: drawn,
+  };
+}
+
+// Two policies as fans: the median as a line, the 80 % and 95 % bands behind it, drawn from the quantiles that a row carries.
+function fan(place, table) {
+  const rows = [...table.tBodies[0].rows];
+  const band = (row, name) => (row.dataset[name] ?? '').split(' ').map(Number);
+  const kinds = [['present', '--ink-faint'], ['edited', '--accent']].filter(([name]) => rows.some(row => row.dataset[name]));
+  const series = kinds.flatMap(([name, tone]) => {
+    const quantiles = rows.map(row => band(row, name));
+    const area = (low, high, opacity) => [
+      { type: 'line', stack: `${name}${low}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, data: quantiles.map(values => values[low]) },
+      { type: 'line', stack: `${name}${low}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: colour(tone), opacity }, tooltip: { show: false }, data: quantiles.map(values => values[high] - values[low]) },
+    ];
+    return [
+      ...area(0, 4, .1), ...area(1, 3, .16),
+      {
+        name: place.dataset[name], type: 'line', symbol: 'none', lineStyle: { color: colour(tone), width: 2, type: name === 'present' ? 'dashed' : 'solid' }, itemStyle: { color: colour(tone) },
+        data: quantiles.map(values => values[2]),
+      },
+    ];
+  });
+  const base = frame();
+  return {
+    ...base,
+    animation: false,
+    tooltip: { ...base.tooltip, trigger: 'axis', formatter: shown => {
+      const row = rows[shown[0].dataIndex];
+      const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+      return [`${heads[0]} ${row.cells[0].textContent}`, ...kinds.map((_, index) => `${heads[index + 1]}  ${row.cells[index + 1].textContent}`)].join('\n');
+    } },
+    legend: { top: 4, left: 8, data: kinds.map(([name]) => place.dataset[name]), textStyle: { color: colour('--ink-soft'), fontSize: 12 } },
+    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', boundaryGap: false, data: rows.map(row => row.cells[0].textContent), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--line-strong') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } },
+    yAxis: { type: 'value', min: 0, minInterval: 1, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11 } },
+    series,
+  };
+}
+
 async function map(place, table, echarts) {
   const address = document.body.dataset.boundaries;
   if (!address) return null;
@@ -83,7 +165,7 @@ async function draw(echarts) {
   for (const place of document.querySelectorAll('[data-chart]')) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
-    const option = place.dataset.chart === 'map' ? await map(place, table, echarts) : curve(place, table);
+    const option = await { map, curve, series, fan }[place.dataset.chart](place, table, echarts);
     if (!option) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);

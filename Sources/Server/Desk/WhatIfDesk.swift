@@ -1,0 +1,92 @@
+import Policy
+import Register
+import Simulation
+import Storage
+import Vocabulary
+
+import struct Exchange.PolicyFolder
+
+/// The policy in force and an edited one, simulated in a territory.
+extension OperationsDesk {
+    func whatIf(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> WhatIfPage.Content {
+        let (folder, document) = try adopted(in: territory)
+        let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
+        var query = query
+        query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
+        if query.infected == nil { query.infected = try await openCases(viewer, territory) }
+        let residents = try await residents(of: territory)
+        var content = WhatIfPage.Content(
+            edition: (document.policy.id, document.policy.title), territory: names[residents.territory],
+            residents: residents.demographies.reduce(0) { $0 + $1.population }, query: query, groups: WhatIfPage.groups(levers, in: document))
+        guard content.residents > 0 else {
+            content.obstacles.append(LocalizedText(zh: "本地区没有常住人口数，无法模拟。", en: "No number of residents is known here, so nothing can be simulated."))
+            return content
+        }
+        guard let pathogen = Pathogen.standing(for: document.policy.disease)?.adjusted(by: document.policy.disease.dynamics) else {
+            content.obstacles.append(LocalizedText(zh: "方案所针对的疾病没有传播模型。", en: "There is no model of how the policy's disease spreads."))
+            return content
+        }
+        let (infected, days) = (query.infected ?? 1, query.days)
+        func question(_ document: PolicyDocument) -> SimulationRuns.Question {
+            .init(policy: document, pathogen: pathogen, residents: residents.demographies, infected: infected, days: days)
+        }
+        var questions = [question(document)]
+        do {
+            if let edited = try WhatIfPage.edited(document, levers, folder) {
+                content.changes = PolicyDiff(from: document, to: edited).changes.filter { $0.key.contains(".") }.map {
+                    .init(label: $0.label, before: $0.old?.value.words, after: $0.new?.value.words)
+                }
+                questions.append(question(edited))
+            }
+        } catch {
+            content.obstacles += error.problems.map(\.message)
+        }
+        let ensembles =
+            query.isStopped
+            ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id)
+        content.present = ensembles[0]
+        content.edited = ensembles.count > 1 ? ensembles[1] : nil
+        return content
+    }
+
+    func draftPolicy(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> (name: String, yaml: String) {
+        let (_, document) = try adopted(in: territory)
+        let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
+        let id = document.policy.id + WhatIfPage.draftSuffix
+        return (id + ".yaml", WhatIfPage.overlay(of: document, levers).yaml(over: document, id: id))
+    }
+
+    /// The edition in force with its lines.
+    private func adopted(in territory: TerritoryCode) throws -> (PolicyFolder, PolicyDocument) {
+        guard let folder = policyFolder else { throw Refusal.notFound }
+        let id = try operations.policies.edition(at: now, in: territory).id
+        guard folder.keys.contains(id) else { throw Refusal.notFound }
+        return (folder, try folder.document(id))
+    }
+
+    /// The counties of a territory with their residents; for a place below, itself or the first above it whose residents are known.
+    private func residents(of territory: TerritoryCode) async throws -> (territory: TerritoryCode, demographies: [Demography]) {
+        var place = territory
+        while true {
+            let level = max(place.level, .county)
+            let code = place
+            let demographies = try await operations.store.read(.systemUnrestricted) { reader in
+                try reader.territories(within: code).filter { $0.code.level == level }.compactMap { entry -> Demography? in
+                    guard let population = entry.population, population > 0 else { return nil }
+                    let position = entry.longitude.flatMap { longitude in entry.latitude.map { (longitude: longitude, latitude: $0) } }
+                    return Demography(
+                        code: entry.code, name: LocalizedText(zh: entry.chinese, en: entry.english), population: population, position: position)
+                }
+            }
+            if !demographies.isEmpty { return (place, demographies) }
+            guard let above = place.parent else { return (territory, []) }
+            place = above
+        }
+    }
+
+    /// How many open cases a territory has, as a first guess of how many infections are not yet known.
+    private func openCases(_ viewer: Viewer, _ territory: TerritoryCode) async throws -> Int {
+        let glance = try await glance(viewer, Lens(territory: territory, asOf: nil))
+        return min(max(glance.inHospital + glance.asymptomatic, 1), 200)
+    }
+}
