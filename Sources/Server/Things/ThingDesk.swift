@@ -126,7 +126,8 @@ extension OperationsDesk {
         }
         if kind == .territory, let command = try? operations.policies.edition(at: now, in: territory).command {
             context.forces = command.forces.map { ($0.key, $0.value.label) }.sorted { $0.0 < $1.0 }
-            context.responses = CommandRules.ResponseLevel.allCases.filter { command.responses.isEmpty || command.responses[$0] != nil }.map(\.rawValue)
+            let levels = CommandRules.ResponseLevel.allCases
+            context.responses = levels.filter { command.responses.isEmpty || command.responses[$0] != nil }.map(\.rawValue)
         }
         return context
     }
