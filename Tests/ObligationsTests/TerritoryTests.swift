@@ -18,7 +18,7 @@ struct TerritoryTests {
     }
 
     private static func rows(_ scene: ThingScene, _ task: String, now: String) -> [String] {
-        scene.rows(now: now).compactMap { $0.contains(" \(task) ") ? String($0.dropFirst(8 + task.count)) : nil }
+        scene.rows(now: now, ahead: .hours(24)).compactMap { $0.contains(" \(task) ") ? String($0.dropFirst(8 + task.count)) : nil }
     }
 
     /// The 11th covered by two people all day.
