@@ -93,8 +93,10 @@ final class SimulationRuns: Sendable {
             let now = now()
             state.queue.ask(owner, for: questions, until: now + SimulationRuns.patience)
             for question in questions {
-                state.runs[question, default: Run(wanted: replicates, lastAsked: now)].lastAsked = now
-                state.runs[question]?.wanted = max(replicates, state.runs[question]?.wanted ?? 0)
+                var run = state.runs[question] ?? Run(wanted: replicates, lastAsked: now)
+                run.lastAsked = now
+                run.wanted = max(run.wanted, replicates)
+                state.runs[question] = run
             }
             breakOffUnwanted(&state)
             forget(&state)
