@@ -27,7 +27,7 @@ test: build ## run every test, the ones in a real browser included
 	$(SWIFT) test --skip-build
 	.setup/venv/bin/python -m pytest Tests/Browser Tests/Faults
 
-bench: build ## measure against the figures of docs/architecture.md
+bench: build ## measure against the marks of docs/benchmarks.md
 	Benchmarks/run.sh
 
 format: ## lay out the Swift sources as .swift-format says

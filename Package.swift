@@ -83,7 +83,7 @@ let package = Package(
         room(
             "Operations",
             [
-                "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary",
+                "Epidemiology", "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
@@ -91,7 +91,7 @@ let package = Package(
         room(
             "Server",
             [
-                "Operations", "Obligations", "Register", "Policy", "Simulation", "Storage", "Vocabulary", "Exchange",
+                "Operations", "Epidemiology", "Obligations", "Register", "Policy", "Simulation", "Storage", "Vocabulary", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
@@ -123,11 +123,13 @@ let package = Package(
         tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
-        tests("OperationsTests", ["Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "Vocabulary"]),
+        tests(
+            "OperationsTests",
+            ["Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "TestWorld", "Vocabulary"]),
         tests(
             "ServerTests",
             [
-                "Server", "Obligations", "Operations", "Policy", "Register", "Simulation", "Storage", "Vocabulary",
+                "Server", "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Simulation", "Storage", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: aliases),
                 .product(name: "HummingbirdTesting", package: "hummingbird", moduleAliases: aliases),
             ]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures this machine against the marks of docs/architecture.md and prints one table.
+# Measures this machine against the marks of docs/benchmarks.md and prints one table.
 #
 #   Benchmarks/run.sh [PERSONS]     people of the generated register, one million unless told otherwise
 #

@@ -64,6 +64,7 @@ struct Duties: CollectsDuties {
         addArrivals(edition)
         addPosts(edition)
         addResults(edition)
+        addRecalls(edition)
         addReleases()
         obligations = Duties.ordered(obligations)
     }

@@ -20,6 +20,7 @@ struct Evidence {
         let result: TestResult
         let swabs: Int
         let method: TestMethod
+        let isPooled: Bool
     }
 
     init(_ dossier: Dossier) {
@@ -38,7 +39,7 @@ struct Evidence {
             guard let result = decisive[specimen.id] else { continue }
             let sample = Sample(
                 taken: specimen.happenedAt, reported: max(result.happenedAt, specimen.happenedAt), fact: result.fact, result: result.value,
-                swabs: specimen.value.swabs, method: specimen.value.method)
+                swabs: specimen.value.swabs, method: specimen.value.method, isPooled: specimen.value.isPooled)
             if specimen.value.kind == .environment { environment.append(sample) } else { samples.append(sample) }
         }
         self.samples = samples

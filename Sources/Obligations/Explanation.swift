@@ -44,6 +44,7 @@ extension ObligationID.Reason {
         case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
         case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
         case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
+        case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
     }
 }
@@ -74,6 +75,7 @@ extension Obligation {
     private var testTask: LocalizedText {
         if let day { return LocalizedText(zh: "第\(day)天核酸检测", en: "Test, day \(day)") }
         switch taskKey {
+        case "retestWithin": return LocalizedText(zh: "单采复核", en: "Sample singly again")
         case "antibodyAfter": return LocalizedText(zh: "排除疑似的抗体检测", en: "Antibodies to rule the case out")
         case "tests" where id.rule.contains(".exclusion."): return LocalizedText(zh: "排除疑似的核酸检测", en: "Test to rule the case out")
         case "landingTest": return LocalizedText(zh: "落地核酸检测", en: "Test on arrival")
@@ -117,6 +119,8 @@ extension Obligation {
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "holdOnPositive": LocalizedText(zh: "就地管控，等待单采复核", en: "Hold until the single retest"),
+        "releaseWithin": LocalizedText(zh: "单采阴性，解除就地管控", en: "Let go after the negative single test"),
         "feverClinic": LocalizedText(zh: "出具发热门诊结果", en: "Report the fever-clinic result"),
         "inpatient": LocalizedText(zh: "出具住院患者结果", en: "Report the inpatient's result"),
         "yellowCode": LocalizedText(zh: "出具黄码人员结果", en: "Report the yellow-code result"),

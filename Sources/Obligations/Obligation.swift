@@ -122,6 +122,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
     public enum Reason: String, CaseIterable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
+        case recall
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -148,6 +149,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .assistance: 17
             case .lookBack: 18
             case .site: 19
+            case .recall: 20
             }
         }
 

@@ -13,9 +13,11 @@ extension Duties {
                 trigger: specimen.fact, began: specimen.happenedAt, ended: nil,
                 territory: specimen.value.territory ?? territory(at: specimen.happenedAt, otherwise: presentTerritory), entity: specimen.id.rawValue)
             let result = evidence.firstValid[specimen.id]
+            // A positive or grey tube gives nobody a result: that its members were recalled shows that the laboratory answered.
+            let recall = specimen.value.pool.flatMap { pool in dossier.recalls.first { $0.value.pool == pool } }
             addClock(
                 reason, rule: rule, Clock(within: within, role: .laboratory), from: specimen.happenedAt,
-                met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                met: result.map { .init(at: $0.happenedAt, evidence: $0.fact) } ?? recall.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
     }
 
@@ -27,7 +29,7 @@ extension Duties {
         if let occasion = specimen.value.occasion ?? (isInHospital ? .inpatient : nil), let within = testing.resultWithin[occasion] {
             return ("resultWithin." + occasion.rawValue, within)
         }
-        if specimen.value.pool != nil { return testing.resultWithinPooled.map { ("resultWithinPooled", $0) } }
+        if specimen.value.isPooled { return testing.resultWithinPooled.map { ("resultWithinPooled", $0) } }
         return testing.resultWithinSingle.map { ("resultWithinSingle", $0) }
     }
 }

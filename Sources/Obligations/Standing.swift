@@ -43,6 +43,21 @@ public struct Standing: Hashable, Sendable {
         public var outcome: CaseOutcome?
         /// When it ended.
         public var closedAt: Instant?
+
+        /// A case as it stands, from its parts.
+        public init(
+            of: Reference<CaseReport>, report: CaseReport, kind: CaseKind, diagnosedAt: Instant, onset: CivilDate? = nil, severity: Severity? = nil,
+            outcome: CaseOutcome? = nil, closedAt: Instant? = nil
+        ) {
+            self.of = of
+            self.report = report
+            self.kind = kind
+            self.diagnosedAt = diagnosedAt
+            self.onset = onset
+            self.severity = severity
+            self.outcome = outcome
+            self.closedAt = closedAt
+        }
     }
 
     /// A contact as it now stands.

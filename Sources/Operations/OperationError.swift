@@ -27,6 +27,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case notAddressed(TerritoryCode)
     /// There is nothing yet to accept, return or look at again.
     case nothingToAnswer
+    /// A round cannot be closed: tubes wait for a result, or recalled people for their single one.
+    case roundUnfinished(tubes: Int, people: Int)
+    /// The person is positive again so soon after recovery that the policy makes no new case of it.
+    case positiveAgain(discharged: CivilDate, until: CivilDate)
     /// The gathering may only be held by a plan, and none was handed in.
     case planMissing
     /// The policy refuses it: nobody may approve what it does not leave to a person.
@@ -37,6 +41,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case notInLoop
     /// Whoever enters a closed loop needs more negative tests.
     case entryTestsMissing(found: Int, needed: Int)
+    /// The identities of a bulletin do not hold.
+    case unbalanced([String])
+    /// A shift is longer than the policy allows, in hours.
+    case shiftTooLong(most: Int)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -55,6 +63,9 @@ extension OperationError {
                 zh: "发生时间\(zone.text(of: moment))晚于获知时间。", en: "It cannot have happened at \(zone.text(of: moment)), after it became known.")
         case .notFound: LocalizedText(zh: "没有找到，或不在您的管辖范围内。", en: "Not found, or not in your territory.")
         case .notAboutAPerson: LocalizedText(zh: "该记录不是关于个人的。", en: "This entry is not about a person.")
+        case .unbalanced(let breaches):
+            LocalizedText(
+                zh: "通报数字不平衡，不能签发：\(breaches.joined(separator: "；"))", en: "The bulletin does not balance: \(breaches.joined(separator: "; ")).")
         case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
         case .notTheLast: LocalizedText(zh: "此后已有更新，不能撤销；请更正。", en: "It has been changed since and cannot be undone; correct it instead.")
         case .unknownIndex:
@@ -68,6 +79,14 @@ extension OperationError {
         case .notAddressed(let code):
             LocalizedText(zh: "\(code)不是该指令可以下达的对象。", en: "The order is not, or cannot be, addressed to \(code).")
         case .nothingToAnswer: LocalizedText(zh: "尚无可审核或复查的内容。", en: "There is nothing yet to accept, return or look at again.")
+        case .roundUnfinished(let tubes, let people):
+            LocalizedText(
+                zh: "还有\(tubes)管未出结果、\(people)人待单采复核，不能结束本轮。",
+                en: "The round cannot be closed: \(tubes) tubes have no result, \(people) recalled people have no single result.")
+        case .positiveAgain(let discharged, let until):
+            LocalizedText(
+                zh: "该人员\(discharged)治愈出院，\(until)前复阳不作为新病例；请只登记检测结果。",
+                en: "The person recovered on \(discharged): positive again before \(until) makes no new case. Record the result only.")
         case .planMissing: LocalizedText(zh: "这类活动须提交防控方案。", en: "Such a gathering needs a plan of prevention.")
         case .policyRefuses: LocalizedText(zh: "现行方案禁止举办，不能批准。", en: "The policy in force refuses it; it cannot be approved.")
         case .inLoop: LocalizedText(zh: "该人员已在闭环内。", en: "The person is in a closed loop already.")
@@ -76,6 +95,8 @@ extension OperationError {
             LocalizedText(
                 zh: "进入闭环前须有\(needed)次阴性检测，现有\(found)次。",
                 en: "Entering the loop needs \(needed) negative tests; there are \(found).")
+        case .shiftTooLong(let most):
+            LocalizedText(zh: "班次不得超过\(most)小时。", en: "A shift is no longer than \(most) hours.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

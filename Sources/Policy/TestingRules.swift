@@ -72,6 +72,8 @@ public struct PoolRules: Hashable, Sendable {
     public var holdOnPositive: Bool
     /// Within how long the members of such a tube are sampled singly.
     public var retestWithin: Hours
+    /// Within how long of a clear result they are let go, if the edition says so.
+    public var releaseWithin: Hours?
     /// Positivity in per cent above which tubes are not pooled, if the edition says so.
     public var notAbove: Double?
 

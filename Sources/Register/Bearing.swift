@@ -48,6 +48,11 @@ extension Fact {
         case .loopStep(let value): [.place(value.place)]
         case .inspection(let value): [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? [])
         case .specimen(let value): value.pool.map { [.pool($0)] } ?? []
+        case .recall(let value): [.pool(value.pool)]
+        case .pool(let value): value.round.map { [.round($0)] } ?? []
+        // A round bears on the risk areas of the counties that it screens.
+        case .screeningRound(let value):
+            Set(value.area.map { $0.ancestor(at: .county) ?? $0 }).sorted().map { .territory($0) }
         case .zone(let value): value.members.map { .territory($0) }
         case .caseReport(let value): [.territory(value.territory.ancestor(at: .county) ?? value.territory)]
         default: []
@@ -136,6 +141,21 @@ extension Receipt: FactValue {
     public static func value(in fact: Fact) -> Receipt? { if case .receipt(let value) = fact { value } else { nil } }
 }
 
+extension Shift: FactValue {
+    /// The shift, if the fact is one.
+    public static func value(in fact: Fact) -> Shift? { if case .shift(let value) = fact { value } else { nil } }
+}
+
+extension HandOver: FactValue {
+    /// The hand-over, if the fact is one.
+    public static func value(in fact: Fact) -> HandOver? { if case .handOver(let value) = fact { value } else { nil } }
+}
+
+extension HeadquartersStep: FactValue {
+    /// The turn of a headquarters, if the fact is one.
+    public static func value(in fact: Fact) -> HeadquartersStep? { if case .headquarters(let value) = fact { value } else { nil } }
+}
+
 extension Inspection: FactValue {
     /// The inspection, if the fact is one.
     public static func value(in fact: Fact) -> Inspection? { if case .inspection(let value) = fact { value } else { nil } }
@@ -154,4 +174,14 @@ extension FindingStep: FactValue {
 extension CaseReport: FactValue {
     /// The case, if the fact reports one.
     public static func value(in fact: Fact) -> CaseReport? { if case .caseReport(let value) = fact { value } else { nil } }
+}
+
+extension Specimen: FactValue {
+    /// The specimen, if the fact is one.
+    public static func value(in fact: Fact) -> Specimen? { if case .specimen(let value) = fact { value } else { nil } }
+}
+
+extension Recall: FactValue {
+    /// The recall, if the fact is one.
+    public static func value(in fact: Fact) -> Recall? { if case .recall(let value) = fact { value } else { nil } }
 }

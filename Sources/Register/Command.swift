@@ -68,23 +68,75 @@ public struct Receipt: Hashable, Sendable, Codable {
     }
 }
 
-/// That a person is on duty; `happenedAt` is its beginning.
+/// That a person is put on duty; `happenedAt` is when the roster was made, or the beginning of the shift where it states none of its own.
 public struct Shift: Hashable, Sendable, Codable {
     /// The headquarters.
     public var territory: TerritoryCode
-    /// Task force or desk.
+    /// Task force by the policy's key, or a desk in a word.
     public var function: String
+    /// Its beginning, which may lie ahead; nil: when it was recorded as happening.
+    public var begins: Instant?
     /// Its end.
     public var until: Instant
     /// Who is on duty.
     public var holder: String
 
     /// From its parts.
-    public init(territory: TerritoryCode, function: String, until: Instant, holder: String) {
+    public init(territory: TerritoryCode, function: String, begins: Instant? = nil, until: Instant, holder: String) {
         self.territory = territory
         self.function = function
+        self.begins = begins
         self.until = until
         self.holder = holder
+    }
+}
+
+/// That whoever was on duty handed over; `happenedAt` is the moment.
+public struct HandOver: Hashable, Sendable, Codable {
+    /// The shift that ended.
+    public var shift: Reference<Shift>
+    /// What the next shift must know.
+    public var note: String
+    /// Who took over.
+    public var to: String?
+
+    /// From its parts.
+    public init(shift: Reference<Shift>, note: String, to: String? = nil) {
+        self.shift = shift
+        self.note = note
+        self.to = to
+    }
+}
+
+/// A turn of the headquarters of a territory; `happenedAt` is the moment.
+public struct HeadquartersStep: Hashable, Sendable, Codable {
+    /// What happened.
+    public var kind: Kind
+    /// The response level from then on, by the policy's key; nil where none is stated.
+    public var response: String?
+    /// The leader who is present, or left.
+    public var leader: String?
+    /// Why, or by which order.
+    public var grounds: String?
+
+    /// The turns of a headquarters.
+    public enum Kind: String, CaseIterable, Sendable, Codable {
+        /// Activated, or given another response level.
+        case activated
+        /// Stood down.
+        case stoodDown
+        /// A named leader has taken charge on the spot.
+        case leaderPresent
+        /// The leader has left.
+        case leaderLeft
+    }
+
+    /// From its parts.
+    public init(_ kind: Kind, response: String? = nil, leader: String? = nil, grounds: String? = nil) {
+        self.kind = kind
+        self.response = response
+        self.leader = leader
+        self.grounds = grounds
     }
 }
 

@@ -22,6 +22,8 @@ public struct Dossier: Hashable, Sendable {
     public var specimens: [Recorded<Specimen>] = []
     /// Results, by report.
     public var results: [Recorded<TestResult>] = []
+    /// Tubes of theirs that came out positive or grey, by report.
+    public var recalls: [Recorded<Recall>] = []
     /// Arrivals, by time.
     public var arrivals: [Recorded<Arrival>] = []
     /// Posts held, by beginning.
@@ -137,6 +139,7 @@ extension Dossier {
         case .stay(let value): stays.append(record.recorded(value))
         case .specimen(let value): specimens.append(record.recorded(value))
         case .result(let value): results.append(record.recorded(value))
+        case .recall(let value): recalls.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))

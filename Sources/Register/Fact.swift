@@ -41,11 +41,16 @@ public enum Fact: Hashable, Sendable, Codable {
     case screeningRound(ScreeningRound)
     case lookBack(LookBackOrder)
     case site(StaySite)
+    case report(IssuedReport)
+    case recall(Recall)
+    case rosterEstimate(RosterEstimate)
     case zoneEvent(ZoneEvent)
     case placeCheck(PlaceCheck)
     case placeChange(PlaceChange)
     case loopStep(LoopStep)
     case gatheringStep(GatheringStep)
+    case headquarters(HeadquartersStep)
+    case handOver(HandOver)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

@@ -9,7 +9,11 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case screeningRound
     case lookBack
     case site
+    case report
+    case recall
+    case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
+    case headquarters, handOver
 }
 
 extension Fact {
@@ -51,11 +55,16 @@ extension Fact {
         case .screeningRound: .screeningRound
         case .lookBack: .lookBack
         case .site: .site
+        case .report: .report
+        case .recall: .recall
+        case .rosterEstimate: .rosterEstimate
         case .zoneEvent: .zoneEvent
         case .placeCheck: .placeCheck
         case .placeChange: .placeChange
         case .loopStep: .loopStep
         case .gatheringStep: .gatheringStep
+        case .headquarters: .headquarters
+        case .handOver: .handOver
         }
     }
 }

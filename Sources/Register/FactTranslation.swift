@@ -38,9 +38,13 @@ extension Fact {
             return .appeal(value)
         case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .pool, .environmentSpecimen:
             return translatedPlace(person: person, entity: entity)
-        case .directive, .receipt, .inspection, .finding: return translatedCommand(entity: entity)
+        case .directive, .receipt, .handOver, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
-        case .findingStep, .screeningRound, .lookBack, .site, .zoneEvent, .placeCheck, .placeChange: return self
+        case .recall(var value):
+            value.pool = thing(value.pool)
+            return .recall(value)
+        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters:
+            return self
         }
     }
 
@@ -67,6 +71,7 @@ extension Fact {
             return .householdVisit(value)
         case .pool(var value):
             value.members = value.members.map(thing)
+            value.round = value.round.map(thing)
             return .pool(value)
         case .environmentSpecimen(var value):
             value.stay = value.stay.map(thing)
@@ -84,6 +89,9 @@ extension Fact {
         case .receipt(var value):
             value.directive = thing(value.directive)
             return .receipt(value)
+        case .handOver(var value):
+            value.shift = thing(value.shift)
+            return .handOver(value)
         case .inspection(var value):
             value.place = value.place.map(thing)
             return .inspection(value)

@@ -12,14 +12,53 @@ public struct Pool: Hashable, Sendable, Codable {
     public var territory: TerritoryCode
     /// The laboratory's finding for the tube; never a finding about a person.
     public var outcome: TestOutcome?
+    /// The round of mass screening in which it was filled.
+    public var round: Reference<ScreeningRound>?
 
     /// From its parts.
-    public init(code: String, capacity: Int, members: [Reference<Specimen>], territory: TerritoryCode, outcome: TestOutcome? = nil) {
+    public init(
+        code: String, capacity: Int, members: [Reference<Specimen>], territory: TerritoryCode, outcome: TestOutcome? = nil,
+        round: Reference<ScreeningRound>? = nil
+    ) {
         self.code = code
         self.capacity = capacity
         self.members = members
         self.territory = territory
         self.outcome = outcome
+        self.round = round
+    }
+}
+
+/// That somebody's tube came out positive or grey, so that they are held and sampled singly; `happenedAt` is the laboratory's report.
+///
+/// Says nothing of the person: a tube is no case (`domain.md` §5.2).
+public struct Recall: Hashable, Sendable, Codable {
+    /// The tube.
+    public var pool: Reference<Pool>
+    /// Who answers for the person until it is cleared.
+    public var territory: TerritoryCode
+
+    /// From its parts.
+    public init(pool: Reference<Pool>, territory: TerritoryCode) {
+        self.pool = pool
+        self.territory = territory
+    }
+}
+
+/// How many people an authority reckons hold posts of a class in a territory: what a roster is measured against; `happenedAt` is the count.
+public struct RosterEstimate: Hashable, Sendable, Codable {
+    /// The class of post, by the policy's key.
+    public var postClass: String
+    /// Where.
+    public var territory: TerritoryCode
+    /// How many.
+    public var people: Int
+
+    /// From its parts.
+    public init(postClass: String, territory: TerritoryCode, people: Int) {
+        self.postClass = postClass
+        self.territory = territory
+        self.people = people
     }
 }
 

@@ -16,11 +16,13 @@ public struct Specimen: Hashable, Sendable, Codable {
     public var territory: TerritoryCode?
     /// On what occasion, where that decides how soon the result must be there.
     public var occasion: TestOccasion?
+    /// People whose swabs shared its tube; nil for one alone.
+    public var sharedBy: Int?
 
     /// A specimen from its parts.
     public init(
         method: TestMethod = .nucleicAcid, kind: SpecimenKind = .nasopharyngealSwab, swabs: Int = 1, code: String? = nil,
-        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil, occasion: TestOccasion? = nil
+        pool: Reference<Pool>? = nil, territory: TerritoryCode? = nil, occasion: TestOccasion? = nil, sharedBy: Int? = nil
     ) {
         self.method = method
         self.kind = kind
@@ -29,7 +31,11 @@ public struct Specimen: Hashable, Sendable, Codable {
         self.pool = pool
         self.territory = territory
         self.occasion = occasion
+        self.sharedBy = sharedBy
     }
+
+    /// Whether its tube held swabs of others too.
+    public var isPooled: Bool { pool != nil || (sharedBy ?? 1) > 1 }
 }
 
 /// What a laboratory found in a specimen; `happenedAt` is the report.

@@ -45,6 +45,11 @@ struct Desk: Sendable {
 
     var home: @Sendable (Viewer, Lens, WorklistQuery) async throws -> HomePage.Content
     var situation: @Sendable (Viewer, Lens) async throws -> SituationPage.Content
+    var epidemic: @Sendable (Viewer, Lens) async throws -> EpidemicPage.Content
+    var reports: @Sendable (Viewer, Lens, IssuedReport.Sort) async throws -> ReportsPage.Content
+    var report: @Sendable (Viewer, Lens, Int64) async throws -> ReportPage.Content?
+    /// Files a draft, another version or a signature; answers with the report's number.
+    var writeReport: @Sendable (Viewer, Lens, ReportSubmission) async throws -> Int64
     var target: @Sendable (Viewer, Lens, TargetLight.Target) async throws -> TargetPage.Content
     var list: @Sendable (Viewer, Lens, ListQuery) async throws -> ListPage.Content
     /// The rows of a list as CSV, in chunks.
@@ -68,6 +73,11 @@ struct Desk: Sendable {
     var thingForm: @Sendable (Viewer, ThingFormRequest) async throws -> ThingFormContext?
     var submitThing: @Sendable (Viewer, ThingSubmission) async throws -> ThingOutcome
 
+    /// Measure 1: the overview, a round, the laboratory, what is done about tubes.
+    var testing: @Sendable (Viewer, Lens) async throws -> TestingPage.Content = { _, _ in throw Refusal.notFound }
+    var round: @Sendable (Viewer, Lens, Reference<ScreeningRound>) async throws -> RoundPage.Content? = { _, _, _ in nil }
+    var laboratory: @Sendable (Viewer, Lens) async throws -> LaboratoryPage.Content = { _, _ in throw Refusal.notFound }
+    var submitTubes: @Sendable (Viewer, TubeSubmission) async throws -> TubeAnswer = { _, _ in throw Refusal.notFound }
     /// What stands over the door of a place, for strangers; nil for no such place.
     var door: @Sendable (Int64) async throws -> String? = { _ in nil }
     /// Lets a stranger in (or out) by name and telephone number.

@@ -26,6 +26,8 @@ struct Chart: BitwiseCopyable {
     var isolation: UInt8 = 0
     /// Counts the times somebody came under control, so that tests planned for an earlier time are not taken.
     var episode: UInt8 = 0
+    /// Whether the days and tests of the control are counted for the person, not with all residents of a zone.
+    var isBooked = false
 
     /// Why somebody is under control.
     enum Reason: UInt8, BitwiseCopyable {

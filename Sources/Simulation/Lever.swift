@@ -130,6 +130,15 @@ public struct Overlay: Hashable, Sendable {
         var root = Branch()
         for setting in settings {
             root.set(setting.lever.key.split(separator: ".").map(String.init)[...], to: setting.lever.text(setting.value))
+            if setting.lever.key == "tracing.degrees" {
+                // Who is no longer traced is no longer held.
+                let fallen: [(String, Bool)] = [
+                    ("close", setting.value < 1 && document.policy.tracing.close != nil),
+                    ("secondary", setting.value < 2 && document.policy.tracing.secondary != nil),
+                    ("secondaryGate", setting.value < 2 && document.policy.tracing.secondaryGate != nil),
+                ]
+                for (key, falls) in fallen where falls { root.set(["tracing", key], to: "none") }
+            }
             guard setting.lever.key.contains(".stages."), setting.lever.key.hasSuffix(".days") else { continue }
             let tests = String(setting.lever.key.dropLast(4)) + "tests"
             guard case .testDays(let days)? = document.line(tests)?.value, !days.isEmpty else { continue }

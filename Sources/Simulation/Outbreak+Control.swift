@@ -20,7 +20,7 @@ extension Outbreak {
         if chart.heldUntil > tick, chart.heldFrom != Tick.never {
             // Of two reasons the one that lasts longer stands, of secondary and close the close one.
             if chart.heldUntil >= end, !(chart.reason == .secondary && reason == .close) { return }
-            book(chart, from: tick, sign: -1)
+            if chart.isBooked { book(chart, from: tick, sign: -1) }
         }
         response.charts[index].reason = reason
         response.charts[index].anchor = Int16(clamping: anchor)
@@ -28,6 +28,7 @@ extension Outbreak {
         response.charts[index].heldFrom = tick
         response.charts[index].heldUntil = end
         response.charts[index].episode &+= 1
+        response.charts[index].isBooked = !isCountedWithZone
         if !isCountedWithZone { book(response.charts[index], from: tick, sign: 1) }
         if response.charts[index].infectedAt <= tick { planControlTest(index, after: tick) }
     }
@@ -85,7 +86,7 @@ extension Outbreak {
         guard let (_, rules) = setup.measures.caseRules(chart, at: tick) else { return }
         let isHeldStrictly = chart.heldFrom <= tick && tick < chart.heldUntil && (mode(of: chart, at: tick).map { $0 >= .central } ?? false)
         let from = tick + (isHeldStrictly ? 0 : setup.measures.isolationDelay(rules))
-        if chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, sign: -1) }
+        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, sign: -1) }
         let base = Tick.day(chart.onset < tick ? chart.onset : tick)
         // Two negatives come when the virus is gone, which the policy's own infectious window stands for.
         let cleared = rules.discharge.negatives > 0 ? policy.disease.infectiousAfter.count : 0

@@ -121,7 +121,7 @@ struct Law {
             var low = near
             var high = max(near * 1.01, 1e-12)
             while logSurvival(high) > -exponent { (low, high) = (high, high * 2) }
-            for _ in 0..<60 where high - low > 1e-9 * high {
+            for _ in 0..<60 where high - low > 1e-7 * high {
                 let middle = (low + high) / 2
                 if logSurvival(middle) > -exponent { low = middle } else { high = middle }
             }

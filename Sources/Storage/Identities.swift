@@ -176,6 +176,7 @@ extension Writer {
         try database.run(Query.forget, [MaskedIdentity.forgotten.name, person.rawValue])
         try database.run(Query.markForgotten, [trueTime.milliseconds, person.rawValue])
         try removeExternalNumbers(of: person)
+        try forgetSwabs(of: person)
         account.note("identity.forgotten", person: person)
     }
 }

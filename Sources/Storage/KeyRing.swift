@@ -16,6 +16,8 @@ public struct KeyRing: Sendable {
     let audit: SymmetricKey
     /// Seals files kept for a while, such as the rejected rows of an import.
     let files: SymmetricKey
+    /// Seals who is in a tube.
+    let swabs: SymmetricKey
 
     /// The key file that belongs to a database unless another is named: beside it, in a folder of its own.
     public static func defaultPath(for location: StoreLocation) -> String { location.path + ".keys/master.key" }
@@ -55,6 +57,7 @@ public struct KeyRing: Sendable {
         tokens = HMAC<SHA256>(key: derive("tokens"))
         audit = derive("audit")
         files = derive("files")
+        swabs = derive("swabs")
     }
 
     /// The keyed hash of `bytes` by which people are found, of its first `count` bytes.

@@ -51,7 +51,9 @@ private enum Query {
     static let removeConcerns = "DELETE FROM thing_territory WHERE thing = ?"
     static let concern = "INSERT INTO thing_territory (thing, part, territory, kind, state, class, at, t2, t4, t6, t9, t12) VALUES"
     static let after = "SELECT kind, subject FROM thing WHERE id > ? ORDER BY id LIMIT ?"
-    static let facts = "SELECT DISTINCT subject_kind, subject FROM fact WHERE subject_kind = ? ORDER BY subject"
+    static let facts = """
+        SELECT subject_kind, subject FROM fact WHERE subject_kind = ?1 UNION SELECT kind, subject FROM thing WHERE kind = ?1 ORDER BY 2
+        """
 }
 
 extension Reader {
@@ -86,7 +88,8 @@ extension Reader {
         try database.rows(Reader.wakeableThings, [moment.milliseconds, limit]).map(subject)
     }
 
-    /// Every subject other than a person about which there is a fact, withdrawn ones included: for work that goes through all of them.
+    /// Every subject other than a person about which there is a fact, withdrawn ones included, or of which something was derived from facts
+    /// around it (a county with a case): for work that goes through all of them.
     public func everyThing() throws -> [Subject] {
         guard scope.isUnrestricted else { throw StoreError.outsideScope }
         return try Subject.Kind.allCases.filter { $0 != .person }.flatMap { try database.rows(Query.facts, [$0.rawValue]).map(subject) }

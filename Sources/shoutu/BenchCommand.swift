@@ -13,7 +13,8 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine against the marks.",
         subcommands: [
-            Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self, CheckIns.self,
+            Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self,
+            CheckIns.self, Round.self,
         ])
 
     /// The moment at which the generated registers stand.

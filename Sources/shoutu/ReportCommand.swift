@@ -5,34 +5,23 @@ import Policy
 import Storage
 import Vocabulary
 
-/// `shoutu report`: the situation as of a moment, in words or as JSON.
+/// `shoutu report`: the situation as of a moment and the bulletin of the day before, in words or as data.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Print the situation as of a moment.", subcommands: [SituationReport.self])
+        commandName: "report", abstract: "Print the situation as of a moment, or the bulletin of a day.",
+        subcommands: [SituationReport.self, BulletinReport.self])
 
     struct SituationReport: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "situation", abstract: "The situation of a territory.")
         @OptionGroup var options: DatabaseOptions
-        @Option(help: "As known at this moment, ISO 8601 with offset; default: now by the operating clock.") var at: String?
-        @Option(help: "The territory's code; default: the deployment's own.") var territory: String?
+        @OptionGroup var question: Question
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
         @Option(help: "Language of the text: en or zh.") var language = "en"
 
         func run() async throws {
             let operations = try await options.open().operations
-            let moment = try at.map { text in
-                guard let moment = Instant(text) else {
-                    throw ValidationError("--at: “\(text)” is no moment; expected ISO 8601 with an offset, such as 2022-03-19T10:00+08:00")
-                }
-                return moment
-            }
-            let code = try territory.map { text in
-                guard let code = TerritoryCode(text) else {
-                    throw ValidationError("--territory: “\(text)” is no code; expected 2, 4, 6, 9 or 12 digits")
-                }
-                return code
-            }
-            let situation = try await operations.situation(of: code ?? operations.policies.root, scope: .systemUnrestricted, asOf: moment)
+            let situation = try await operations.situation(
+                of: try question.code ?? operations.policies.root, scope: .systemUnrestricted, asOf: try question.moment)
             let names = try await operations.territoryNames()
             switch format {
             case .json: try Output.json(Document(situation, names: names, zone: operations.policies.zone))

@@ -9,8 +9,8 @@ struct PlaceTests {
     private static let zone = Subject.zone(Reference(rawValue: 1000))
     private static let checked = Fact.placeCheck(PlaceCheck(inOrder: ["mask"]))
 
-    private static func scene(_ placeClass: String = "market") -> ThingScene {
-        ThingScene(founding: .place(Place(name: "红星市场", placeClass: placeClass, territory: home)), at: "17 08:00")
+    private static func scene(_ placeClass: String = "market", at founded: String = "17 08:00") -> ThingScene {
+        ThingScene(founding: .place(Place(name: "红星市场", placeClass: placeClass, territory: home)), at: founded)
     }
 
     private static func rows(_ scene: ThingScene, _ task: String, now: String) -> [String] {
@@ -77,7 +77,7 @@ struct PlaceTests {
 
     @Test("in a closed loop one stage follows the other by the pattern; a breach is followed up by the next step")
     func loop() {
-        var scene = Self.scene("prison")
+        var scene = Self.scene("prison", at: "01 08:00")
         let guardian = Subject.person(PersonID(rawValue: 9))
         func step(_ kind: LoopStep.Kind, _ stage: String?) -> Fact {
             .loopStep(LoopStep(place: Reference(rawValue: 1), kind: kind, stage: stage))
@@ -153,7 +153,8 @@ struct GatheringTests {
     func secondThoughts() {
         var scene = Self.scene(60)
         scene.record(Self.step(.approved, conditions: ["attendeeList"]), at: "20 08:00")
-        scene.surround(.zone(Zone(name: "甲", level: .medium, territory: ZoneTests.county, members: [PlaceTests.home])), about: Self.zone, at: "22 08:00")
+        scene.surround(
+            .zone(Zone(name: "甲", level: .medium, territory: ZoneTests.county, members: [PlaceTests.home])), about: Self.zone, at: "22 08:00")
         #expect(scene.rows(now: "22 09:00").contains("430111007003 decideWithin 23 08:00 open"))
         scene.record(Self.step(.refused), at: "22 12:00")
         #expect(scene.rows(now: "22 13:00") == ["430111007003 decideWithin 23 08:00 metInTime"])

@@ -25,6 +25,11 @@ struct ThingScene {
         record(fact, at: time)
     }
 
+    /// A thing that no fact founds: a territory.
+    init(about subject: Subject) {
+        self.subject = subject
+    }
+
     /// Records a fact about the thing.
     @discardableResult
     mutating func record(_ fact: Fact, at time: String, known: String? = nil, revising entity: Int64? = nil, isWithdrawn: Bool = false) -> Int64 {

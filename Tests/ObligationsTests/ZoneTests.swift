@@ -109,10 +109,12 @@ struct ZoneTests {
     func levels() {
         let zones = [
             Recorded(
-                id: Reference<Zone>(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: ThingScene.at("10 08:00"), knownAt: ThingScene.at("10 08:00"),
+                id: Reference<Zone>(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: ThingScene.at("10 08:00"),
+                knownAt: ThingScene.at("10 08:00"),
                 value: Self.zone(.medium, lifted: "20 08:00", earlier: [(.high, "05 08:00")])),
             Recorded(
-                id: Reference<Zone>(rawValue: 2), fact: FactID(rawValue: 2), happenedAt: ThingScene.at("06 08:00"), knownAt: ThingScene.at("06 08:00"),
+                id: Reference<Zone>(rawValue: 2), fact: FactID(rawValue: 2), happenedAt: ThingScene.at("06 08:00"),
+                knownAt: ThingScene.at("06 08:00"),
                 value: Self.zone(.low, members: [Self.county])),
         ]
         let expected: [(String, TerritoryCode, ZoneLevel?)] = [

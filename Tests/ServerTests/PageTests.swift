@@ -12,7 +12,10 @@ import Vocabulary
 struct PageTests {
     static let paths: [(Role, String)] = [
         (.investigator, "/"), (.investigator, "/?group=place"), (.investigator, "/?due=late&measure=tracing"), (.investigator, "/situation"),
-        (.investigator, "/situation?at=2022-03-18T10:00"), (.investigator, "/situation/target/noImport"), (.investigator, "/list/cases"),
+        (.investigator, "/situation?at=2022-03-18T10:00"), (.investigator, "/situation/epidemic"), (.commander, "/reports"),
+        (.commander, "/reports?sort=bulletin"), (.investigator, "/reports"), (.commander, "/reports/71"),
+        (.investigator, "/situation/epidemic?by=onset"), (.investigator, "/situation/epidemic?by=found"),
+        (.investigator, "/situation/target/noImport"), (.investigator, "/list/cases"),
         (.investigator, "/list/contacts?sort=-release"), (.investigator, "/list/arrivals"), (.investigator, "/list/posts"),
         (.investigator, "/people/8123"), (.investigator, "/people/8123/reveal"), (.investigator, "/people/8123/record/beginStay?for=o1"),
         (.investigator, "/people/8123/record/correct?fact=51480"), (.investigator, "/people/8123/record/contact"),

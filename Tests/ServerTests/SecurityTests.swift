@@ -86,17 +86,17 @@ struct SecurityTests {
 
     @Test("the standard cost is 2^17, 8, 1 and works")
     func standardCost() async throws {
-        let text = try await HashingThreads().run { try PasswordHash(of: "a").text }
+        let text = try await BoundedThreads().run { try PasswordHash(of: "a").text }
         #expect(text.hasPrefix("scrypt$17$8$1$"))
-        #expect(try await HashingThreads().run { try PasswordHash(text)?.matches("a") } == true)
+        #expect(try await BoundedThreads().run { try PasswordHash(text)?.matches("a") } == true)
     }
 
     @Test("hashing refuses work beyond its queue instead of piling it up")
     func busy() async throws {
-        let threads = HashingThreads(limit: 1)
+        let threads = BoundedThreads(limit: 1)
         async let slow = threads.run { Thread.sleep(forTimeInterval: 0.3) }
         try await Task.sleep(for: .milliseconds(100))
-        await #expect(throws: HashingThreads.Busy.self) { try await threads.run {} }
+        await #expect(throws: BoundedThreads.Busy.self) { try await threads.run {} }
         try await slow
     }
 

@@ -29,7 +29,7 @@ struct WordsTests {
         keys.formUnion(WorklistQuery.Grouping.allCases.map { "home.group\($0.rawValue.capitalized)" })
         keys.formUnion(SituationPage.Figure.Kind.allCases.map { "figure.\($0.rawValue)" })
         keys.formUnion(["High", "Medium", "Low"].map { "situation.zone\($0)" })
-        keys.formUnion(["negative", "positive", "waiting", "due", "missed"].map { "strip.\($0)" })
+        keys.formUnion(["negative", "positive", "waiting", "due", "overdue", "missed"].map { "strip.\($0)" })
         keys.formUnion(["missing", "contradictory", "overdue"].map { "quality.\($0)" })
         for face in ThingFaces.all { keys.formUnion(face.keys) }
         for problem in ["badRequest", "forbidden", "notFound", "conflict", "tooLarge", "tooMany", "busy", "internal"] {

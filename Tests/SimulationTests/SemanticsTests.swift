@@ -68,12 +68,13 @@ struct SemanticsTests {
         outbreak.tree = []
         _ = outbreak.run(1)
         let tree = outbreak.tree ?? []
+        let end = tree.last?.tick ?? 0
         var checked = 0
         for link in tree {
             guard let by = link.by, let index = outbreak.response.charts.index(of: by), let own = outbreak.response.charts.index(of: link.infected)
             else { continue }
             let source = outbreak.response.charts[index]
-            guard source.foundAt != Tick.never, source.foundAt + outbreak.setup.measures.listDelay < Int32(outbreak.now) else { continue }
+            guard source.foundAt != Tick.never, source.foundAt + outbreak.setup.measures.listDelay < end else { continue }
             let from = min(source.onset, source.positiveAt) - Int32(2 * Tick.perDay)
             guard link.tick > from, link.tick < source.isolatedFrom, link.layer != .ward else { continue }
             let chart = outbreak.response.charts[own]

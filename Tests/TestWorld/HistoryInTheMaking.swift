@@ -38,7 +38,12 @@ struct HistoryInTheMaking {
         case 77..<81: holdPost(person)
         case 81..<89: act(for: person)
         case 89..<90: record(person, .vaccination(Vaccination(product: "any", dose: dice.number(1...3))))
-        case 90..<91: if dice.chance(0.3) { record(person, .death(Death())) }
+        case 90..<91:
+            if dice.chance(0.3) {
+                record(person, .death(Death()))
+            } else {
+                record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory())))
+            }
         case 91..<96: correct()
         default: withdraw()
         }

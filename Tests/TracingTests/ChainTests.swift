@@ -44,6 +44,7 @@ struct ChainTests {
 
     @Test("tell who links two cases")
     func path() {
+        #expect(chains.path(from: "c", to: "b") == ["c", "a", "b"], "a common source before a common case")
         #expect(chains.path(from: "d", to: "a") == ["d", "b", "a"])
         #expect(chains.path(from: "a", to: "a") == ["a"])
         #expect(chains.path(from: "a", to: "x") == nil)

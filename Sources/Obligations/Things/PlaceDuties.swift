@@ -145,7 +145,9 @@ extension ThingDossier {
         guard let place = founding(Place.self) else { return [] }
         var steps: [PersonID: [Recorded<LoopStep>]] = [:]
         for record in surroundings {
-            guard let person = record.subject.person, let step = LoopStep.value(in: record.fact), step.place.rawValue == subject.number else { continue }
+            guard let person = record.subject.person, let step = LoopStep.value(in: record.fact), step.place.rawValue == subject.number else {
+                continue
+            }
             steps[person, default: []].append(
                 Recorded(
                     id: Reference(rawValue: record.entity), fact: record.id, happenedAt: record.happenedAt, knownAt: record.knownAt, value: step))

@@ -2,7 +2,8 @@ import Policy
 import Register
 import Vocabulary
 
-/// What a tube owes (measure 1), and how it stands.
+/// How a tube stands that became a thing of its own because it came out positive or grey (measure 1). Its members owe, not it
+/// (`Duties.addRecalls`).
 public struct PoolDuties: ThingDuties {
     /// Tubes.
     public var kind: Subject.Kind { .pool }

@@ -7,8 +7,8 @@ import Vocabulary
 public struct ZoneDuties: ThingDuties {
     /// Risk areas.
     public var kind: Subject.Kind { .zone }
-    /// Infections in its county: those in its members count against its clean days.
-    public let watches: Set<FactKind> = [.caseReport]
+    /// Infections in its county: those in its members count against its clean days; rounds of screening, which it owes.
+    public let watches: Set<FactKind> = [.caseReport, .screeningRound]
 
     /// What a zone asks for.
     public let tasks: [String: LocalizedText] = [
@@ -16,7 +16,7 @@ public struct ZoneDuties: ThingDuties {
         "fullRound": LocalizedText(zh: "解除前全员核酸检测", en: "Full round before lifting"),
         "lift": LocalizedText(zh: "降级或解除风险区", en: "Lower or lift the zone"),
         "reviewEvery": LocalizedText(zh: "复核风险区", en: "Look at the zone again"),
-    ]
+    ].merging(ZoneRounds.tasks) { own, _ in own }
 
     /// The states of a zone.
     public enum State: String, CaseIterable, Sendable {
@@ -37,6 +37,7 @@ public struct ZoneDuties: ThingDuties {
     public func addDuties(to duties: inout ThingDutyList) {
         guard let zone = duties.dossier.founding(Zone.self) else { return }
         for index in zone.periods.indices { addPeriod(index, of: zone, &duties) }
+        ZoneRounds.add(to: &duties, zone: zone)
     }
 
     private func addPeriod(_ index: Int, of zone: Recorded<Zone>, _ duties: inout ThingDutyList) {

@@ -16,6 +16,39 @@ public struct CaseLine: Hashable, Sendable {
     public let firstIsolatedAt: Instant?
     /// Whether the infection was acquired in a ward or by care, as far as the exposures say.
     public let isFromCare: Bool
+    /// Whom the person was closely exposed to before being found, by identification.
+    public let exposures: [Exposed]
+
+    /// That the person was exposed to another.
+    public struct Exposed: Hashable, Sendable {
+        /// To whom.
+        public let index: PersonID
+        /// Where and how they met.
+        public let setting: ContactSetting
+        /// The last day of it.
+        public let last: CivilDate
+
+        /// An exposure from its parts.
+        public init(index: PersonID, setting: ContactSetting, last: CivilDate) {
+            self.index = index
+            self.setting = setting
+            self.last = last
+        }
+    }
+
+    /// A case line from its parts.
+    public init(
+        person: PersonID, infection: Standing.Infection, isInHospital: Bool = false, isIsolated: Bool = false, firstIsolatedAt: Instant? = nil,
+        isFromCare: Bool = false, exposures: [Exposed] = []
+    ) {
+        self.person = person
+        self.infection = infection
+        self.isInHospital = isInHospital
+        self.isIsolated = isIsolated
+        self.firstIsolatedAt = firstIsolatedAt
+        self.isFromCare = isFromCare
+        self.exposures = exposures
+    }
 
     /// A case line from a dossier's standing; nil if the person was no established case then.
     public init?(_ dossier: Dossier, standing: Standing) {
@@ -27,6 +60,9 @@ public struct CaseLine: Hashable, Sendable {
         firstIsolatedAt =
             dossier.stays.first { $0.value.mode >= .homeIsolation && ($0.value.until ?? .distantFuture) > infection.diagnosedAt }?.happenedAt
         isFromCare = dossier.exposures.contains { $0.value.setting == .ward || $0.value.setting == .care }
+        exposures = dossier.exposures.filter { $0.value.nearness == .close }.map {
+            Exposed(index: $0.value.index, setting: $0.value.setting, last: $0.value.last)
+        }
     }
 
     /// Whether the case counts as found under control: as judged, or else held before the diagnosis.

@@ -12,9 +12,20 @@ extension Filing {
     public func reportCase(_ report: CaseReport, of person: PersonID, at moment: Instant, knownAt: Instant? = nil) throws -> Reference<CaseReport> {
         let dossier = try dossier(of: person)
         guard !dossier.hasOpenCase else { throw OperationError.alreadyACase }
+        try refuseRepositive(dossier, in: report.territory, at: moment)
         var report = report
         if report.foundUnderControl == nil { report.foundUnderControl = dossier.isHeld(at: report.firstPositiveTaken ?? moment) }
         return Reference(rawValue: try file(.caseReport(report), about: person, at: moment, knownAt: knownAt).entity)
+    }
+
+    /// Refuses a new case of somebody who recovered so lately that the policy takes it for the old one (`domain.md` §5.5).
+    private func refuseRepositive(_ dossier: Dossier, in territory: TerritoryCode, at moment: Instant) throws {
+        guard let policy = try? policies.edition(at: moment, in: territory), let rules = policy.testing.repositive else { return }
+        let recovered = dossier.caseChanges.last { $0.value.change == .closed(.recovered) && $0.happenedAt <= moment }
+        guard let discharged = recovered.map({ policy.zone.date(of: $0.happenedAt) }),
+            !rules.makesNewCase(discharged: discharged, positive: policy.zone.date(of: moment))
+        else { return }
+        throw OperationError.positiveAgain(discharged: discharged, until: discharged + rules.noNewCaseFor)
     }
 
     /// Turns a contact, arrival or post holder into a case: the same as reporting one, with the route filled in from what the person was.

@@ -49,6 +49,7 @@ extension ValueKind<PoolRules> {
                 singleFor: fields.take("singleFor", .choices(PoolRules.SingleGroup.self), default: []),
                 holdOnPositive: fields.take("holdOnPositive", .flag, default: true),
                 retestWithin: fields.need("retestWithin", .hours(1...72), else: 1),
+                releaseWithin: fields.take("releaseWithin", .hours(1...72)),
                 notAbove: fields.take("notAbove", .number(0...100, .percent)))
         }
     }

@@ -89,7 +89,8 @@ extension HunanMarch2022 {
                 Place(name: "双桥菜市场", placeClass: "market", territory: village, address: "双桥路", ratedCapacity: 300, responsible: "龙军"), last: 12,
                 closed: at(12, 22, 40)),
             kept(
-                Place(name: "东塘百货", placeClass: "mall", territory: code("430111005"), address: "韶山中路", ratedCapacity: 5000, responsible: "曾敏"), last: 19,
+                Place(name: "东塘百货", placeClass: "mall", territory: code("430111005"), address: "韶山中路", ratedCapacity: 5000, responsible: "曾敏"),
+                last: 19,
                 slips: [16]),
             kept(
                 Place(name: "鹤城区第二医院", placeClass: "hospital", territory: code("431202"), address: "迎丰中路", ratedCapacity: 800, responsible: "向东"),

@@ -98,5 +98,6 @@ extension Desk {
         undo = { try await desk.undo($0, $1) }
         thingForm = { try await desk.thingForm($0, $1) }
         submitThing = { try await desk.submitThing($0, $1) }
+        submitTubes = { try await desk.submitTubes($0, $1) }
     }
 }

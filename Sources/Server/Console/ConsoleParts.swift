@@ -11,7 +11,7 @@ struct ConsoleParts: Sendable {
     let sessions: Sessions
     let links: SignInLinks
     let throttle = Throttle()
-    let hashing = HashingThreads()
+    let hashing = BoundedThreads()
     let memory = Memory()
     let live: LiveEvents
     let isTLS: Bool
@@ -155,7 +155,8 @@ struct ConsoleParts: Sendable {
                     code: $0.rawValue, name: $0.ownName, address: Address.make("/language/\($0.rawValue)", [("back", here)]),
                     isCurrent: $0 == language)
             }, userName: "", userRole: "", csrf: "", isDemo: desk.isDemo, canSearch: false, flash: nil, tour: nil, hasTour: false, shortcuts: [],
-            path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "", charts: nil,
+            path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "",
+            outbox: assets.address("outbox.js"), charts: nil,
             htmx: assets.address("htmx.js"), echarts: nil, boundaries: nil, icon: assets.address("icon.svg"))
     }
 }
@@ -173,7 +174,7 @@ extension Visit {
             case .invalid(_, let text): (status, detail) = (.unprocessableContent, words(text))
             }
         case let error as HTTPError: (status, detail) = (error.status, error.body)
-        case is HashingThreads.Busy: status = .serviceUnavailable
+        case is BoundedThreads.Busy: status = .serviceUnavailable
         default:
             // Only the kind of error is logged: its text may hold what was typed.
             context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])

@@ -20,6 +20,8 @@ struct OperationsDesk: Sendable {
     let looks = LastLooks()
     /// Situations lately computed.
     let situations = LatestSituations()
+    /// Estimates lately made.
+    let estimates = LatestEstimates()
     /// What is simulated for the What-if page.
     let simulations = SimulationRuns()
     /// Tells open pages what changed.
@@ -155,6 +157,8 @@ extension Desk {
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
             home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },
+            epidemic: { try await desk.epidemic($0, $1) }, reports: { try await desk.reports($0, $1, $2) },
+            report: { try await desk.report($0, $1, $2) }, writeReport: { try await desk.write($0, $1, $2) },
             target: { try await desk.target($0, $1, $2) }, list: { try await desk.list($0, $1, $2) },
             export: { try await desk.export($0, $1, $2) }, search: { try await desk.search($0, $1) },
             person: { try await desk.person($0, $1, $2) }, reveal: { try await desk.reveal($0, $1, $2) },
@@ -162,6 +166,8 @@ extension Desk {
             form: { _, _ in try refused() }, submit: { _, _ in try refused() }, undo: { _, _ in try refused() },
             things: { try await desk.things($0, $1, $2) }, thing: { try await desk.thing($0, $1, $2) }, thingForm: { _, _ in try refused() },
             submitThing: { _, _ in try refused() },
+            testing: { try await desk.testing($0, $1) }, round: { try await desk.round($0, $1, $2) },
+            laboratory: { try await desk.laboratory($0, $1) },
             imports: { _ in try refused() }, startImport: { _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },

@@ -96,6 +96,18 @@ extension OperationsDesk {
         try? operations.policies.edition(at: now, in: territory).zones.levels[level]?.label
     }
 
+    /// What the cases say of the epidemic, under the disease profile in force.
+    func epidemic(_ viewer: Viewer, _ lens: Lens) async throws -> EpidemicPage.Content {
+        let entry = try await latest(viewer, lens)
+        let (operations, situation) = (operations, entry.situation)
+        let made = try await estimates.find(
+            lens.territory, asOf: lens.asOf, version: entry.version, day: zone.date(of: situation.asOf)
+        ) { try operations.estimates(of: situation) }
+        return EpidemicPage.Content(
+            territory: names[lens.territory], estimates: made,
+            names: Dictionary(uniqueKeysWithValues: made.places.map { ($0.territory, names[$0.territory]) }))
+    }
+
     /// 长沙 for 长沙市, Changsha as it is: columns are narrow.
     private func short(_ name: LocalizedText) -> LocalizedText {
         let endings = ["土家族苗族自治州", "市", "区", "县", "街道", "镇"]

@@ -40,7 +40,8 @@ enum FormKind: String, CaseIterable, Sendable {
         switch task(of: obligation.id.rule) {
         case "located": return .locate
         case "notified": return .notify
-        case "transferred", "isolated", "admitted", "controlWithin": return .beginStay
+        case "transferred", "isolated", "admitted", "controlWithin", "holdOnPositive": return .beginStay
+        case "releaseWithin": return .endStay
         case "checks", "certificate": return .checkArrival
         case "registration": return .registerArrival
         case "resultWithinSingle", "resultWithinPooled": return .result

@@ -65,6 +65,8 @@ struct Frame: Sendable {
     var live: String?
     var style: String
     var script: String
+    /// The script that keeps what is filled in without a network.
+    var outbox: String?
     var charts: String?
     var htmx: String?
     var echarts: String?
@@ -77,10 +79,12 @@ enum Navigation {
     /// Each: key of its label, path, the permission it needs, the key of its shortcut.
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
-        ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.reports", "/reports", .viewSituation, "r"), ("nav.people", "/list/cases", .listPeople, "p"),
+        ("nav.testing", "/testing", .viewTesting, "t"),
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
+        ("nav.command", "/things/territory", .viewCommand, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
         ("nav.whatif", "/whatif", .useWhatIf, "w"),

@@ -5,5 +5,8 @@ extension Permissions {
         (.viewOrders,      " ·   ●   ●   ·   ·   ·   ●   ·   ●   ·   ●   · "),
         (.issueOrder,      " ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ●   · "),
         (.answerOrder,     " ·   ●   ·   ·   ·   ·   ●   ·   ·   ·   ●   · "),
+        (.viewCommand,     " ·   ●   ●   ·   ·   ·   ●   ·   ●   ·   ●   ● "),
+        (.turnHeadquarters," ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   · "),
+        (.keepRoster,      " ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ●   · "),
     ]
 }

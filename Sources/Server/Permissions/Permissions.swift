@@ -6,12 +6,16 @@ enum Permission: String, CaseIterable, Sendable {
     case viewWorklist, viewSituation, viewPerson, searchPeople, listPeople, export, revealIdentity
     case recordContact, recordStay, recordSpecimen, recordResult, recordArrival, recordCase, recordPost, recordNote, correctFacts
     case importFiles, viewDataQuality, viewHandOver, viewPolicy, manageUsers, viewAudit
+    case issueReport
+    // Measure 1, testing.
+    case viewTesting, openRound, bindTubes, reportTubes
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
     case viewGatherings, applyGathering, decideGathering, checkGathering
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
+    case viewCommand, turnHeadquarters, keepRoster
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
     // What another policy would do.
@@ -56,6 +60,8 @@ enum Permissions {
     /// The parts of the table, one line each.
     private static let table: [(Permission, String)] = [
         common,
+        reports,
+        testing,
         places,
         command,
         supervision,

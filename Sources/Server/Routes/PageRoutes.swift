@@ -23,6 +23,16 @@ extension RouteTable {
             let content = try await visit.desk.situation(visit.viewer, visit.lens)
             return try SituationTables(SituationPage(content, visit.reading), visit.words).answer(visit.parameter("table"))
         }
+        get("/situation/epidemic", .needs(.viewSituation)) { visit in
+            let page = EpidemicPage(try await visit.desk.epidemic(visit.viewer, visit.lens), visit.reading, by: visit.curveCount)
+            return try await visit.page("epidemic", page, title: page.title, charts: true)
+        }
+        get("/situation/epidemic/{figure}", .needs(.viewSituation)) { visit in
+            let page = EpidemicPage(try await visit.desk.epidemic(visit.viewer, visit.lens), visit.reading, by: visit.curveCount)
+            let name = try visit.parameter("figure")
+            guard let rows = page.file(name) else { throw Refusal.notFound }
+            return .csv(name, rows: rows)
+        }
         get("/situation/target/{target}", .needs(.viewSituation)) { visit in
             guard let target = TargetLight.Target(rawValue: try visit.parameter("target")) else { throw Refusal.notFound }
             let content = try await visit.desk.target(visit.viewer, visit.lens, target)
@@ -79,6 +89,11 @@ extension RouteTable {
             return visit.lead(to: Tour.stops(places)[stop - 1])
         }
     }
+}
+
+extension Visit {
+    /// By what the curve of the epidemic counts.
+    fileprivate var curveCount: EpidemicPage.Count { query["by"].flatMap(EpidemicPage.Count.init) ?? .report }
 }
 
 /// The tables behind the charts of the situation, as files.

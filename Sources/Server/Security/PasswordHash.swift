@@ -5,7 +5,7 @@ import _CryptoExtras
 /// A password as it is kept: scrypt (RFC 7914) with its parameters and salt, `scrypt$17$8$1$salt$hash`.
 ///
 /// N = 2^17, r = 8, p = 1: 128 MB and about half a second, what OWASP's password storage cheat sheet asks for. Call from threads of its own
-/// (`HashingThreads`), never from the cooperative pool.
+/// (`BoundedThreads`), never from the cooperative pool.
 public struct PasswordHash: Sendable, Hashable {
     /// Cost of a hash: N as a power of two, r and p.
     struct Cost: Sendable, Hashable {

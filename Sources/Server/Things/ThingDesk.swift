@@ -124,6 +124,11 @@ extension OperationsDesk {
         if let face = ThingFaces.of(kind) {
             context.classes = classes(of: face, at: now, in: territory).compactMap { entry in entry.label.map { (entry.key, $0) } }
         }
+        if kind == .territory, let command = try? operations.policies.edition(at: now, in: territory).command {
+            context.forces = command.forces.map { ($0.key, $0.value.label) }.sorted { $0.0 < $1.0 }
+            let levels = CommandRules.ResponseLevel.allCases
+            context.responses = levels.filter { command.responses.isEmpty || command.responses[$0] != nil }.map(\.rawValue)
+        }
         return context
     }
 }

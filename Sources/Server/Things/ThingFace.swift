@@ -30,6 +30,8 @@ struct ThingFace: Sendable {
     /// Things that carry it on: under the branch of the territory that carried it.
     var branches: @Sendable (ThingView) -> [(territory: TerritoryCode, subject: Subject)] = { _ in [] }
 
+    /// Where it is worked, if it has a page of its own for that.
+    var workPath: (@Sendable (Subject) -> String)?
     /// Short tables of its own, made with what the register tells beside its facts.
     var panels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { _, _, _ in [] }
 
@@ -49,8 +51,11 @@ enum ThingFaces {
         .place,
         .gathering,
         .zone,
+        .territory,
         .directive,
         .finding,
+        .round,
+        .pool,
     ]
 
     /// How a kind is shown; nil where it has no pages.

@@ -74,6 +74,10 @@ struct ThingFormContext: Sendable {
     var classes: [(key: String, label: LocalizedText)] = []
     /// The stages of a closed loop at the place, by the policy.
     var stages: [ShiftPattern.Kind] = []
+    /// The task forces the policy knows at a headquarters, by key.
+    var forces: [(key: String, label: LocalizedText)] = []
+    /// The response levels the policy knows, by key.
+    var responses: [String] = []
     /// People of the thing that a form can be about: those of a closed loop.
     var people: [PersonTag] = []
 

@@ -49,6 +49,7 @@ struct ThingPage: Sendable {
 
     let kind: String
     let listAddress: String
+    let workAddress: String?
     let title: String
     let state: String
     let thingClass: String?
@@ -74,6 +75,7 @@ struct ThingPage: Sendable {
         let name = face.kind.rawValue
         kind = words("thing.\(name)")
         listAddress = reading.address("/things/\(name)")
+        workAddress = face.workPath.map { reading.address($0(view.subject)) }
         title = words(content.label)
         state = words("\(name)State.\(view.standing.state)")
         thingClass =

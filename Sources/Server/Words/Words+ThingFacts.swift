@@ -11,11 +11,28 @@ extension Words {
         case .directive(let order): joined(self("orderFact.issued", ["title": order.title]), place(order.issuer))
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
+        case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)
+        case .headquarters(let step):
+            joined(
+                self("headquartersStep.\(step.kind.rawValue)"), step.response.map { self("territory.level", ["level": $0]) }, step.leader,
+                step.grounds)
+        case .shift(let shift):
+            joined(
+                self(
+                    "territory.shift",
+                    ["holder": shift.holder, "from": shift.begins.map { moments.moment($0).text } ?? "–", "until": moments.moment(shift.until).text]))
+        case .handOver(let handOver):
+            joined(self("territory.handOver", ["note": handOver.note]), handOver.to.map { self("territory.takenOver", ["holder": $0]) })
         case .inspection(let inspection):
             joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
         case .finding(let finding):
             joined(self("findingFact.found", ["text": finding.text]), self("findingClass.\(finding.severity.rawValue)"), place(finding.territory))
         case .findingStep(let step): joined(self("findingStep.\(step.step.rawValue)"), step.evidence, step.by)
+        case .screeningRound(let round): sentence(round, place(round.territory))
+        case .pool(let pool):
+            joined(self("poolFact.found", ["code": pool.code, "outcome": pool.outcome.map { name($0) } ?? "–"]), place(pool.territory))
+        case .recall: self("recallFact.recalled")
+        case .rosterEstimate(let value): joined(self("rosterFact.estimated", ["n": figure(value.people)]), place(value.territory))
         case .zone(let zone):
             joined(
                 self(
@@ -42,6 +59,12 @@ extension Words {
         }
     }
 
+    private func sentence(_ round: ScreeningRound, _ place: String?) -> String {
+        guard let closing = round.closing else { return list([self("roundFact.opened", ["name": round.name]), place].compactMap(\.self)) }
+        return self(
+            "roundFact.closed",
+            ["sampled": figure(closing.sampled), "tubes": figure(closing.positiveTubes), "infections": figure(closing.infections)])
+    }
     private func measures(_ raw: [String]) -> String { list(raw.compactMap(PlaceMeasure.init(rawValue:)).map { self($0.words) }) }
 
     func name(_ value: TerritoryCode.Level) -> String { self("level.\(value)") }

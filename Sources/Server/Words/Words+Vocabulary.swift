@@ -1,5 +1,6 @@
 import Obligations
 import Register
+import Storage
 import Vocabulary
 
 /// The names of the vocabulary's closed choices. Their keys are made from the case's own name, so the catalogue's test asks this list what
@@ -36,7 +37,9 @@ extension Words {
         "formDo": FormKind.allCases.map(\.rawValue),
         "level": TerritoryCode.Level.allCases.map { "\($0)" },
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
+        "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),
+        "tubeStage": Tube.Stage.allCases.map(\.rawValue),
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),

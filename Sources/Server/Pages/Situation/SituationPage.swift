@@ -188,6 +188,7 @@ struct SituationPage: Sendable {
     let columns: [ScoreColumn]
     let score: [ScoreLine]
     let refreshAddress: String
+    let epidemicAddress: String
     let zones: [ZoneLine]
     let hasZones: Bool
     let areasCSV: String
@@ -223,6 +224,7 @@ struct SituationPage: Sendable {
                 cells: zip(content.columns, row.cells).map { SituationPage.cell($1, row.measure, $0, reading) })
         }
         refreshAddress = reading.address("/situation")
+        epidemicAddress = reading.address("/situation/epidemic")
         zones = content.zones.map {
             ZoneLine(
                 name: $0.name, level: $0.label.map { words($0) } ?? words("situation.zone\($0.level.rawValue.capitalized)"),

@@ -37,6 +37,52 @@ function curve(place, table) {
   };
 }
 
+// Columns say in their heads what they are: bars, lines, or the limits of a band. Bars share a stack; a band is a clear line with a filled one on it.
+function series(place, table) {
+  const rows = [...table.tBodies[0].rows];
+  const heads = [...table.tHead.rows[0].cells];
+  const value = (row, column) => row.cells[column].textContent.trim() === '' ? null : number(row.cells[column]);
+  const drawn = [];
+  heads.forEach((head, column) => {
+    const ink = head.dataset.colour ? colour(head.dataset.colour) : colour('--ink');
+    if (head.dataset.series === 'bar') {
+      drawn.push({
+        name: head.textContent, type: 'bar', stack: 'all', barCategoryGap: '15%', itemStyle: { color: ink },
+        data: rows.map(row => ({
+          value: value(row, column),
+          itemStyle: 'filling' in row.dataset ? { opacity: .55, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: colour('--ground') } } : {},
+        })),
+      });
+    } else if (head.dataset.series === 'line') {
+      drawn.push({ name: head.textContent, type: 'line', symbol: 'none', lineStyle: { width: 2, color: ink }, itemStyle: { color: ink }, data: rows.map(row => value(row, column)), z: 5 });
+    } else if (head.dataset.series === 'low') {
+      const high = heads.findIndex(other => other.dataset.series === 'high' && other.dataset.band === head.dataset.band);
+      const band = { type: 'line', symbol: 'none', silent: true, stack: `band ${head.dataset.band}`, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+      drawn.push({ ...band, data: rows.map(row => value(row, column)) });
+      drawn.push({
+        ...band, areaStyle: { color: ink, opacity: .18 },
+        data: rows.map(row => value(row, column) === null ? null : value(row, high) - value(row, column)),
+      });
+    }
+  });
+  const threshold = place.dataset.threshold;
+  if (threshold && drawn.length) drawn[0].markLine = { symbol: 'none', silent: true, label: { show: false }, lineStyle: { color: colour('--ink-soft'), type: 'dashed' }, data: [{ yAxis: Number(threshold) }] };
+  const base = frame();
+  const named = drawn.filter(one => one.name).map(one => one.name);
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: 'axis', formatter: points => {
+      const row = rows[points[0].dataIndex];
+      return [row.dataset.day, ...heads.slice(1).map((head, index) => [head.textContent, row.cells[index + 1].textContent.trim()]).filter(pair => pair[1]).map(pair => pair.join('  '))].join('\n');
+    } },
+    legend: { top: 4, left: 8, itemWidth: 12, itemHeight: 12, data: named, textStyle: { color: colour('--ink-soft'), fontSize: 12 } },
+    grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: rows.map(row => row.dataset.day), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--line-strong') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } },
+    yAxis: { type: 'value', min: 0, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11 } },
+    series: drawn,
+  };
+}
+
 // Two policies as fans: the median as a line, the 80 % and 95 % bands behind it, drawn from the quantiles that a row carries.
 function fan(place, table) {
   const rows = [...table.tBodies[0].rows];
@@ -119,7 +165,7 @@ async function draw(echarts) {
   for (const place of document.querySelectorAll('[data-chart]')) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
-    const option = await { map, curve, fan }[place.dataset.chart](place, table, echarts);
+    const option = await { map, curve, series, fan }[place.dataset.chart](place, table, echarts);
     if (!option) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);

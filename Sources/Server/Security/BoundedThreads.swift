@@ -1,16 +1,18 @@
 import Dispatch
 import Synchronization
 
-/// Two threads on which passwords are hashed, and a short queue before them: a flood of sign-ins costs two cores and 256 MB, not the server.
-final class HashingThreads: Sendable {
-    private let queues = [DispatchQueue(label: "shoutu.hashing.0"), DispatchQueue(label: "shoutu.hashing.1")]
+/// A few threads of their own for work that takes long, and a short queue before them: hashing passwords, making estimates. A flood of sign-ins costs
+/// two cores and 256 MB, not the server.
+final class BoundedThreads: Sendable {
+    private let queues: [DispatchQueue]
     private let waiting = Mutex((running: 0, next: 0))
     private let limit: Int
 
     /// Thrown when the queue is full.
     struct Busy: Error {}
 
-    init(limit: Int = 16) {
+    init(label: String = "shoutu.hashing", count: Int = 2, limit: Int = 16) {
+        queues = (0..<count).map { DispatchQueue(label: "\(label).\($0)") }
         self.limit = limit
     }
 

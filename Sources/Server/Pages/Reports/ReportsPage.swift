@@ -1,0 +1,148 @@
+import Operations
+import Register
+import Vocabulary
+
+/// The reports of a territory, and a new one as the figures have it.
+struct ReportsPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var territory: LocalizedText
+        var sort: IssuedReport.Sort
+        /// The new one; nil where the reader may not write one.
+        var draft: (text: LocalizedText, moment: Instant)?
+        var reports: [ReportView]
+    }
+    struct Row: Sendable {
+        let title: String
+        let address: String
+        let state: String
+        let tone: String
+        let version: String
+    }
+    struct Tab: Sendable {
+        let label: String
+        let address: String
+        let isCurrent: Bool
+    }
+
+    let title: String
+    let tabs: [Tab]
+    let form: ReportForm?
+    let rows: [Row]
+    let hasRows: Bool
+
+    init(_ content: Content, _ reading: Reading) {
+        let words = reading.words
+        title = words("reports.title", ["place": words(content.territory)])
+        tabs = IssuedReport.Sort.allCases.map {
+            Tab(
+                label: words.name($0), address: reading.address("/reports", $0 == .brief ? [] : [("sort", $0.rawValue)]),
+                isCurrent: $0 == content.sort)
+        }
+        form = content.draft.map {
+            ReportForm(
+                action: reading.address("/reports"), sort: content.sort, text: $0.text, version: "", moment: $0.moment, canSign: false, reading)
+        }
+        rows = content.reports.map { report in
+            Row(
+                title: words.name(report.report.sort) + " " + reading.moments.moment(report.moment).text,
+                address: reading.address("/reports/\(report.entity)"), state: words.state(report),
+                tone: report.report.signedBy == nil ? "soon" : "met",
+                version: words("reports.version", ["n": words.figure(report.versions.count)]))
+        }
+        hasRows = !rows.isEmpty
+    }
+}
+
+/// The fields in which a report is written.
+struct ReportForm: Sendable {
+    let action: String
+    let sort: String
+    let zh: String
+    let en: String
+    let version: String
+    /// The moment of which it speaks, for machines.
+    let moment: String
+    let canSign: Bool
+
+    init(action: String, sort: IssuedReport.Sort, text: LocalizedText, version: String, moment: Instant, canSign: Bool, _ reading: Reading) {
+        self.action = action
+        self.sort = sort.rawValue
+        zh = text.zh
+        en = text.en
+        self.version = version
+        self.moment = reading.moments.zone.text(of: moment)
+        self.canSign = canSign
+    }
+}
+
+/// One report: as it is printed, in both languages, with what changed since the last, its versions, and the form to go on with.
+struct ReportPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var territory: LocalizedText
+        var view: ReportView
+        var mayWrite: Bool
+    }
+    struct Line: Sendable {
+        let text: String
+        /// Whether the last signed report did not say so.
+        let isNew: Bool
+    }
+    struct Version: Sendable {
+        let at: Moment
+        let author: String
+        let state: String
+    }
+
+    let title: String
+    let state: String
+    let isSigned: Bool
+    let zh: [Line]
+    let en: [Line]
+    let hasPrevious: Bool
+    let versions: [Version]
+    let form: ReportForm?
+    let backAddress: String
+
+    init(_ content: Content, _ reading: Reading) {
+        let (words, view) = (reading.words, content.view)
+        title = "\(words(content.territory)) · \(words.name(view.report.sort)) · \(reading.moments.moment(view.moment).text)"
+        state = words.state(view)
+        isSigned = view.report.signedBy != nil
+        zh = ReportPage.lines(view.report.text.zh, view.previous?.zh)
+        en = ReportPage.lines(view.report.text.en, view.previous?.en)
+        hasPrevious = view.previous != nil
+        versions = view.versions.reversed().map { version in
+            Version(
+                at: reading.moments.moment(version.at), author: version.author ?? "–",
+                state: version.report.signedBy.map { words("reports.signed", ["name": $0]) } ?? words("reports.draft"))
+        }
+        form =
+            content.mayWrite
+            ? ReportForm(
+                action: reading.address("/reports/\(view.entity)"), sort: view.report.sort, text: view.report.text,
+                version: "\(view.version.rawValue)", moment: view.moment,
+                canSign: true, reading) : nil
+        backAddress = reading.address("/reports", view.report.sort == .brief ? [] : [("sort", view.report.sort.rawValue)])
+    }
+
+    private static func lines(_ text: String, _ previous: String?) -> [Line] {
+        func split(_ text: String) -> [String] { text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty } }
+        let before = previous.map { Set(split($0)) }
+        return split(text).map { line in Line(text: line, isNew: before.map { !$0.contains(line) } ?? false) }
+    }
+}
+
+extension Words {
+    /// What a sort of report is called.
+    func name(_ sort: IssuedReport.Sort) -> String {
+        switch sort {
+        case .brief: self("reports.brief")
+        case .bulletin: self("reports.bulletin")
+        }
+    }
+
+    /// Whether a report was signed, and by whom.
+    func state(_ report: ReportView) -> String { report.report.signedBy.map { self("reports.signed", ["name": $0]) } ?? self("reports.draft") }
+}

@@ -1,0 +1,103 @@
+import Epidemiology
+import Obligations
+import Operations
+import Policy
+import Register
+import Scenarios
+import Testing
+import Vocabulary
+
+@Suite("Estimates of a situation")
+struct EstimatesTests {
+    private static let moment = Instant.shanghai("2022-03-29T10:00")
+
+    /// An outbreak that doubles every four days, each case reported one to four days after its onset, and infected by the one before.
+    private static func outbreak(days: Int = 24, territory: TerritoryCode = .yuhua, first: Int64 = 1, start: Double = 2) -> [CaseLine] {
+        let today = CivilZone.shanghai.date(of: moment)
+        var lines: [CaseLine] = []
+        var random = Seeded(7)
+        for day in 0..<days {
+            var power = start
+            for _ in 0..<day { power *= 1.189207115 }
+            for number in 0..<Int(power) {
+                let onset = today - Days(days - day)
+                let report = onset + Days(1 + random.next(below: 4))
+                guard report <= today else { continue }
+                let person = PersonID(rawValue: first + Int64(lines.count))
+                let infector = lines.last { $0.infection.onset.map { $0 < onset } ?? false }
+                lines.append(
+                    CaseLine(
+                        person: person,
+                        infection: Standing.Infection(
+                            of: Reference(rawValue: person.rawValue),
+                            report: CaseReport(
+                                kind: .confirmed, origin: .local, onset: onset, foundUnderControl: number.isMultiple(of: 2), territory: territory),
+                            kind: .confirmed, diagnosedAt: CivilZone.shanghai.instant(report, hour: 8), onset: onset),
+                        firstIsolatedAt: CivilZone.shanghai.instant(onset + 1, hour: 9),
+                        exposures: infector.map { [.init(index: $0.person, setting: .household, last: onset - 1)] } ?? []))
+            }
+        }
+        return lines
+    }
+
+    private static func estimates(_ lines: [CaseLine], edition: String = "hunan-2022-03") throws -> Estimates {
+        let policy = try TemporaryRegister.editions.edition(edition)
+        return Estimates(lines, of: .hunan, disease: policy.disease, at: moment, zone: .shanghai)
+    }
+
+    @Test("of a growing outbreak say that it grows, and what is still to be reported")
+    func growing() throws {
+        let lines = Self.outbreak()
+        let estimates = try Self.estimates(lines)
+        #expect(estimates.interval == DiseaseProfile.Distribution(.gamma, mean: 3, deviation: 2))
+        let growth = try #require(estimates.growth.value)
+        #expect(growth.isCertain && growth.doubling.lower < 4.6 && growth.doubling.upper > 3.4)
+        // R by Wallinga and Lipsitch at this growth and serial interval is 1.62.
+        let last = try #require(estimates.reproduction.value?.last)
+        #expect(last.quantiles.q025 > 1 && last.quantiles.q025 < 1.7 && last.quantiles.q975 > 1.5)
+        let nowcast = try #require(estimates.nowcast.value)
+        let yesterday = try #require(nowcast.last)
+        #expect(yesterday.date == CivilZone.shanghai.date(of: Self.moment) - 1)
+        #expect(yesterday.isFilling && yesterday.quantiles.q50 > Double(yesterday.known) && yesterday.completeness < 0.9)
+        #expect(estimates.curve.reduce(0) { $0 + $1.reported } == lines.count)
+        #expect(estimates.curve.reduce(0) { $0 + $1.inside + $1.outside } == lines.count)
+        #expect(estimates.curve.last?.isOver == false)
+        #expect(estimates.forecast.value?.count == 7)
+        #expect(estimates.settings.map(\.setting) == [.household])
+        #expect(estimates.settings.first?.count == lines.count - estimates.withoutInfector)
+        let offspring = try #require(estimates.offspring.value)
+        #expect(offspring.cases < lines.count && offspring.reproduction.estimate > 0.5)
+        let delay = try #require(estimates.onsetToReport.value)
+        #expect(abs(delay.estimate - 2.5) < 0.4, "onsets are reported 1, 2, 3 or 4 days later: \(delay)")
+        #expect(estimates.delays.first { $0.kind == .onsetToIsolation }?.thisWeek?.median == 1)
+    }
+
+    @Test("of few cases say so, with how many there are")
+    func few() throws {
+        let lines = Array(Self.outbreak().prefix(6)) + Self.outbreak(territory: .yuetang, first: 1000)
+        let estimates = try Self.estimates(lines)
+        #expect(estimates.places.map(\.territory.digits) == ["43", "4301", "4303"])
+        #expect(estimates.places[1].reproduction == .tooFewCases(given: 0, needed: 11))
+        #expect(estimates.places[2].reproduction.value != nil)
+        #expect(abs((estimates.places[0].reproduction.value?.mean ?? 0) - (estimates.places[2].reproduction.value?.mean ?? 9)) < 0.05)
+        let none = try Self.estimates([])
+        #expect(none.nowcast == .tooFewCases(given: 0, needed: 11) && none.growth.value == nil && none.curve.count == 1)
+        #expect(none.offspring == .tooFewCases(given: 0, needed: 11) && none.delays.allSatisfy { $0.thisWeek == nil })
+    }
+
+    @Test("take the serial interval from the policy and from nowhere else")
+    func unstated() throws {
+        let lines = Self.outbreak()
+        let none = try Self.estimates(lines, edition: "none")
+        #expect(none.reproduction == .unstated && none.forecast == .unstated && none.places[0].reproduction == .unstated)
+        #expect(none.growth.value != nil)
+        // The eighth edition states a generation time and no serial interval.
+        #expect(try Self.estimates(lines, edition: "cn-8").interval?.mean == 3.8)
+    }
+
+    @Test("of one moment are always the same")
+    func repeatable() throws {
+        let lines = Self.outbreak(days: 18)
+        #expect(try Self.estimates(lines) == Self.estimates(lines))
+    }
+}

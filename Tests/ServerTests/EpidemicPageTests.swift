@@ -1,0 +1,98 @@
+import Obligations
+import Operations
+import Policy
+import Register
+import Testing
+import Vocabulary
+
+import struct Exchange.PolicyFolder
+
+@testable import Server
+
+extension PreviewWorld {
+    /// A wave of three weeks in two prefectures, reported one to four days after onset.
+    static var epidemicCases: [CaseLine] {
+        (0..<21).flatMap { day -> [CaseLine] in
+            (0..<(2 + day / 3)).compactMap { number in
+                let onset = date(19) - Days(21 - day)
+                let report = onset + Days(1 + (day * 5 + number * 3) % 4)
+                guard report <= date(19) else { return nil }
+                let person = PersonID(rawValue: Int64(20_000 + day * 100 + number))
+                let facts = CaseReport(
+                    kind: .confirmed, origin: .local, onset: onset, foundUnderControl: number % 3 > 0,
+                    territory: number % 5 == 4 ? code("430302") : code("430111"))
+                return CaseLine(
+                    person: person,
+                    infection: Standing.Infection(
+                        of: Reference(rawValue: person.rawValue), report: facts, kind: .confirmed, diagnosedAt: CivilZone.shanghai.instant(report),
+                        onset: onset),
+                    firstIsolatedAt: CivilZone.shanghai.instant(onset + 1),
+                    exposures: day > 2
+                        ? [.init(index: PersonID(rawValue: Int64(20_000 + (day - 3) * 100)), setting: .household, last: onset - 1)] : [])
+            }
+        }
+    }
+
+    /// What these cases say under the edition of the day.
+    static func epidemic() throws -> EpidemicPage.Content { try made.get() }
+
+    private static let made = Result { () throws -> EpidemicPage.Content in
+        let folder = PolicyFolder(
+            resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
+        return EpidemicPage.Content(
+            territory: LocalizedText(zh: "湖南省", en: "Hunan"),
+            estimates: Estimates(epidemicCases, of: hunan, disease: try folder.edition("hunan-2022-03").disease, at: now, zone: .shanghai),
+            names: [
+                hunan: LocalizedText(zh: "湖南省", en: "Hunan"), code("4301"): LocalizedText(zh: "长沙市", en: "Changsha"),
+                code("4303"): LocalizedText(zh: "湘潭市", en: "Xiangtan"),
+            ])
+    }
+}
+
+@Suite("The page of the epidemic")
+struct EpidemicPageTests {
+    private static func page(_ language: Language = .english, by count: EpidemicPage.Count = .report) throws -> EpidemicPage {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(language), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        return EpidemicPage(try PreviewWorld.epidemic(), reading, by: count)
+    }
+
+    @Test("gives R with its limits, and an honest word where there are too few cases")
+    func territories() throws {
+        let page = try Self.page()
+        #expect(page.lead.contains("a serial interval of 3.00 days (standard deviation 2.00)"))
+        #expect(page.figures[0].value.contains(".") && page.figures[0].note?.contains("–") == true)
+        let rows = try #require(page.tables.first { $0.id == "territories" }).rows
+        #expect(rows.map(\.label) == ["Hunan", "Changsha", "Xiangtan"])
+        #expect(rows[0].cells[1].text.contains("("))
+        #expect(rows[2].cells[1].text.hasPrefix("too few cases: "))
+        let chinese = try Self.page(.simplified)
+        #expect(chinese.tables.first { $0.id == "territories" }?.rows[2].cells[1].text.hasPrefix("病例太少") == true)
+    }
+
+    @Test("switches its curve, and each way counts the same infections")
+    func curves() throws {
+        func sum(_ count: EpidemicPage.Count, _ columns: Range<Int>) throws -> Int {
+            let curve = try #require(try Self.page(by: count).tables.first { $0.id == "curve" })
+            return curve.rows.flatMap { row in columns.map { Int(row.cells[$0].text) ?? 0 } }.reduce(0, +)
+        }
+        let all = PreviewWorld.epidemicCases.count
+        #expect(try sum(.report, 0..<1) == all && sum(.onset, 0..<1) == all && sum(.found, 0..<3) == all)
+        let onset = try #require(try Self.page(by: .onset).tables.first { $0.id == "curve" })
+        #expect(onset.head.map(\.series) == ["", "bar", "line", "low", "high"])
+        let filling = onset.rows.filter(\.isFilling)
+        #expect(!filling.isEmpty && filling.last?.label == onset.rows.last?.label)
+    }
+
+    @Test("every table is a file with its head")
+    func files() throws {
+        let page = try Self.page(by: .found)
+        for table in page.tables {
+            let rows = try #require(page.file("\(table.id).csv"))
+            #expect(rows.count == table.rows.count + 1 && rows.allSatisfy { $0.count == table.head.count }, "\(table.id)")
+        }
+        #expect(page.file("curve.csv")?[1][0] == "2022-02-26")
+        #expect(page.file("none.csv") == nil)
+    }
+}

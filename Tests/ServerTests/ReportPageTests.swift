@@ -1,0 +1,62 @@
+import Operations
+import Register
+import Testing
+import Vocabulary
+
+@testable import Server
+
+extension PreviewWorld {
+    private static let text = LocalizedText(
+        zh: "2022年3月18日0—24时，湖南省报告新增确诊病例3例。\n新增无症状感染者2例。",
+        en: "0–24 h on 2022-03-18, Hunan: 3 new confirmed cases.\n2 new asymptomatic infections.")
+
+    static var report: ReportPage.Content {
+        let draft = IssuedReport(sort: .bulletin, territory: hunan, text: text)
+        var signed = draft
+        signed.signedBy = "周建军"
+        return ReportPage.Content(
+            territory: LocalizedText(zh: "湖南省", en: "Hunan"),
+            view: ReportView(
+                entity: 71, moment: at(19, 0), report: signed, version: FactID(rawValue: 73),
+                versions: [.init(at: at(19, 7), author: "刘芳", report: draft), .init(at: at(19, 8), author: "周建军", report: signed)],
+                previous: LocalizedText(
+                    zh: "2022年3月17日0—24时，湖南省报告新增确诊病例5例。\n新增无症状感染者2例。",
+                    en: "0–24 h on 2022-03-17, Hunan: 5 new confirmed cases.\n2 new asymptomatic infections.")), mayWrite: true)
+    }
+
+    static func reports(_ sort: IssuedReport.Sort) -> ReportsPage.Content {
+        ReportsPage.Content(
+            territory: LocalizedText(zh: "湖南省", en: "Hunan"), sort: sort, draft: (text, now), reports: sort == .bulletin ? [report.view] : [])
+    }
+}
+
+@Suite("The pages of reports")
+struct ReportPageTests {
+    @Test("a report says who signed it, what changed since the last, and goes on from its version")
+    func report() throws {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        let page = ReportPage(PreviewWorld.report, reading)
+        #expect(page.state == "signed off by 周建军" && page.isSigned)
+        #expect(page.zh.map(\.isNew) == [true, false] && page.en.map(\.isNew) == [true, false])
+        #expect(page.versions.map(\.state) == ["signed off by 周建军", "draft"])
+        #expect(page.form?.version == "73" && page.form?.canSign == true)
+    }
+
+    @Test("only who may write reports is given the form, and what is written is led on to")
+    func writing() async throws {
+        try await PreviewWorld.console().visit { client async throws in
+            let commander = Browser(client)
+            _ = try await commander.signIn(.commander)
+            let page = String(buffer: try await commander.get("/reports?sort=bulletin").body)
+            #expect(page.contains("<textarea id=\"zh\"") && page.contains("name=\"sort\" value=\"bulletin\"") && page.contains("/reports/71"))
+            let saved = try await commander.post("/reports", ["zh": "一", "en": "one", "sort": "bulletin"])
+            #expect(saved.status == .seeOther && saved.headers[.location] == "/reports/71")
+            #expect(try await commander.post("/reports", ["zh": "一"]).status == .unprocessableContent)
+            let investigator = Browser(client)
+            _ = try await investigator.signIn(.investigator)
+            #expect(try await investigator.post("/reports", ["zh": "一", "en": "one"]).status == .forbidden)
+        }
+    }
+}
