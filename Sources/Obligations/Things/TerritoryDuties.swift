@@ -50,7 +50,9 @@ public struct TerritoryDuties: ThingDuties {
     ) -> [(since: Instant, until: Instant?, fact: FactID)] {
         let steps = dossier.all(HeadquartersStep.self).filter { $0.value.kind == .activated || $0.value.kind == .stoodDown }
         var begun: [(at: Instant, fact: FactID)] = steps.filter { $0.value.kind == .activated }.map { ($0.happenedAt, $0.fact) }
-        if let first = dossier.facts.first, edition(first.happenedAt).command.activation == .always { begun.append((first.happenedAt, first.id)) }
+        if let first = dossier.facts.first(where: { $0.fact.isOfHeadquarters }), edition(first.happenedAt).command.activation == .always {
+            begun.append((first.happenedAt, first.id))
+        }
         for found in firstCases(of: code, in: dossier) where edition(found.happenedAt).command.activation == .onCase {
             begun.append((found.happenedAt, found.fact))
         }
@@ -149,5 +151,15 @@ extension CommandRules {
     /// Whether the policy asks for a headquarters of this territory; where it names no levels, of every one that has one.
     public func asksForHeadquarters(of code: TerritoryCode) -> Bool {
         levels.isEmpty || levels.contains { $0.rawValue == "\(code.level)" }
+    }
+}
+
+extension Fact {
+    /// Whether the fact tells of a headquarters; inspections and reports of a territory do not.
+    fileprivate var isOfHeadquarters: Bool {
+        switch self {
+        case .headquarters, .shift, .handOver: true
+        default: false
+        }
     }
 }
