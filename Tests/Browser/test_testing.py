@@ -1,7 +1,11 @@
 """Measure 1 in a real browser: a round is opened, a tube filled without a network and sent later, it comes out positive, and a member is sampled
 singly."""
 
+import pytest
+
 from conftest import DESK, PHONE, assert_fits, picture, sign_in
+
+pytestmark = pytest.mark.unproven
 
 TUBE = "QA0319001"
 PEOPLE = "李小红 10412340001\n王大明 10412340002\n赵小刚 10412340003"
