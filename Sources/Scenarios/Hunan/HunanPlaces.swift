@@ -72,7 +72,7 @@ extension HunanMarch2022 {
         }
         /// Days from the 10th on which a place checked itself, by its diligence.
         func kept(_ place: Place, last: Int, slips: Set<Int> = [], closed: Instant? = nil) -> HunanPlaces.KeptPlace {
-            let checks = (10...last).filter { !slips.contains($0) }.map { day in
+            let checks = (10..<max(10, last + 1)).filter { !slips.contains($0) }.map { day in
                 (at: day == 19 ? at(19, 8, 10 + dice.next(below: 40)) : at(day, 17 + dice.next(below: 4), dice.next(below: 60)), isGood: day % 4 != 3)
             }
             return HunanPlaces.KeptPlace(place: place, checks: checks, closed: closed)
