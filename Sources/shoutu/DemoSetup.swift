@@ -102,10 +102,6 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
-        let visitors = (300..<340).compactMap { numbers[$0] }
-        try await DemoPlaces(operations: before, author: author, life: try world.places(), moment: world.moment, visitors: visitors).play()
-        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
-        try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(
