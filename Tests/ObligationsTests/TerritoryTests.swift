@@ -18,7 +18,7 @@ struct TerritoryTests {
     }
 
     private static func rows(_ scene: ThingScene, _ task: String, now: String) -> [String] {
-        scene.rows(now: now).compactMap { $0.contains(" \(task) ") ? String($0.dropFirst(8 + task.count)) : nil }
+        scene.rows(now: now, ahead: .hours(24)).compactMap { $0.contains(" \(task) ") ? String($0.dropFirst(8 + task.count)) : nil }
     }
 
     /// The 11th covered by two people all day.
@@ -53,25 +53,31 @@ struct TerritoryTests {
         #expect(Self.rows(scene, "duty", now: "10 15:00") == ["11 00:00 open"])
     }
 
-    @Test(
-        "gaps by what each roster leaves open",
-        arguments: [
-            // Two people all day.
-            ([("甲", 0, 12), ("乙", 0, 12), ("丙", 12, 24), ("丁", 12, 24)], [String]()),
-            // One person too few in the second half.
-            ([("甲", 0, 12), ("乙", 0, 12), ("丙", 12, 24)], ["12-24: 1"]),
-            // Nobody for an hour in between.
-            ([("甲", 0, 11), ("乙", 0, 11), ("丙", 12, 24), ("丁", 12, 24)], ["11-12: 0"]),
-            // The same person twice is one person.
-            ([("甲", 0, 12), ("甲", 0, 12), ("丙", 12, 24), ("丁", 12, 24)], ["0-12: 1"]),
-            // Nobody counts for longer than the longest shift, not in two shifts running either.
-            ([("甲", 0, 12), ("乙", 0, 12), ("甲", 12, 24), ("乙", 12, 24)], ["12-24: 0"]),
-            ([("甲", 0, 24), ("乙", 0, 12), ("丙", 12, 24)], ["12-24: 1"]),
-            ([], ["0-24: 0"]),
-        ])
-    func gaps(_ shifts: [(String, Int, Int)], _ expected: [String]) {
+    /// Who is on duty from which hour to which, and the gaps that this leaves.
+    struct Rostered: Sendable {
+        var shifts: [(String, Int, Int)]
+        var gaps: [String]
+    }
+
+    private static let rosters: [Rostered] = [
+        // Two people all day.
+        Rostered(shifts: [("甲", 0, 12), ("乙", 0, 12), ("丙", 12, 24), ("丁", 12, 24)], gaps: []),
+        // One person too few in the second half.
+        Rostered(shifts: [("甲", 0, 12), ("乙", 0, 12), ("丙", 12, 24)], gaps: ["12-24: 1"]),
+        // Nobody for an hour in between.
+        Rostered(shifts: [("甲", 0, 11), ("乙", 0, 11), ("丙", 12, 24), ("丁", 12, 24)], gaps: ["11-12: 0"]),
+        // The same person twice is one person.
+        Rostered(shifts: [("甲", 0, 12), ("甲", 0, 12), ("丙", 12, 24), ("丁", 12, 24)], gaps: ["0-12: 1"]),
+        // Nobody counts for longer than the longest shift, not in two shifts running either.
+        Rostered(shifts: [("甲", 0, 12), ("乙", 0, 12), ("甲", 12, 24), ("乙", 12, 24)], gaps: ["12-24: 0"]),
+        Rostered(shifts: [("甲", 0, 24), ("乙", 0, 12), ("丙", 12, 24)], gaps: ["12-24: 1"]),
+        Rostered(shifts: [], gaps: ["0-24: 0"]),
+    ]
+
+    @Test("gaps by what each roster leaves open", arguments: rosters)
+    func gaps(_ rostered: Rostered) {
         let start = ThingScene.at("11 00:00")
-        let recorded = shifts.enumerated().map { number, shift in
+        let recorded = rostered.shifts.enumerated().map { number, shift in
             Recorded(
                 id: Reference<Shift>(rawValue: Int64(number)), fact: FactID(rawValue: Int64(number)), happenedAt: start, knownAt: start,
                 value: Shift(
@@ -79,7 +85,7 @@ struct TerritoryTests {
         }
         let gaps = DutyRoster(recorded, longest: .hours(12)).gaps(from: start, until: start + .hours(24), people: 2)
         func hour(_ moment: Instant) -> Int { Int((moment - start).milliseconds / 3_600_000) }
-        #expect(gaps.map { "\(hour($0.from))-\(hour($0.until)): \($0.people)" } == expected)
+        #expect(gaps.map { "\(hour($0.from))-\(hour($0.until)): \($0.people)" } == rostered.gaps)
     }
 
     @Test("the change of shift owes one note, whoever of those going off duty leaves it")

@@ -48,17 +48,17 @@ struct ThingScene {
                 knownAt: ThingScene.at(time), fact: fact))
     }
 
-    /// Everything derived by `now`.
-    func history(now: String) -> ThingHistory {
+    /// Everything derived by `now`; recurring duties as far ahead as asked for.
+    func history(now: String, ahead: Span = .zero) -> ThingHistory {
         let policy = policy
         return ThingHistory(
             of: subject, records: records, surroundings: surroundings, governedBy: { _ in { _ in policy } }, now: ThingScene.at(now),
-            through: ThingScene.at(now))
+            through: ThingScene.at(now) + ahead)
     }
 
     /// The obligations known at `now`, one line each: where, the end of the rule, its due time and its state.
-    func rows(now: String, whose territory: TerritoryCode? = nil) -> [String] {
-        history(now: now).calendar.current.filter { territory == nil || $0.territory == territory }.map { obligation in
+    func rows(now: String, ahead: Span = .zero, whose territory: TerritoryCode? = nil) -> [String] {
+        history(now: now, ahead: ahead).calendar.current.filter { territory == nil || $0.territory == territory }.map { obligation in
             let due = obligation.due.map { String($0.civilText(in: .shanghai).dropFirst(8).prefix(8)).replacing("T", with: " ") } ?? "–"
             let task = obligation.id.rule.split(separator: ".").last.map(String.init) ?? ""
             return "\(obligation.territory.digits) \(task) \(due) \(obligation.state(at: ThingScene.at(now)).rawValue)"

@@ -33,7 +33,7 @@ struct HeadquartersTests {
             try filing.planShifts(Self.shifts(12...24, "甲", "乙") + Self.shifts(24...36, "丙", "丁"), at: start)
         }
         #expect(try await states(register, ".duty", at: start).first == "open")
-        try await register.at(start).perform(as: author) { try $0.planShifts(Self.shifts(36...48, "甲", "乙"), at: start) }
+        _ = try await register.at(start).perform(as: author) { try $0.planShifts(Self.shifts(36...48, "甲", "乙"), at: start) }
         #expect(try await states(register, ".duty", at: start).first == "metInTime")
         #expect(try await register.at(start).verifyDerivation().isGood)
     }

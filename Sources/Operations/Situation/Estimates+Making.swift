@@ -156,8 +156,8 @@ extension Estimates {
         let imported = counts(cases.lazy.filter(\.isImported), by: \.report, from: first, days: days)
         let total = Int(local.suffix(window).reduce(0, +) + imported.suffix(window).reduce(0, +))
         func reproduction(end: Int) -> Estimated<Reproduction> {
-            let cases = Int(local.prefix(end).suffix(window).reduce(0, +))
             guard end > window else { return .tooFewDays(given: max(0, days), needed: window + 1) }
+            let cases = Int(local.prefix(end).suffix(window).reduce(0, +))
             guard cases >= fewestCases else { return .tooFewCases(given: cases, needed: fewestCases) }
             return stated.flatMap { serial in
                 Estimated { () throws(EstimationError) in

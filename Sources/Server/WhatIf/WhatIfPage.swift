@@ -119,9 +119,11 @@ struct WhatIfPage: Sendable {
                 "residents": words.figure(content.residents), "territory": words(content.territory),
                 "infected": words.figure(content.query.infected ?? 1), "days": "\(content.query.days)",
             ])
-        choices = [("days", WhatIfQuery.dayChoices, content.query.days), ("replicates", WhatIfQuery.replicateChoices, content.query.replicates)].map {
-            name, values, chosen in
-            Choice(name: name, label: words("whatif.\(name)"), isAuto: false, options: values.map { Option("\($0)", "\($0)", $0 == chosen) })
+        choices = [
+            ("days", words("whatif.days"), WhatIfQuery.dayChoices, content.query.days),
+            ("replicates", words("whatif.replicates"), WhatIfQuery.replicateChoices, content.query.replicates),
+        ].map { name, label, values, chosen in
+            Choice(name: name, label: label, isAuto: false, options: values.map { Option("\($0)", "\($0)", $0 == chosen) })
         }
         groups = content.groups.enumerated().map { index, group in
             let changed = group.levers.count { $0.isChanged || $0.value == nil }
@@ -142,8 +144,10 @@ struct WhatIfPage: Sendable {
         let brokenOff = content.present.outcomes.count(where: \.isOutOfControl) + (content.edited?.outcomes.count(where: \.isOutOfControl) ?? 0)
         self.brokenOff = brokenOff > 0 ? words.count("whatif.brokenOff", brokenOff, ["limit": words.figure(SimulationRuns.Question.limit)]) : nil
         outcomes = WhatIfPage.outcomes(content, words)
-        charts = [("infections", .infections), ("ward", .ward), ("held", .central)].map { name, series in
-            Chart(id: "whatif-\(name)", title: words("whatif.\(name)"), days: WhatIfPage.days(series, content))
+        charts = [
+            ("infections", words("whatif.infections"), .infections), ("ward", words("whatif.ward"), .ward), ("held", words("whatif.held"), .central),
+        ].map { (name: String, title: String, series: Ensemble.Series) in
+            Chart(id: "whatif-\(name)", title: title, days: WhatIfPage.days(series, content))
         }
     }
 
