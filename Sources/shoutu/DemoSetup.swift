@@ -102,6 +102,7 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
+        try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

@@ -101,6 +101,7 @@ public struct Console: Sendable {
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addZoneRoutes()
+        table.addBedRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries
