@@ -2,6 +2,7 @@ import Operations
 import Policy
 import Register
 import Storage
+import TestWorld
 import Testing
 import Vocabulary
 
@@ -140,6 +141,64 @@ struct SiteTests {
         await #expect(throws: StoreError.territoryOutsideScope(.yuhua)) {
             try await register.store.read(stranger) { try $0.sites(in: .yuhua, at: start) }
         }
+    }
+
+    @Test(
+        "no history of comings, moves, ends, withdrawals and slips taken back puts two people in one bed, or more into a site than it holds",
+        arguments: [UInt64(1), 2, 3])
+    func histories(seed: UInt64) async throws {
+        let (existing, start) = (4, start)
+        let (register, _, people) = try await world(existing: existing, mode: .hospital, people: 9)
+        var dice = Dice(seed: seed)
+        var moment = start
+        var refused = 0
+        for _ in 0..<120 {
+            moment = moment + .minutes(dice.number(0...49))
+            let (person, room, early, turn) = (people[dice.number(0...8)], "\(dice.number(1...6))床", dice.number(0...299), dice.number(0...5))
+            let now = moment
+            do {
+                try await perform(register, at: now) { filing in
+                    // Some of it is told late, into hours when the bed may have been another's.
+                    let at = max(start, turn == 0 ? now - .minutes(early) : now)
+                    switch turn {
+                    case 0...2: _ = try filing.begin(Self.stay(.hospital, room: room), of: person, at: at)
+                    case 3:
+                        guard let stay = try filing.dossier(of: person).runningStay(at: now) else { return }
+                        try filing.end(stay.id, at: now, .released)
+                    case 4:
+                        guard let stay = try filing.dossier(of: person).stays.last else { return }
+                        let record = try filing.current(stay.id.rawValue)
+                        try filing.withdraw(record, expected: record.id, reason: "误录")
+                    default:
+                        guard let last = try filing.records(of: person).last(where: { $0.fact.kind == .stay }), !last.isWithdrawn else { return }
+                        _ = try filing.takeBack(last.id, reason: "误录")
+                    }
+                }
+            } catch let error as OperationError {
+                refused += 1
+                switch error {
+                case .roomTaken, .siteFull, .notTheLast, .wrongOrder: break
+                default: Issue.record("refused for \(error)")
+                }
+            }
+        }
+        #expect(refused > 5)
+        let ledger = try await register.store.read(.systemUnrestricted) {
+            try $0.stays(atSite: "第1集中隔离点", near: Self.township, endingAfter: start - .hours(1))
+        }
+        #expect(ledger.count > 10)
+        for (place, stay) in ledger.enumerated() {
+            for other in ledger[(place + 1)...] where other.person != stay.person && other.room == stay.room {
+                #expect(!stay.overlaps(from: other.since, until: other.until), "\(stay) and \(other)")
+            }
+            #expect(Set(ledger.filter { $0.overlaps(from: stay.since, until: stay.since + .minutes(1)) }.map(\.person)).count <= existing)
+        }
+        // What stands in the ledger is what the facts say.
+        let end = moment
+        let facts = try await register.store.read(.systemUnrestricted) { reader in
+            try people.flatMap { try reader.records(of: $0).inForce(asOf: end).filter { $0.fact.kind == .stay } }
+        }
+        #expect(Set(facts.map(\.entity)) == Set(ledger.map(\.stay.rawValue)))
     }
 
     @Test(

@@ -15,7 +15,7 @@ extension OperationsDesk {
             let query = Storage.WorklistQuery(territories: [lens.territory], measure: .tracing, openAt: moment, limit: 500, countCap: 0)
             let rows = try reader.worklist(query).rows.filter { $0.duty.rule.hasSuffix("Clocks.transferred") }
             var taken: [String: Int] = [:]
-            let waiting = try rows.prefix(200).compactMap { row -> BedsPage.Waiting? in
+            let waiting = try rows.prefix(BedsPage.longestWait).compactMap { row -> BedsPage.Waiting? in
                 guard let person = row.person, let tag = try tag(of: person, reader) else { return nil }
                 // Rooms of the county are dealt out in the order of the due times, each once.
                 let county = row.duty.territory.ancestor(at: .county)
@@ -26,7 +26,8 @@ extension OperationsDesk {
             }
             let codes = Set(sites.map(\.territory) + waiting.map(\.territory))
             return BedsPage.Content(
-                sites: sites, names: Dictionary(uniqueKeysWithValues: codes.map { ($0, names[$0]) }), waiting: waiting, at: moment)
+                sites: sites, names: Dictionary(uniqueKeysWithValues: codes.map { ($0, names[$0]) }), waiting: waiting,
+                waitingCount: rows.count, at: moment)
         }
     }
 }

@@ -8,12 +8,14 @@ struct BedsPage: Sendable {
     struct Content: Sendable {
         var sites: [SiteOccupancy]
         var names: [TerritoryCode: LocalizedText]
-        /// Contacts whose transfer to a site is due and not done.
+        /// Contacts whose transfer to a site is due and not done, those due first; cut at ``longestWait``.
         var waiting: [Waiting]
+        /// How many there are.
+        var waitingCount: Int
         /// When the figures were told.
         var at: Instant
     }
-    /// Someone who waits, or a number of them where the list is cut.
+    /// Someone who waits.
     struct Waiting: Sendable {
         var person: PersonTag
         var territory: TerritoryCode
@@ -45,6 +47,9 @@ struct BedsPage: Sendable {
         let address: String?
     }
 
+    /// As many as are shown of those who wait; the others stand on the worklists of their counties.
+    static let longestWait = 60
+
     let at: Moment
     let totals: [Total]
     let rows: [Row]
@@ -52,6 +57,7 @@ struct BedsPage: Sendable {
     let waiting: [WaitingRow]
     let hasWaiting: Bool
     let waitingCount: String
+    let waitingMore: String?
     let actions: [PersonPage.Action]
     let exportAddress: String?
     let refreshAddress: String
@@ -71,27 +77,34 @@ struct BedsPage: Sendable {
                 changed: site.changedAt.map(reading.moments.moment), tone: isOver ? "late" : site.free == 0 && site.closed == nil ? "soon" : "none")
         }
         isEmpty = rows.isEmpty
-        totals = [ControlMode.hospital, .central].map { mode in
+        totals = [ControlMode.hospital, .central].compactMap { mode in
             let sites = content.sites.filter { $0.mode == mode && $0.existing != nil }
-            return Total(
-                label: words("siteClass.\(mode.rawValue)"),
-                text: words(
-                    "beds.total",
-                    [
-                        "occupied": words.figure(sites.reduce(0) { $0 + $1.occupied }),
-                        "existing": words.figure(sites.reduce(0) { $0 + ($1.existing ?? 0) }),
-                        "free": words.figure(sites.reduce(0) { $0 + ($1.free ?? 0) }),
-                    ]))
+            return sites.isEmpty
+                ? nil
+                : Total(
+                    label: words("siteClass.\(mode.rawValue)"),
+                    text: words(
+                        "beds.total",
+                        [
+                            "occupied": words.figure(sites.reduce(0) { $0 + $1.occupied }),
+                            "existing": words.figure(sites.reduce(0) { $0 + ($1.existing ?? 0) }),
+                            "free": words.figure(sites.reduce(0) { $0 + ($1.free ?? 0) }),
+                        ]))
         }
         waiting = content.waiting.map { row in
             WaitingRow(
                 person: PersonLink(row.person, reading), territory: name(row.territory), due: reading.moments.moment(row.due),
                 tone: row.due < reading.now ? "late" : "soon", site: row.room?.name,
                 address: reading.may(.recordStay)
-                    ? row.room.map { reading.address("/people/\(row.person.id.rawValue)/record/beginStay", [("site", $0.name)]) } : nil)
+                    ? row.room.map {
+                        reading.address(
+                            "/people/\(row.person.id.rawValue)/record/beginStay",
+                            [("site", $0.name), ("mode", $0.mode.rawValue), ("territory", $0.territory.digits)])
+                    } : nil)
         }
         hasWaiting = !waiting.isEmpty
-        waitingCount = words.figure(waiting.count)
+        waitingCount = words.figure(content.waitingCount)
+        waitingMore = content.waitingCount > waiting.count ? words("beds.more", ["n": words.figure(content.waitingCount - waiting.count)]) : nil
         actions =
             reading.may(.recordSite)
             ? [PersonPage.Action(label: words("formDo.siteOpen"), address: reading.address("/things/site/new/siteOpen"))] : []
