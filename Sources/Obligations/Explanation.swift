@@ -44,6 +44,7 @@ extension ObligationID.Reason {
         case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
         case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
         case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
+        case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
     }
@@ -112,6 +113,9 @@ extension Obligation {
         "located": LocalizedText(zh: "核实位置", en: "Locate"),
         "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
+        "accepted": LocalizedText(zh: "答复是否接收", en: "Accept or decline"),
+        "departed": LocalizedText(zh: "确认出发", en: "Confirm the departure"),
+        "arrived": LocalizedText(zh: "确认到达", en: "Confirm the arrival"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
         "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),

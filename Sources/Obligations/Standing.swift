@@ -18,6 +18,8 @@ public struct Standing: Hashable, Sendable {
     public var stays: [Recorded<Stay>]
     /// The stay now running.
     public var stay: Recorded<Stay>?
+    /// All transfers, by request, with how far each has come.
+    public var transfers: [TransferCourse]
     /// The strictest mode now demanded, with the moment before which there is no release.
     public var demand: Demand?
     /// What contacts of this person must know.
@@ -127,6 +129,7 @@ extension Standing {
         arrival = dossier.arrivals.last
         post = dossier.posts.last { $0.value.from <= today && ($0.value.until ?? today) >= today }?.value
         stays = dossier.stays
+        transfers = dossier.transferCourses
         stay = dossier.stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
         diedAt = dossier.death?.happenedAt
         demand = Standing.demand(duties.held, at: moment)

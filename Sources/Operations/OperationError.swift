@@ -55,6 +55,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case siteKnown(String)
     /// People are in the site, more than would fit after the change.
     case siteOccupied(site: String, occupied: Int)
+    /// The person is being transferred already.
+    case transferOpen
+    /// The transfer does not stand so that this could be next.
+    case transferStep(TransferStep.Kind, possible: [TransferStep.Kind])
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -116,12 +120,32 @@ extension OperationError {
             LocalizedText(zh: "本市州已登记同名场所“\(site)”。", en: "A site called “\(site)” is registered in this prefecture already.")
         case .siteOccupied(let site, let occupied):
             LocalizedText(zh: "\(site)在住\(occupied)人，不能关闭或减至其下。", en: "\(occupied) people are in \(site): it cannot be closed or hold fewer.")
+        case .transferOpen:
+            LocalizedText(zh: "该人员已有未完成的转运，请先完成或撤回。", en: "The person is being transferred already: finish or withdraw that first.")
+        case .transferStep(let kind, let possible):
+            LocalizedText(
+                zh: "转运现状不能记为“\(kind.word.zh)”；" + (possible.isEmpty ? "转运已结束。" : "可记：\(possible.map(\.word.zh).joined(separator: "、"))。"),
+                en: "As the transfer stands it cannot be “\(kind.word.en)”"
+                    + (possible.isEmpty ? ": it is over." : "; possible: \(possible.map(\.word.en).joined(separator: ", "))."))
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):
             LocalizedText(
                 zh: "不认识“\(found)”；可用：\(accepted.joined(separator: "、"))。",
                 en: "“\(found)” is not known; accepted: \(accepted.joined(separator: ", ")).")
+        }
+    }
+}
+
+extension TransferStep.Kind {
+    /// What it is called.
+    fileprivate var word: LocalizedText {
+        switch self {
+        case .accepted: LocalizedText(zh: "接收", en: "accepted")
+        case .departed: LocalizedText(zh: "出发", en: "departed")
+        case .arrived: LocalizedText(zh: "到达", en: "arrived")
+        case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")
+        case .declined: LocalizedText(zh: "不能接收", en: "declined")
         }
     }
 }

@@ -77,6 +77,11 @@ struct Projection {
         for stay in history.standing.stays {
             links.append(PersonLink(kind: .controlSite, territory: stay.value.territory, until: stay.value.until.map { $0 + policies.accessAfter }))
         }
+        // Who is asked to take a person over sees the person from the request on.
+        for course in history.standing.transfers {
+            links.append(
+                PersonLink(kind: .controlSite, territory: course.transfer.value.to, until: course.over.map { $0 + policies.accessAfter }))
+        }
         for obligation in obligations {
             let isOpen = obligation.fulfilment == nil && obligation.closes.map { $0 > now } ?? true
             let last = obligation.fulfilment?.at ?? obligation.closes ?? obligation.due ?? now

@@ -52,6 +52,8 @@ public struct TestingRules: Hashable, Sendable {
         public var vaccination: VaccinationStatus
         /// Codes of other systems for the class (`domain.md` §5.1).
         public var codes: [String]
+        /// The group of ``TestingRules/mustTest`` that holders of this class belong to.
+        public var mustTestAs: MustTestGroup?
     }
 }
 

@@ -6,10 +6,22 @@ public struct TreatmentRules: Hashable, Sendable {
     public var cases: [CaseKind: CaseRules]
     /// Where a case is treated, by severity.
     public var triage: [Severity: CareSite]
+    /// Limits of the hops of a transfer, each from the one before, the first from the request; a hop without one is never late.
+    public var transfers: [TransferHop: Clock] = [:]
     /// How an infection in a hospital is attributed, by days since admission.
     public var nosocomial: NosocomialRules?
     /// What hospitals owe to keep infection out.
     public var hospital: HospitalRules?
+
+    /// What both ends of a transfer confirm, one after the other; the role is that of the end which must.
+    public enum TransferHop: String, CaseIterable, Sendable {
+        /// The end that receives says that it has a place.
+        case accepted
+        /// The end that sends has handed the person over.
+        case departed
+        /// The end that receives has the person.
+        case arrived
+    }
 
     /// Where a case is treated.
     public enum CareSite: String, CaseIterable, Sendable {

@@ -30,6 +30,10 @@ public struct Dossier: Hashable, Sendable {
     public var posts: [Recorded<PostHolding>] = []
     /// Acts of officers, by time.
     public var acts: [Recorded<Act>] = []
+    /// Requests to be taken over by another place, by time.
+    public var transfers: [Recorded<Transfer>] = []
+    /// Turns of those, by time.
+    public var transferSteps: [Recorded<TransferStep>] = []
     /// Doses received, by time.
     public var vaccinations: [Recorded<Vaccination>] = []
     /// The person's death.
@@ -143,6 +147,8 @@ extension Dossier {
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))
+        case .transfer(let value): transfers.append(record.recorded(value))
+        case .transferStep(let value): transferSteps.append(record.recorded(value))
         case .vaccination(let value): vaccinations.append(record.recorded(value))
         case .death(let value): death = record.recorded(value)
         default: break

@@ -14,6 +14,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
+    case transfer, transferStep
+    case wardStep
 }
 
 extension Fact {
@@ -65,6 +67,9 @@ extension Fact {
         case .gatheringStep: .gatheringStep
         case .headquarters: .headquarters
         case .handOver: .handOver
+        case .transfer: .transfer
+        case .transferStep: .transferStep
+        case .wardStep: .wardStep
         }
     }
 }

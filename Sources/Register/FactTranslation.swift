@@ -40,10 +40,14 @@ extension Fact {
             return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .handOver, .inspection, .finding: return translatedCommand(entity: entity)
         case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
+        case .transferStep(var value):
+            value.of = thing(value.of)
+            return .transferStep(value)
         case .recall(var value):
             value.pool = thing(value.pool)
             return .recall(value)
-        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters:
+        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters,
+            .transfer, .wardStep:
             return self
         }
     }

@@ -88,6 +88,10 @@ struct Desk: Sendable {
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
+    /// People on their way between places, and the door of one; nil where there is none for the one who asks.
+    var transfers: @Sendable (Viewer, Lens) async throws -> TransfersPage.Content = { _, _ in throw Refusal.notFound }
+    var intake: @Sendable (Viewer, Reference<StaySite>) async throws -> IntakePage.Content? = { _, _ in nil }
+
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
     var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String

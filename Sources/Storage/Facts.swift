@@ -206,6 +206,7 @@ extension Writer {
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
         try database.noteStay(record)
+        try database.noteTransfer(record)
         return record
     }
 

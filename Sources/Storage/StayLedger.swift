@@ -83,6 +83,7 @@ private enum Query {
             mode = excluded.mode, since = excluded.since, until = excluded.until
         """
     static let removeStay = "DELETE FROM site_stay WHERE id = ?"
+    static let rooms = "SELECT DISTINCT room FROM site_stay WHERE area = ? AND site = ? AND room IS NOT NULL"
     static let site = "SELECT id FROM stay_site WHERE area = ? AND name = ? ORDER BY id LIMIT 1"
     static let stays = """
         SELECT id, person, room, since, until FROM site_stay
@@ -124,6 +125,11 @@ extension Reader {
     /// The registered site that a name in a territory means; nil if there is none.
     public func site(named name: String, near territory: TerritoryCode) throws -> Reference<StaySite>? {
         try database.number(Query.site, [territory.siteArea, name]).map { Reference<StaySite>(rawValue: $0) }
+    }
+
+    /// Every room or bed that a stay in the site ever named.
+    public func rooms(ofSite name: String, near territory: TerritoryCode) throws -> Set<String> {
+        Set(try database.rows(Query.rooms, [territory.siteArea, name]).map { try $0.value(0, as: String.self) })
     }
 
     /// Who is, or has been since `moment`, in the site that a name in a territory means, by room.

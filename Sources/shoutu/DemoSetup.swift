@@ -103,6 +103,10 @@ struct DemoSetup {
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
         try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
+        try await DemoTransfers(
+            operations: before, author: author, root: root, moment: world.moment,
+            kept: Set([HunanPerson.overdueContact, .locatedLate, .porter].compactMap { numbers[$0.rawValue] })
+        ).play()
         try await DemoPlaces(
             operations: before, author: author, life: try world.places(), moment: world.moment,
             visitors: (300..<340).compactMap { numbers[$0] }

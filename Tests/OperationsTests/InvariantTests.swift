@@ -46,7 +46,7 @@ struct InvariantTests {
             let other = people[random.next(below: people.count)]
             let at = now - .hours(random.next(below: 90))
             let day = CivilZone.shanghai.date(of: at) - Days(random.next(below: 6))
-            switch random.next(below: 12) {
+            switch random.next(below: 14) {
             case 0:
                 try filing.reportCase(
                     CaseReport(kind: random.chance(0.7) ? .confirmed : .suspected, onset: day, territory: .yuhua), of: person, at: at)
@@ -60,9 +60,21 @@ struct InvariantTests {
             case 7: try filing.record(Act(deed: Act.Deed.allCases[random.next(below: Act.Deed.allCases.count)]), for: person, at: at)
             case 8: try filing.registerArrival(of: person, Arrival(origin: "上海", risk: .high, leftOrigin: day, destination: .yuhua), at: at)
             case 9: try filing.assign(PostHolding(postClass: "express", territory: .yuhua, from: day), to: person, at: at)
+            case 11, 12: try move(filing, person, &random, at: at)
             case 10: try change(filing, of: person, &random, at: at)
             default: try correct(filing, of: person, &random)
             }
+        }
+
+        private func move(_ filing: Filing, _ person: PersonID, _ random: inout Seeded, at moment: Instant) throws {
+            guard let course = try filing.dossier(of: person).transferCourses.last(where: { !$0.possible.isEmpty }) else {
+                try filing.requestTransfer(of: person, to: .yuelu, site: nil, mode: random.chance(0.7) ? .central : .hospital, at: moment)
+                return
+            }
+            let kinds = course.possible
+            let last = course.moments.values.max() ?? course.transfer.happenedAt
+            try filing.takeStep(
+                kinds[random.next(below: kinds.count)], of: course.transfer.id, reason: "…", at: random.chance(0.8) ? max(moment, last) : moment)
         }
 
         private func change(_ filing: Filing, of person: PersonID, _ random: inout Seeded, at moment: Instant) throws {

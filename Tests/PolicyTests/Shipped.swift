@@ -274,6 +274,7 @@ struct ShippedEditions {
         check(TestOccasion.self); check(TestingRules.CertificateOrigin.self); check(TestingRules.MustTestGroup.self)
         check(VaccinationStatus.self); check(PoolRules.SingleGroup.self); check(AntigenRules.Group.self); check(TracingRules.CaseTask.self)
         check(TracingRules.ContactTask.self); check(ContactDefinitions.Crew.self); check(TreatmentRules.Task.self)
+        check(TreatmentRules.TransferHop.self)
         check(TreatmentRules.CareSite.self); check(ArrivalRules.Anchor.self); check(ArrivalRules.Occasion.self); check(ScreeningRules.Source.self)
         check(TerritoryLevel.self); check(PlaceMeasure.self); check(ShiftPattern.Kind.self); check(GatheringRules.Kind.self)
         check(GatheringRules.Decision.self); check(GatheringRules.Condition.self); check(CommandRules.Activation.self)

@@ -87,6 +87,9 @@ extension Fact {
         case .result(var result):
             result.specimen = Reference(rawValue: entity(result.specimen.rawValue))
             return .result(result)
+        case .transferStep(var step):
+            step.of = Reference(rawValue: entity(step.of.rawValue))
+            return .transferStep(step)
         case .act(var act):
             act.concerning = act.concerning.map(entity)
             return .act(act)

@@ -44,7 +44,8 @@ struct HistoryInTheMaking {
             } else {
                 record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory())))
             }
-        case 91..<96: correct()
+        case 91..<95: correct()
+        case 95..<97: move(person)
         default: withdraw()
         }
     }
@@ -94,6 +95,16 @@ extension HistoryInTheMaking {
         stay.until = max(entry.happenedAt, now - .minutes(dice.number(0...2000)))
         stay.ending = dice.one(of: Stay.Ending.allCases)
         chronicle.correct(entity, to: .stay(stay), known: now)
+    }
+
+    /// A transfer asked for, or a turn of one, possible as it stands or not.
+    private mutating func move(_ person: PersonID) {
+        guard dice.chance(0.7), let transfer = thing(of: person, where: { if case .transfer = $0 { true } else { false } }) else {
+            record(person, .transfer(Transfer(from: territory(), to: territory(), mode: dice.chance(0.5) ? .central : .hospital)))
+            return
+        }
+        let kind = dice.one(of: [.accepted, .accepted, .departed, .arrived, .withdrawn, .declined]) ?? TransferStep.Kind.accepted
+        record(person, .transferStep(TransferStep(of: Reference(rawValue: transfer), kind: kind)))
     }
 
     /// A specimen, mostly with its result, which may come later or never.

@@ -35,9 +35,7 @@ extension Filing {
     func requireRoom(for fact: Fact, about subject: Subject, at since: Instant, replacing former: FactRecord? = nil) throws {
         guard case .stay(let stay) = fact, stay.mode.isInSite, let name = stay.site, let person = subject.person else { return }
         if let former, case .stay(let old) = former.fact, stay.isWithin(old, since: since, from: former.happenedAt) { return }
-        guard let reference = try writer.site(named: name, near: stay.territory),
-            let site = StaySite.value(in: try writer.beyondScope(.derivation) { try current(reference.rawValue) }.fact)
-        else { return }
+        guard let site = try registered(name, in: stay.territory) else { return }
         if let closed = site.closed, stay.until.map({ closed < $0 }) ?? true { throw OperationError.siteClosed(name) }
         // Who moves within a site takes no second place in it.
         let others = try writer.stays(atSite: name, near: stay.territory, endingAfter: since)

@@ -33,7 +33,8 @@ extension ValueKind<TestingRules.PostRules> {
                 label: label, frequency: fields.need("frequency", .frequency, else: .monthly), exit: fields.take("exit", .schedule),
                 frequencyWithCases: fields.take("frequencyWithCases", .frequency), closedLoop: fields.take("closedLoop", .flag, default: false),
                 vaccination: fields.take("vaccination", .choice(VaccinationStatus.self), default: .none),
-                codes: fields.take("codes", ValueKind<String>.text.list { .list($0.map { .text($0) }) }) ?? [])
+                codes: fields.take("codes", ValueKind<String>.text.list { .list($0.map { .text($0) }) }) ?? [],
+                mustTestAs: fields.take("mustTestAs", .choice(TestingRules.MustTestGroup.self)))
         }
     }
 }

@@ -21,6 +21,7 @@ extension ValueKind<TreatmentRules> {
             }
             return TreatmentRules(
                 cases: cases, triage: fields.take("triage", ValueKind<TreatmentRules.CareSite>.choice().keyed(by: Severity.self)) ?? [:],
+                transfers: fields.take("transfers", ValueKind<Clock>.clock.keyed(by: TreatmentRules.TransferHop.self)) ?? [:],
                 nosocomial: fields.take("nosocomial", nosocomial), hospital: fields.take("hospital", .hospital))
         }
     }

@@ -65,6 +65,7 @@ extension TracingRules.CaseTask: PolicyChoice {}
 extension TracingRules.ContactTask: PolicyChoice {}
 extension ContactDefinitions.Crew: PolicyChoice {}
 extension TreatmentRules.Task: PolicyChoice {}
+extension TreatmentRules.TransferHop: PolicyChoice {}
 extension TreatmentRules.CareSite: PolicyChoice {}
 extension ArrivalRules.Anchor: PolicyChoice {}
 extension ArrivalRules.Occasion: PolicyChoice {}
@@ -257,6 +258,10 @@ extension ChoiceWords {
         audited | 审核 | audit
         isolated | 隔离 | isolation
         admitted | 收治 | admission
+        TreatmentRules.TransferHop
+        accepted | 接收 | accepted
+        departed | 出发 | departed
+        arrived | 到达 | arrived
         TreatmentRules.CareSite
         home | 居家 | home
         isolationSite | 集中隔离点 | isolation site

@@ -145,6 +145,7 @@ enum KeyWords {
         returnBelowCt | Ct 值低于此值返院 | return to hospital below Ct
         noNewCaseFor | 不计新病例期 | no new case for
         mustTest | 应检尽检 | everyone tested
+        mustTestAs | 计入应检尽检 | counted among
         degrees | 追踪层级 | degrees traced
         prophylaxis.degrees | 对象 | for
         lookback | 回溯 | look-back
@@ -232,6 +233,7 @@ enum KeyWords {
         exclusion | 排除标准 | exclusion
         antibodyAfter | 抗体阴性（发病后） | antibodies negative after
         triage | 分类收治 | triage
+        transfers | 转运交接 | transfers
         nosocomial | 院感归因 | nosocomial
         communityUpTo | 社区来源至第几天 | community up to day
         indeterminateUpTo | 不能确定至第几天 | indeterminate up to day

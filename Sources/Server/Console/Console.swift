@@ -102,6 +102,7 @@ public struct Console: Sendable {
         table.addTestingRoutes()
         table.addZoneRoutes()
         table.addBedRoutes()
+        table.addTransferRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

@@ -61,6 +61,12 @@ extension RecordDesk {
         context.cases = dossier.cases.reversed().map { words.thing($0, .caseReport($0.value)) }
         context.specimens = waiting.map { words.thing($0, .specimen($0.value)) }
         context.stays = dossier.stays.reversed().filter { $0.value.until == nil }.map { words.thing($0, .stay($0.value)) }
+        let courses = dossier.transferCourses.reversed().filter { !$0.possible.isEmpty }
+        context.transfers = courses.map { words.thing($0.transfer, .transfer($0.transfer.value)) }
+        context.turns =
+            courses.first.map { course in
+                course.possible.filter { viewer.covers($0.isReceivers ? course.transfer.value.to : course.transfer.value.from) }
+            } ?? []
         context.arrivals = dossier.arrivals.reversed().map { words.thing($0, .arrival($0.value)) }
     }
 
@@ -102,7 +108,7 @@ private struct Suggestions {
 
     init(_ kind: FormKind, viewer: Viewer, reader: Reader, now: Instant) throws {
         switch kind {
-        case .beginStay:
+        case .beginStay, .requestTransfer:
             guard let home = viewer.home else { return }
             let rows = try reader.lineList(LineListQuery(territory: home, kind: .controlled, limit: 200, countCap: 0)).rows
             sites = Suggestions.frequent(rows.compactMap { $0.listing.control?.site })

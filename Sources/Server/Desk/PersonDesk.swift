@@ -67,6 +67,7 @@ extension OperationsDesk {
             hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
             isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
+            isInTransfer: standing.transfers.contains(where: \.isOpen),
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
 
@@ -195,6 +196,7 @@ extension OperationsDesk {
             case .caseReport(let report): [report.territory]
             case .exposure(let exposure): [exposure.territory]
             case .stay(let stay): [stay.territory]
+            case .transfer(let transfer): [transfer.from, transfer.to]
             case .arrival(let arrival): [arrival.destination, arrival.originTerritory]
             case .act(let act): [act.territory]
             case .post(let post): [post.territory]

@@ -109,7 +109,7 @@ private struct SubmissionDigest: Encodable {
         person = submission.newPerson?.person
         facts = submission.facts.map(\.fact)
         // The moment of a remark is that of its sending.
-        moments = submission.kind == .note ? [] : submission.facts.map(\.happenedAt.milliseconds)
+        moments = submission.kind == .note || submission.isTimedHere ? [] : submission.facts.map(\.happenedAt.milliseconds)
         entity = submission.entity
         reason = submission.reason
     }
@@ -209,6 +209,13 @@ private struct Recording {
             guard try filing.writer.canSee(exposure.index) else { throw OperationError.notFound }
             entity = try filing.identifyContact(person, exposure, at: moment).rawValue
         case .post(let post): entity = try filing.assign(post, to: person, at: moment).rawValue
+        case .transfer(let transfer):
+            entity = try filing.requestTransfer(
+                of: person, to: transfer.to, site: transfer.site, mode: transfer.mode, grounds: transfer.grounds, at: moment
+            ).rawValue
+        case .transferStep(let step):
+            guard try filing.current(step.of.rawValue).subject.person == person else { throw OperationError.notFound }
+            entity = try filing.takeStep(step.kind, of: step.of, room: step.room, by: step.by, reason: step.reason, at: moment).entity
         case .note(let note): return try filing.file(.note(note), about: person, at: moment).id
         default: throw OperationError.notFound
         }
@@ -262,6 +269,8 @@ extension Fact {
         case (.act(let mine), .act(let theirs)): mine.deed == theirs.deed
         case (.stay, .stay), (.specimen, .specimen), (.caseReport, .caseReport), (.arrival, .arrival), (.post, .post): true
         case (.result(let mine), .result(let theirs)): mine.specimen == theirs.specimen
+        case (.transfer, .transfer): true
+        case (.transferStep(let mine), .transferStep(let theirs)): mine.of == theirs.of
         case (.caseChange(let mine), .caseChange(let theirs)): mine.of == theirs.of
         default: false
         }

@@ -92,8 +92,26 @@ struct FormFields {
                 FormField(name: "from", kind: .day, isRequired: true, value: "\(reading.moments.today)"), FormField(name: "until", kind: .day),
             ]
         case .note: [FormField(name: "text", kind: .area, isRequired: true)]
+        case .requestTransfer:
+            [
+                at, choice("mode", [ControlMode.central, .hospital, .homeIsolation, .homeMonitoring], words.name, first: "central"),
+                FormField(name: "site", kind: .text, suggestions: context.sites), territory(named: "destination"),
+                FormField(name: "grounds", kind: .area),
+            ]
+        case .transferStep:
+            [
+                thing("transferOf", context.transfers),
+                choice("turn", context.turns.isEmpty ? TransferStep.Kind.allCases : context.turns, words.name, first: turn.rawValue), at,
+                FormField(name: "room", kind: .text), by, FormField(name: "grounds", kind: .area),
+            ]
         case .correct, .withdraw: []
         }
+    }
+
+    /// The turn that an obligation asks for, or else the one that comes next.
+    private var turn: TransferStep.Kind {
+        let asked = context.obligation?.obligation.id.rule.split(separator: ".").last.flatMap { TransferStep.Kind(rawValue: String($0)) }
+        return asked ?? context.turns.first ?? .accepted
     }
 
     private var caseFields: [FormField] {

@@ -5,12 +5,13 @@ import Register
 enum FormKind: String, CaseIterable, Sendable {
     case locate, notify, beginStay, endStay, specimen, result, followUp, act
     case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, note, correct, withdraw
+    case requestTransfer, transferStep
 
     /// Who may fill it in.
     var permission: Permission {
         switch self {
         case .locate, .notify, .followUp, .act, .contact: .recordContact
-        case .beginStay, .endStay: .recordStay
+        case .beginStay, .endStay, .requestTransfer, .transferStep: .recordStay
         case .specimen: .recordSpecimen
         case .result: .recordResult
         case .registerArrival, .checkArrival: .recordArrival
@@ -37,6 +38,7 @@ enum FormKind: String, CaseIterable, Sendable {
         case .escalation: return nil
         case .clock: break
         }
+        if obligation.id.reason == .transfer { return .transferStep }
         switch task(of: obligation.id.rule) {
         case "located": return .locate
         case "notified": return .notify

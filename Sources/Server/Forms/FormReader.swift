@@ -78,6 +78,16 @@ struct FormReader: ReadsFields {
         case .note:
             let note = Note(text: text("text", required: true) ?? "")
             submission.facts = [Submission.Dated(fact: .note(note), happenedAt: reading.now)]
+        case .requestTransfer:
+            let transfer = Transfer(
+                from: context.territory, to: territory("destination"), site: text("site"), mode: choice("mode") ?? .central, grounds: text("grounds"))
+            submission.facts = [dated(.transfer(transfer))]
+        case .transferStep:
+            let step = TransferStep(
+                of: Reference(rawValue: thing("transferOf") ?? 0), kind: choice("turn") ?? .accepted, room: text("room"), by: text("by"),
+                reason: text("grounds"))
+            if step.kind.isEnd, step.reason == nil { errors["grounds"] = words("field.required") }
+            submission.facts = [dated(.transferStep(step))]
         case .correct, .withdraw: break
         }
     }

@@ -16,6 +16,8 @@ struct Submission: Sendable {
     var obligations: [String] = []
     /// Why, where a fact is corrected, withdrawn or a case excluded.
     var reason: String?
+    /// Whether the moment is that of the sending, and so not part of what was filled in.
+    var isTimedHere = false
     /// The version of the person that the form showed; nil for a new one.
     var version: Int64?
     /// The same key twice records once.
@@ -67,6 +69,9 @@ struct FormContext: Sendable {
     var specimens: [Thing] = []
     var stays: [Thing] = []
     var arrivals: [Thing] = []
+    /// Transfers about which something can be said, and what.
+    var transfers: [Thing] = []
+    var turns: [TransferStep.Kind] = []
     /// The entry to correct or withdraw.
     var entry: Entry?
 

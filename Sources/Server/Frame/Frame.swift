@@ -95,7 +95,8 @@ enum Navigation {
 
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
-        path == "/" || path == "/beds" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+        path == "/" || path == "/beds" || path == "/transfers" || path.hasPrefix("/sites/") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
+            || path.hasPrefix("/quality")
             || path.hasPrefix("/whatif")
     }
 
@@ -105,7 +106,7 @@ enum Navigation {
                 switch page.path {
                 case "/": path == "/"
                 case "/list/cases": path.hasPrefix("/list/") || path.hasPrefix("/people/")
-                case "/beds": path == "/beds" || path.hasPrefix("/things/site")
+                case "/beds": ["/beds", "/transfers"].contains(path) || path.hasPrefix("/things/site") || path.hasPrefix("/sites/")
                 default: path.hasPrefix(page.path)
                 }
             return Frame.Link(label: reading.words(page.label), address: reading.address(page.path), isCurrent: isCurrent, key: page.key)

@@ -12,6 +12,8 @@ struct BedsPage: Sendable {
         var waiting: [Waiting]
         /// How many there are.
         var waitingCount: Int
+        /// Places promised to people who have not arrived yet.
+        var promised: [SiteName: Int]
         /// When the figures were told.
         var at: Instant
     }
@@ -30,6 +32,7 @@ struct BedsPage: Sendable {
         let mode: String
         let existing: String
         let occupied: String
+        let promised: String
         let free: String
         let changed: Moment?
         let tone: String
@@ -45,10 +48,11 @@ struct BedsPage: Sendable {
         let tone: String
         let site: String?
         let address: String?
+        let askAddress: String?
     }
 
     /// As many as are shown of those who wait; the others stand on the worklists of their counties.
-    static let longestWait = 60
+    static let longestWait = 40
 
     let at: Moment
     let totals: [Total]
@@ -59,6 +63,7 @@ struct BedsPage: Sendable {
     let waitingCount: String
     let waitingMore: String?
     let actions: [PersonPage.Action]
+    let transfersAddress: String
     let exportAddress: String?
     let refreshAddress: String
 
@@ -73,6 +78,7 @@ struct BedsPage: Sendable {
                 mode: words("siteClass.\(site.mode.rawValue)"),
                 existing: site.site == nil ? words("beds.unregistered") : site.existing.map { words.figure($0) } ?? "–",
                 occupied: words.figure(site.occupied),
+                promised: content.promised[site.key].map { words.figure($0) } ?? "–",
                 free: site.closed != nil ? words("siteState.closed") : site.free.map { words.figure($0) } ?? "–",
                 changed: site.changedAt.map(reading.moments.moment), tone: isOver ? "late" : site.free == 0 && site.closed == nil ? "soon" : "none")
         }
@@ -92,15 +98,13 @@ struct BedsPage: Sendable {
                         ]))
         }
         waiting = content.waiting.map { row in
-            WaitingRow(
+            let record = "/people/\(row.person.id.rawValue)/record"
+            return WaitingRow(
                 person: PersonLink(row.person, reading), territory: name(row.territory), due: reading.moments.moment(row.due),
                 tone: row.due < reading.now ? "late" : "soon", site: row.room?.name,
-                address: reading.may(.recordStay)
-                    ? row.room.map {
-                        reading.address(
-                            "/people/\(row.person.id.rawValue)/record/beginStay",
-                            [("site", $0.name), ("mode", $0.mode.rawValue), ("territory", $0.territory.digits)])
-                    } : nil)
+                address: reading.may(.recordStay) ? row.room.map { reading.address("\(record)/beginStay", $0.asked(as: "territory")) } : nil,
+                askAddress: reading.may(.recordStay)
+                    ? row.room.map { reading.address("\(record)/requestTransfer", $0.asked(as: "destination")) } : nil)
         }
         hasWaiting = !waiting.isEmpty
         waitingCount = words.figure(content.waitingCount)
@@ -108,15 +112,23 @@ struct BedsPage: Sendable {
         actions =
             reading.may(.recordSite)
             ? [PersonPage.Action(label: words("formDo.siteOpen"), address: reading.address("/things/site/new/siteOpen"))] : []
+        transfersAddress = reading.address("/transfers")
         exportAddress = reading.may(.export) ? reading.address("/beds.csv") : nil
         refreshAddress = reading.address("/beds")
     }
 
     /// The table as a file.
     func table(_ words: Words) -> [[String]] {
-        let head = ["beds.site", "beds.territory", "beds.mode", "beds.existing", "beds.occupied", "beds.free", "beds.at"].map { words($0) }
-        return [head] + rows.map { [$0.name, $0.territory, $0.mode, $0.existing, $0.occupied, $0.free, at.iso] }
+        let head = ["beds.site", "beds.territory", "beds.mode", "beds.existing", "beds.occupied", "beds.promised", "beds.free", "beds.at"].map {
+            words($0)
+        }
+        return [head] + rows.map { [$0.name, $0.territory, $0.mode, $0.existing, $0.occupied, $0.promised, $0.free, at.iso] }
     }
+}
+
+extension SiteOccupancy {
+    /// What a form is opened with that asks for a place here; `field` names the field of the territory.
+    func asked(as field: String) -> [(String, String)] { [("site", name), ("mode", mode.rawValue), (field, territory.digits)] }
 }
 
 extension RouteTable {

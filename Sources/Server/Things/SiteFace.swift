@@ -8,7 +8,8 @@ import Vocabulary
 extension ThingFace {
     static let site = ThingFace(
         kind: .site, permission: .viewSites, states: ["open", "closed"], classes: SiteForms.modes.map(\.rawValue), forms: SiteForms.all,
-        facts: facts, factNames: ["territory", "mode", "opened", "closed"], panels: { try $2.sitePanels($0, $1) })
+        facts: facts, factNames: ["territory", "mode", "opened", "closed"],
+        workPath: { "/sites/\($0.number)" }, panels: { try $2.sitePanels($0, $1) })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
         guard let site = view.dossier.founding(StaySite.self) else { return [] }

@@ -39,6 +39,12 @@ extension Words {
             return joined(name(act.deed), act.means.map(name), act.finding.map(name), act.checks.isEmpty ? nil : checks(act.checks), act.by)
         case .vaccination(let dose): return self("fact.vaccination", ["product": label(dose.product), "dose": figure(dose.dose)])
         case .death(let death): return self(death.fromDisease == true ? "fact.deathFromDisease" : "fact.death")
+        case .transfer(let transfer):
+            return joined(
+                self("fact.transfer", ["mode": name(transfer.mode)]), transfer.fromSite ?? place(transfer.from),
+                "→ " + (transfer.site ?? place(transfer.to) ?? ""), transfer.grounds)
+        case .transferStep(let step):
+            return joined(self("fact.transferStep", ["turn": name(step.kind)]), step.room, step.by, step.reason)
         case .note(let note): return self("fact.note", ["text": note.text])
         default: return thingSentence(fact, moments, place) ?? self("fact.other")
         }

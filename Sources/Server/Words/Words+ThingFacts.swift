@@ -54,6 +54,7 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
+        case .wardStep(let step): joined(self("wardStep.\(step.kind.rawValue)", ["ward": step.ward]), step.grounds)
         case .site(let site):
             joined(
                 self(site.closed == nil ? "siteFact.open" : "siteFact.closed", ["name": site.name]), place(site.territory),

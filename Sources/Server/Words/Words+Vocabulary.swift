@@ -43,6 +43,10 @@ extension Words {
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
+        "transferDo": TransferStep.Kind.allCases.map(\.rawValue),
+        "transferGroup": TransfersPage.groupNames,
+        "wardStep": WardStep.Kind.allCases.map(\.rawValue),
+        "turn": TransferStep.Kind.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
         "import": ImportKind.allCases.map(\.rawValue),
@@ -71,5 +75,6 @@ extension Words {
     func name(_ value: Act.Means) -> String { self("means.\(value.rawValue)") }
     func name(_ value: Act.Finding) -> String { self("finding.\(value.rawValue)") }
     func name(_ value: Stay.Ending) -> String { self("ending.\(value.rawValue)") }
+    func name(_ value: TransferStep.Kind) -> String { self("turn.\(value.rawValue)") }
     func name(_ value: Sex) -> String { self("sex.\(value.rawValue)") }
 }

@@ -35,6 +35,8 @@ struct PersonPage: Sendable {
         var isContact: Bool
         var hasArrival: Bool
         var hasOpenStay: Bool
+        /// Whether a transfer of the person waits for its next turn.
+        var isInTransfer = false
         /// How many entries are newer than this reader's last look.
         var unseen: Int
         /// Opaque; the live topic that this page listens to.
@@ -234,7 +236,7 @@ struct PersonPage: Sendable {
         settled = rows.filter { $0.tone == "met" || $0.tone == "missed" }
         hasSettled = !settled.isEmpty
         settledCount = words.figure(settled.count)
-        var kinds: [FormKind] = [.specimen, .result, .beginStay]
+        var kinds: [FormKind] = [.specimen, .result, .beginStay, content.isInTransfer ? .transferStep : .requestTransfer]
         if content.hasOpenStay { kinds.append(.endStay) }
         if content.isContact { kinds += [.locate, .notify, .followUp, .convert] }
         if content.hasArrival { kinds.append(.checkArrival) }

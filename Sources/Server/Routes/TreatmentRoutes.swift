@@ -1,0 +1,60 @@
+import HTTPTypes
+import Hummingbird
+import Register
+import Vocabulary
+
+/// Measure 3: people on their way, and the doors of hospitals and isolation sites.
+extension RouteTable {
+    mutating func addTransferRoutes() {
+        get("/transfers", .needs(.viewSites)) { visit in
+            let page = TransfersPage(try await visit.desk.transfers(visit.viewer, visit.lens), visit.reading)
+            return try await visit.page("transfers", page, title: visit.words("nav.transfers"))
+        }
+        get("/sites/{id}", .needs(.viewSites)) { try await $0.intake() }
+        post("/sites/{id}/turn", .needs(.recordStay)) { try await $0.takeTurn() }
+    }
+}
+
+extension Visit {
+    private var site: Reference<StaySite> {
+        get throws {
+            guard let number = Int64(try parameter("id")) else { throw Refusal.notFound }
+            return Reference(rawValue: number)
+        }
+    }
+
+    fileprivate func intake(input: Query? = nil, problem: String? = nil, status: HTTPResponse.Status = .ok) async throws -> Response {
+        guard viewer.permissions.contains(.viewSites), let content = try await desk.intake(viewer, try site) else { throw Refusal.notFound }
+        let names = try await names(of: Set(content.waiting.map(\.territory)))
+        let page = IntakePage(
+            content, names: { names[$0] ?? LocalizedText(zh: $0.digits, en: $0.digits) }, input: input, problem: problem, reading)
+        return try await self.page("intake", page, title: page.title, status: status)
+    }
+
+    private func names(of codes: Set<TerritoryCode>) async throws -> [TerritoryCode: LocalizedText] {
+        var names: [TerritoryCode: LocalizedText] = [:]
+        for code in codes { names[code] = try await desk.territoryName(code) }
+        return names
+    }
+
+    /// One gesture at the door: accepted, or here and in this room.
+    fileprivate func takeTurn() async throws -> Response {
+        guard let person = form["person"].flatMap({ Int64($0) }), let transfer = form["transferOf"].flatMap({ Int64($0) }),
+            let turn = form["turn"].flatMap(TransferStep.Kind.init), turn == .accepted || turn == .arrived
+        else { throw Refusal.notFound }
+        var submission = Submission(kind: .transferStep)
+        submission.key = form["key"] ?? ""
+        submission.people = [PersonID(rawValue: person)]
+        let step = TransferStep(of: Reference(rawValue: transfer), kind: turn, room: form["room"])
+        submission.facts = [Submission.Dated(fact: .transferStep(step), happenedAt: desk.now())]
+        submission.isTimedHere = true
+        do {
+            let outcome = try await desk.submit(viewer, submission)
+            await say(
+                words("flash.recorded", ["what": words("turn.\(turn.rawValue)")]), undo: outcome.undo.map { reading.address("/undo/\($0.rawValue)") })
+            return lead(to: reading.address("/sites/\(try site.rawValue)"))
+        } catch Refusal.invalid(_, let text) {
+            return try await intake(input: form, problem: words(text), status: .unprocessableContent)
+        }
+    }
+}
