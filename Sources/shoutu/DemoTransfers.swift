@@ -17,6 +17,9 @@ struct DemoTransfers {
     /// How far each of them has come, with the minutes since each turn; the first is the request.
     private static let courses: [[Int]] = [[95, 70, 20], [50, 35], [40], [150, 140], [30, 20, 5], [85]]
 
+    /// The county of the isolation site that the demo signs in as.
+    private static let first = TerritoryCode("430111")
+
     func play() async throws {
         let (root, moment, kept) = (root, moment, kept)
         try await Operations(store: operations.store, clock: .standing(at: moment), policies: operations.policies).perform(as: author) { filing in
@@ -29,7 +32,8 @@ struct DemoTransfers {
             var seen: Set<TerritoryCode> = []
             var courses = DemoTransfers.courses[...]
             // One a county, the last that is due there: the late ones stay what they are.
-            for row in waiting.reversed() {
+            let ofTheDemosSite = { (row: WorklistRow) in DemoTransfers.first?.contains(row.duty.territory) ?? false }
+            for row in waiting.reversed().filter(ofTheDemosSite) + waiting.reversed().filter({ !ofTheDemosSite($0) }) {
                 guard let county = row.duty.territory.ancestor(at: .county), let person = row.person, let site = sites[county]?.last,
                     !kept.contains(person), let turns = courses.first, !seen.contains(county)
                 else { continue }

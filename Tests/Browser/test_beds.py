@@ -7,8 +7,8 @@ from conftest import DESK, PHONE, assert_fits, picture, sign_in
 
 def figures(page, site):
     """Existing, occupied and free of a site, as the page tells them."""
-    cells = page.locator("#sites tr", has=page.locator("th", has_text=site)).locator("td.number").all_inner_texts()
-    return [int(re.sub(r"\D", "", cell)) for cell in cells]
+    row = page.locator("#sites tr", has=page.locator("th", has_text=site))
+    return [int(re.sub(r"\D", "", row.locator(f"td[data-label={name}]").inner_text())) for name in ("Existing", "Occupied", "Free")]
 
 
 def test_a_room_is_given_once(demo, visitor):
@@ -17,7 +17,7 @@ def test_a_room_is_given_once(demo, visitor):
     page.goto(demo.url + "/beds")
     waiting = page.locator("#waiting tbody tr").first
     person = waiting.locator("th a").first.get_attribute("href")
-    room = waiting.locator("td").last.locator("a")
+    room = waiting.locator("a[href*=beginStay]")
     site = room.inner_text()
     existing, occupied, free = figures(page, site)
     assert existing == occupied + free > occupied
@@ -28,7 +28,7 @@ def test_a_room_is_given_once(demo, visitor):
     taken = page.locator("dt, th", has_text="室").first.inner_text().strip()
     picture(page, "beds-site")
     page.goto(demo.url + "/beds")
-    page.locator("#waiting tbody tr").first.locator("td").last.locator("a").click()
+    page.locator("#waiting tbody tr").first.locator("a[href*=beginStay]").click()
     assert page.locator("[name=site]").input_value() == site
     page.locator("[name=room]").fill(taken)
     visitor.expect("422")
@@ -66,3 +66,76 @@ def test_the_page_of_beds_reads_on_a_phone_and_in_chinese(shared_demo, visitor):
         assert page.locator("#sites tbody tr").count() > 0
         assert_fits(page)
         picture(page, f"beds-{name}-{language}")
+
+
+def test_a_contact_is_moved_and_both_ends_confirm(demo, visitor):
+    """Asked for by the investigator, accepted at the door, sent off, received into a room with one gesture; the late clock of the contact is met."""
+    investigator = visitor()
+    sign_in(investigator, "investigator", demo)
+    investigator.goto(demo.url + "/beds")
+    waiting = investigator.locator("#waiting tbody tr").first
+    person = waiting.locator("th a").first.get_attribute("href")
+    waiting.locator("a[href*='requestTransfer']").click()
+    site = investigator.locator("[name=site]").input_value()
+    assert "集中隔离点" in site
+    investigator.locator("main form button.primary").click()
+    investigator.locator(".flash").wait_for()
+    assert site in investigator.locator(".timeline").inner_text()
+
+    # At the door: accepted, and a place is promised.
+    door = visitor(viewport=PHONE)
+    sign_in(door, "isolation", demo)
+    door.goto(demo.url + "/beds")
+    promised = door.locator("#sites tr", has=door.locator("th", has_text=site)).locator("td[data-label=Promised]")
+    before = promised.inner_text().strip()
+    door.locator("#sites a", has_text=site).click()
+    door.locator("a[href*='/sites/']").click()
+    row = door.locator("#expected tr", has=door.locator(f"a[href='{person}']"))
+    assert "not yet accepted" in row.inner_text()
+    assert_fits(door)
+    picture(door, "transfer-door")
+    row.locator("form button.primary").click()
+    door.locator(".flash", has_text="accepted").wait_for()
+    intake = door.url
+    door.goto(demo.url + "/beds")
+    assert int(promised.inner_text().strip() or 0) == (0 if before in ("", "–") else int(before)) + 1
+
+    # The end that sends says that they have left: it does not speak for the other end.
+    investigator.goto(demo.url + "/transfers")
+    row = investigator.locator("#accepted tr", has=investigator.locator(f"a[href='{person}']"))
+    turns = row.locator("a.verb").all_inner_texts()
+    assert "Left" in turns and "Arrived" in turns, turns  # the district of this investigator holds both ends
+    picture(investigator, "transfers")
+    row.locator("a.verb", has_text="Left").click()
+    investigator.locator("[name=by]").fill("转运车 12")
+    investigator.locator("main form button.primary").click()
+    investigator.locator(".flash").wait_for()
+
+    # A room that is somebody's is refused at the door and what was typed stays; a free one takes the person in.
+    door.goto(intake)
+    row = door.locator("#expected tr", has=door.locator(f"a[href='{person}']"))
+    offered = row.locator("input[name=room]").input_value()
+    visitor.expect("422")
+    row.locator("input[name=room]").fill(taken_room(demo, visitor, site, other_than=offered))
+    row.locator("form button.primary").click()
+    row = door.locator("#expected tr", has=door.locator(f"a[href='{person}']"))
+    row.locator(".error").wait_for()
+    row.locator("input[name=room]").fill("留观2室")
+    row.locator("form button.primary").click()
+    door.locator(".flash", has_text="arrived").wait_for()
+    assert door.locator(f"#expected a[href='{person}']").count() == 0
+    investigator.goto(demo.url + person)
+    assert "留观2室" in investigator.locator("main").inner_text()
+    investigator.goto(demo.url + "/transfers")
+    assert investigator.locator(f"#over a[href='{person}']").count() == 1
+
+
+def taken_room(demo, visitor, site, other_than):
+    """A room of the site that somebody is in."""
+    page = visitor()
+    sign_in(page, "isolation", demo)
+    page.goto(demo.url + "/beds")
+    page.locator("#sites a", has_text=site).click()
+    page.locator("#thing").wait_for()
+    rooms = page.locator("dt", has_text="室").all_inner_texts()
+    return next(room.strip() for room in rooms if room.strip() != other_than)

@@ -167,7 +167,7 @@ struct GeneratorTests {
     func reach() {
         var reasons: Set<ObligationID.Reason> = []
         var states: Set<Obligation.State> = []
-        for seed in UInt64(0)..<12 {
+        for seed in UInt64(0)..<20 {
             let generator = HistoryGenerator(seed: seed)
             let end = PropertyTests.end(generator)
             let edition = Editions.policy(seed.isMultiple(of: 2) ? "hunan-2022-03" : "cn-9")

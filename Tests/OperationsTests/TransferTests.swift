@@ -70,6 +70,12 @@ struct TransferTests {
         #expect(try await duties(register, .yuelu).isEmpty)
         #expect(try await duties(register, .yuhua) == ["treatment.transfers.departed"])
         try await take(register, .departed, of: transfer, at: left)
+        // People write moments to the minute: half a minute before the departure is the departure.
+        await #expect(throws: OperationError.wrongOrder(earlier: left, later: left - .minutes(2))) {
+            try await register.at(left).perform(as: Self.receiver(at: left)) {
+                _ = try $0.takeStep(.arrived, of: transfer, at: left - .minutes(2))
+            }
+        }
         #expect(try await duties(register, .yuelu) == ["treatment.transfers.arrived"])
         try await take(register, .arrived, of: transfer, room: "301室", at: arrived)
         #expect(try await duties(register, .yuelu).isEmpty)

@@ -45,7 +45,10 @@ extension Filing {
         guard course.possible.contains(kind) else { throw OperationError.transferStep(kind, possible: course.possible) }
         let speaker = kind.isReceivers ? transfer.to : transfer.from
         guard writer.scope.covers(speaker) else { throw StoreError.territoryOutsideScope(speaker) }
-        if let before = latest(course, before: kind), moment < before { throw OperationError.wrongOrder(earlier: before, later: moment) }
+        // People write moments to the minute: one within the minute of the turn before is that turn's.
+        let before = latest(course, before: kind)
+        guard before - moment < .minutes(1) else { throw OperationError.wrongOrder(earlier: before, later: moment) }
+        let moment = max(moment, before)
         if let arrived = course.moment(of: .arrived), moment > arrived { throw OperationError.wrongOrder(earlier: moment, later: arrived) }
         if kind.isEnd, reason?.isEmpty ?? true { throw OperationError.reasonMissing }
         switch kind {
@@ -64,9 +67,9 @@ extension Filing {
     }
 
     /// The last turn that must lie before one of this kind.
-    private func latest(_ course: TransferCourse, before kind: TransferStep.Kind) -> Instant? {
+    private func latest(_ course: TransferCourse, before kind: TransferStep.Kind) -> Instant {
         let before: [TransferStep.Kind] = kind == .departed ? [.accepted] : [.accepted, .departed]
-        return ([course.transfer.happenedAt] + before.compactMap { course.moment(of: $0) }).max()
+        return before.compactMap { course.moment(of: $0) }.reduce(course.transfer.happenedAt, max)
     }
 
     /// Refuses where the site asked has no place that is neither taken nor promised.
