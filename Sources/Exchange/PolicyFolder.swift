@@ -32,13 +32,24 @@ public struct PolicyFolder: Sendable {
     ///
     /// - Throws: `PolicyProblems`.
     public func document(_ keyOrPath: String) throws(PolicyProblems) -> PolicyDocument {
+        try read(keyOrPath).document
+    }
+
+    /// Reads an edition by its key, or a file by its path, together with the texts it is made of, by the keys of the editions.
+    ///
+    /// - Throws: `PolicyProblems`.
+    public func read(_ keyOrPath: String) throws(PolicyProblems) -> (document: PolicyDocument, texts: [String: String]) {
         let isPath = keyOrPath.contains("/") || keyOrPath.hasSuffix(".yaml") || keyOrPath.hasSuffix(".yml")
         let file = URL(filePath: keyOrPath)
         let beside = PolicyFolder(file.deletingLastPathComponent())
-        return try PolicyDocument.read(keyOrPath, known: keys) { key in
-            if isPath, key == keyOrPath { return PolicyFolder.text(of: file) }
-            return (isPath ? beside.source(key) : nil) ?? source(key)
+        var texts: [String: String] = [:]
+        let document = try PolicyDocument.read(keyOrPath, known: keys) { key in
+            let text = isPath && key == keyOrPath ? PolicyFolder.text(of: file) : (isPath ? beside.source(key) : nil) ?? source(key)
+            texts[key] = text?.text
+            return text
         }
+        if let own = texts.removeValue(forKey: keyOrPath) { texts[document.policy.id] = own }
+        return (document, texts)
     }
 
     /// The policy of an edition, by its key or a file's path.

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def run(*arguments: str, database: str, text: str | None = None, timeout: float 
     """A command of the program on a database."""
     return subprocess.run(
         [str(BINARY), *arguments, "--database", database], input=text, capture_output=True, text=True, timeout=timeout)
+
+
+def prepare(database: str) -> None:
+    """Makes a register ready for work: Hunan's territories, and its policy in force."""
+    for arguments in (
+        ["import", "territories", str(ROOT / "Sources/Scenarios/Resources/territories/hunan.csv")],
+        ["policy", "adopt", "hunan-2022-03", "--territory", "43", "--from", "2022-02-01"],
+    ):
+        made = run(*arguments, database=database)
+        assert made.returncode == 0, made.stderr
 
 
 class Server:
@@ -104,6 +115,31 @@ class Console:
                 return answer.status, answer.read().decode("utf-8", errors="replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8", errors="replace")
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Sends a form."""
+        return self.send(
+            urllib.request.Request(
+                self.server.url + path, data=urllib.parse.urlencode(fields).encode(), headers={"Origin": self.server.url}), timeout=120)
+
+    def settle(self, page: str) -> str:
+        """Waits until the import that a page shows has been read; answers the page that tells how it went."""
+        import html
+        import re
+
+        address = re.search(r'id="run" hx-get="([^"]+)"', page)
+        assert address, f"this page shows no import:\n{page[:1500]}"
+        deadline = time.monotonic() + 120
+        while "<progress" in page:
+            assert time.monotonic() < deadline, f"not read within two minutes:\n{page[:1500]}"
+            time.sleep(0.3)
+            _, page = self.get(html.unescape(address.group(1)))
+        return page
+
+    def sign_in(self, name: str, password: str, expect: int = 200) -> tuple[int, str]:
+        status, page = self.post("/sign-in", {"csrf": self.csrf("/sign-in"), "back": "/", "user": name, "password": password})
+        assert status == expect and 'name="password"' not in page, f"{status}\n{page[:1000]}"
+        return status, page
 
     def csrf(self, path: str = "/import") -> str:
         """The token of a page's forms."""

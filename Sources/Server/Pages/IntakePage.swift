@@ -23,6 +23,8 @@ struct IntakePage: Sendable {
         let turn: String?
         let turnLabel: String
         let takesRoom: Bool
+        /// What else can be said about it.
+        let others: [TransferLine.Turn]
         let room: String
         let key: String
         let problem: String?
@@ -73,9 +75,11 @@ struct IntakePage: Sendable {
             let turn = mayRecord && item.person != nil ? item.turns.first { $0 == .arrived || $0 == .accepted } : nil
             let isSent = input?["transferOf"] == "\(item.row.transfer.rawValue)"
             let room = turn == .arrived ? rooms.next() : nil
+            let line = TransferLine(item, reading)
             return Expected(
-                line: TransferLine(item, reading), turn: turn?.rawValue, turnLabel: turn.map { words("transferDo.\($0.rawValue)") } ?? "",
-                takesRoom: turn == .arrived, room: isSent ? input?["room"] ?? "" : room ?? "", key: Secret.token(), problem: isSent ? problem : nil,
+                line: line, turn: turn?.rawValue, turnLabel: turn.map { words("transferDo.\($0.rawValue)") } ?? "",
+                takesRoom: turn == .arrived, others: line.turns.filter { $0.kind != turn?.rawValue },
+                room: isSent ? input?["room"] ?? "" : room ?? "", key: Secret.token(), problem: isSent ? problem : nil,
                 fieldID: "room-\(item.row.transfer.rawValue)")
         }
         hasExpected = !expected.isEmpty

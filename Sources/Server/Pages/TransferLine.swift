@@ -28,6 +28,7 @@ struct TransferLine: Sendable {
         let tone: String
     }
     struct Turn: Sendable {
+        let kind: String
         let label: String
         let address: String
     }
@@ -65,7 +66,7 @@ struct TransferLine: Sendable {
         turns = item.turns.compactMap { turn in
             path.map { path in
                 Turn(
-                    label: words("transferDo.\(turn.rawValue)"),
+                    kind: turn.rawValue, label: words("transferDo.\(turn.rawValue)"),
                     address: reading.address(path, [("transferOf", "\(row.transfer.rawValue)"), ("turn", turn.rawValue)]))
             }
         }
