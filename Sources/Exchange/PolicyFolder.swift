@@ -5,10 +5,18 @@ import Policy
 public struct PolicyFolder: Sendable {
     /// The folder.
     public let url: URL
+    private var held: [String: String] = [:]
 
     /// The editions in `url`.
     public init(_ url: URL) {
         self.url = url
+    }
+
+    /// The folder with further texts by the keys of their editions, such as those a register keeps; they come before the files.
+    public func holding(_ texts: [String: String]) -> PolicyFolder {
+        var folder = self
+        folder.held.merge(texts) { $1 }
+        return folder
     }
 
     /// The editions that ship with the program.
@@ -19,11 +27,12 @@ public struct PolicyFolder: Sendable {
     /// Keys of the editions, sorted.
     public var keys: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+        return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).union(held.keys).sorted()
     }
 
     /// The text of an edition, or nil if there is none of that key.
     public func source(_ key: String) -> PolicySource? {
+        if let text = held[key] { return PolicySource(file: "\(key).yaml", text: text) }
         guard !key.contains("/"), !key.hasPrefix(".") else { return nil }
         return PolicyFolder.text(of: url.appending(path: "\(key).yaml"))
     }

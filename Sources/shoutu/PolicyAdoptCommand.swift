@@ -38,6 +38,9 @@ extension PolicyCommand {
                 as: .systemUnrestricted("policy adopt"))
             try await Upkeep(operations).run()
             await operations.store.close()
+            if let until = document.policy.until, zone.instant(until + 1) <= operations.clock.now {
+                Output.complain("\(document.policy.id) ended on \(until) by its own text: it governs what began before then, and nothing now")
+            }
             print("\(language(document.policy.title)) (\(document.policy.id)) is in force in \(code) from \(zone.text(of: moment)) on.")
         }
 

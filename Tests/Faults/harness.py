@@ -30,13 +30,24 @@ def run(*arguments: str, database: str, text: str | None = None, timeout: float 
 
 
 def prepare(database: str) -> None:
-    """Makes a register ready for work: Hunan's territories, and its policy in force."""
+    """Makes a register ready for work: Hunan's territories, and its policy of March 2022 as if it had no end."""
+    overlay = Path(database.removeprefix("sqlite:")).with_name("ours.yaml")
+    overlay.write_text(OVERLAY, encoding="utf-8")
     for arguments in (
-        ["import", "territories", str(ROOT / "Sources/Scenarios/Resources/territories/hunan.csv")],
-        ["policy", "adopt", "hunan-2022-03", "--territory", "43", "--from", "2022-02-01"],
+        ["import", "territories", str(ROOT / "Sources/Scenarios/Resources/territories/hunan.csv")], ["policy", "adopt", str(overlay)],
     ):
         made = run(*arguments, database=database)
         assert made.returncode == 0, made.stderr
+
+
+OVERLAY = """
+id: ours
+extends: hunan-2022-03
+title: {zh: 本省方案, en: Our own}
+territory: 43
+from: 2022-03-19
+until: 2099-12-31
+"""
 
 
 class Server:
@@ -105,6 +116,7 @@ class Console:
         if server.context:
             handlers.append(urllib.request.HTTPSHandler(context=server.context))
         self.opener = urllib.request.build_opener(*handlers)
+        self.opener.addheaders = [("Accept-Language", "en")]
 
     def get(self, path: str) -> tuple[int, str]:
         return self.send(urllib.request.Request(self.server.url + path))

@@ -18,10 +18,10 @@ SPARE = 400  # KiB left when the disk is filled up
 
 @pytest.fixture
 def disk(tmp_path):
-    """A file system of its own, of 60 MB."""
+    """A file system of its own, of 160 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(folder)], capture_output=True, text=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", str(folder)], capture_output=True, text=True)
     if mounted.returncode != 0:
         pytest.skip(f"no small file system can be mounted here: {mounted.stderr.strip()}")
     yield folder
@@ -57,21 +57,23 @@ def test_the_console_says_that_the_disk_is_full_and_goes_on_afterwards(disk, tmp
     database = f"sqlite:{disk / 'register.sqlite'}"
     prepare(database)
     added = run(
-        "user", "add", "someone", "--role", "laboratory", "--territory", "43", database=database, text="a long password\na long password\n")
+        "user", "add", "someone", "--role", "investigator", "--territory", "43", database=database, text="a long password\na long password\n")
     assert added.returncode == 0, added.stderr
     server = Server(database, tmp_path / "server.log").wait()
     try:
         console = Console(server)
         console.sign_in("someone", "a long password")
         token = console.csrf()
-        rows = "姓名,联系电话,采样时间,结果,类型\n" + "".join(f"虚构{n},104{n:08d},2022-03-18 10:00,阴性,核酸\n" for n in range(20_000))
+        rows = "姓名,联系电话,到达时间,来自,出发地风险,目的地\n" + "".join(
+            f"虚构{n},104{n:08d},2022-03-18 10:00,上海市,高风险,430111\n" for n in range(20_000))
         filler = fill(disk)
-        status, page = console.post("/import/paste?kind=results", {"csrf": token, "kind": "results", "rows": rows})
+        status, page = console.post("/import/paste", {"csrf": token, "kind": "arrivals", "rows": rows})
         assert status == 507 and "The disk is full" in page, f"{status}\n{page[:600]}"
         assert server.status("/health/live") == 200
         filler.unlink()
-        status, page = console.post("/import/paste", {"csrf": token, "kind": "results", "rows": rows})
-        assert status == 200 and "20,000" in page, f"{status}\n{page[:2000]}"
+        status, page = console.post("/import/paste", {"csrf": token, "kind": "arrivals", "rows": rows})
+        assert status == 200, f"{status}\n{page[:2000]}"
+        assert "20,000" in console.settle(page)
     finally:
         assert server.stop() == 0, server.tail()
     assert run("audit", "verify", database=database).returncode == 0
