@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import Register
 import Vocabulary
 
@@ -88,6 +89,9 @@ struct Desk: Sendable {
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
+    /// The four alls and the four earlies of a territory; who of a group is missing, nil for a group the policy does not ask.
+    var treatment: @Sendable (Viewer, Lens) async throws -> TreatmentPage.Content = { _, _ in throw Refusal.notFound }
+    var missing: @Sendable (Viewer, Lens, FourAlls.Ask, String) async throws -> MissingPage.Content? = { _, _, _, _ in nil }
     /// People on their way between places, and the door of one; nil where there is none for the one who asks.
     var transfers: @Sendable (Viewer, Lens) async throws -> TransfersPage.Content = { _, _ in throw Refusal.notFound }
     var intake: @Sendable (Viewer, Reference<StaySite>) async throws -> IntakePage.Content? = { _, _ in nil }

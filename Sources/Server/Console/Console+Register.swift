@@ -90,6 +90,8 @@ extension Desk {
         passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
         zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
         beds = { try await desk.beds($0, $1) }
+        treatment = { try await desk.treatment($0, $1) }
+        missing = { try await desk.missing($0, $1, $2, $3) }
         transfers = { try await desk.transfers($0, $1) }
         intake = { try await desk.intake($0, $1) }
     }

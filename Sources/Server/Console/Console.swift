@@ -102,7 +102,7 @@ public struct Console: Sendable {
         table.addTestingRoutes()
         table.addZoneRoutes()
         table.addBedRoutes()
-        table.addTransferRoutes()
+        table.addTreatmentRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

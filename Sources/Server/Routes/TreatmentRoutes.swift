@@ -1,11 +1,23 @@
 import HTTPTypes
 import Hummingbird
+import Operations
 import Register
 import Vocabulary
 
 /// Measure 3: people on their way, and the doors of hospitals and isolation sites.
 extension RouteTable {
-    mutating func addTransferRoutes() {
+    mutating func addTreatmentRoutes() {
+        get("/treatment", .needs(.viewSites)) { visit in
+            let page = TreatmentPage(try await visit.desk.treatment(visit.viewer, visit.lens), visit.reading)
+            return try await visit.page("treatment", page, title: visit.words("nav.treatment"))
+        }
+        get("/treatment/missing", .needs(.viewPerson)) { visit in
+            guard let ask = visit.query["ask"].flatMap(FourAlls.Ask.init), let group = visit.query["group"],
+                let content = try await visit.desk.missing(visit.viewer, visit.lens, ask, group)
+            else { throw Refusal.notFound }
+            let page = MissingPage(content, visit.reading)
+            return try await visit.page("missing", page, title: page.title)
+        }
         get("/transfers", .needs(.viewSites)) { visit in
             let page = TransfersPage(try await visit.desk.transfers(visit.viewer, visit.lens), visit.reading)
             return try await visit.page("transfers", page, title: visit.words("nav.transfers"))

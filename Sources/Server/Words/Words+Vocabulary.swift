@@ -1,4 +1,6 @@
 import Obligations
+import Operations
+import Policy
 import Register
 import Storage
 import Vocabulary
@@ -45,6 +47,11 @@ extension Words {
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
         "transferDo": TransferStep.Kind.allCases.map(\.rawValue),
         "transferGroup": TransfersPage.groupNames,
+        "allAsk": FourAlls.Ask.allCases.map(\.rawValue),
+        "allWhat": FourAlls.Ask.allCases.map(\.rawValue),
+        "early": CareTimes.Kind.allCases.map(\.rawValue),
+        "earlyWhat": CareTimes.Kind.allCases.map(\.rawValue),
+        "mustTest": TestingRules.MustTestGroup.allCases.map(\.rawValue),
         "wardStep": WardStep.Kind.allCases.map(\.rawValue),
         "turn": TransferStep.Kind.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
