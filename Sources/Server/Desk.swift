@@ -36,6 +36,8 @@ struct Desk: Sendable {
     var isDemo = false
     /// Where the guided tour leads; nil where there is none.
     var tour: Tour.Places?
+    /// Whether someone may see a person.
+    var sees: @Sendable (Viewer, PersonID) async throws -> Bool = { _, _ in true }
 
     /// What the deployment calls things by their keys: posts and courses of the policy, the accounts of a demo.
     var labels: @Sendable () -> [String: LocalizedText] = { [:] }
@@ -87,6 +89,8 @@ struct Desk: Sendable {
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
+    var candidates: @Sendable (Viewer, PersonID) async throws -> CandidatesPage.Content? = { _, _ in nil }
+    var recordContacts: @Sendable (Viewer, ContactDecision, String) async throws -> (count: Int, new: Int) = { _, _, _ in throw Refusal.notFound }
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
     /// The four alls and the four earlies of a territory; who of a group is missing, nil for a group the policy does not ask.

@@ -35,6 +35,13 @@ public struct CareMissing: Hashable, Sendable {
     public let since: Instant
     /// The rule of that duty.
     public let rule: String?
+
+    /// From its parts.
+    public init(person: PersonID, since: Instant, rule: String? = nil) {
+        self.person = person
+        self.since = since
+        self.rule = rule
+    }
 }
 
 extension Reader {
@@ -45,6 +52,13 @@ extension Reader {
         guard !group.tags.isEmpty else { return 0 }
         let (from, parameters) = try members(of: group, in: territory)
         return Int(try database.number("SELECT count(*) \(from)", parameters) ?? 0)
+    }
+
+    /// Everyone of a group of whom something is still asked, by number.
+    public func people(of group: CareGroup, in territory: TerritoryCode) throws -> [PersonID] {
+        guard !group.tags.isEmpty else { return [] }
+        let (from, parameters) = try members(of: group, in: territory)
+        return try database.rows("SELECT roll.person \(from) ORDER BY roll.person", parameters).map { PersonID(rawValue: try $0.value(0)) }
     }
 
     /// Those of a group who are missing, the longest missing first, with how many there are.

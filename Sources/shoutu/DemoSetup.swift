@@ -107,11 +107,12 @@ struct DemoSetup {
             operations: before, author: author, root: root, moment: world.moment,
             kept: Set([HunanPerson.overdueContact, .locatedLate, .porter].compactMap { numbers[$0.rawValue] })
         ).play()
+        let round = try world.screening()
+        try await DemoRound(operations: before, author: author, round: round).play()
         try await DemoPlaces(
             operations: before, author: author, life: try world.places(), moment: world.moment,
-            visitors: (300..<340).compactMap { numbers[$0] }
+            visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
-        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)

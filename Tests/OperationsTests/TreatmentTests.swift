@@ -50,8 +50,8 @@ struct TreatmentTests {
     @Test("each ratio counts those the policy asks, and the missing behind it are those whose time has passed")
     func alls() async throws {
         let (register, people) = try await world()
-        // A day later the times of everything that was due on the first day have passed.
-        let next = start + .hours(26)
+        // Two days later the times of everything that was due on the first day have passed, the first test of contacts too.
+        let next = start + .hours(50)
         try await Upkeep(register.at(next)).run()
         let operations = register.at(next)
         let alls = try await operations.fourAlls(of: .yuhua, scope: .systemUnrestricted)

@@ -1,7 +1,11 @@
+import Foundation
+import Obligations
 import Policy
 import Register
 import Storage
 import Vocabulary
+
+import struct Obligations.Calendar
 
 /// The four alls of treatment 应检尽检、应管尽管、应隔尽隔、应治尽治: of how many something is asked, and who of them is missing (`domain.md` §1, §7.5).
 ///
@@ -54,7 +58,16 @@ extension FourAlls {
         let name: String
         /// Nil where the register keeps no such people.
         let group: CareGroup?
-        let gap: CareGap
+        let gap: Gap
+    }
+
+    /// How somebody of a group is found missing.
+    enum Gap {
+        /// By the lists and the worklist.
+        case listed(CareGap)
+        /// By the calendar: the last window of a recurring test passed unmet, and no test has been taken since. What was missed stands on no
+        /// worklist any more.
+        case windowMissed
     }
 
     /// Of whom something is asked under a policy.
@@ -62,13 +75,13 @@ extension FourAlls {
         switch ask {
         case .tested:
             TestingRules.MustTestGroup.allCases.filter(policy.testing.mustTest.contains).map {
-                Asked(name: "mustTest.\($0.rawValue)", group: $0.group(policy.testing), gap: .testOverdue)
+                Asked(name: "mustTest.\($0.rawValue)", group: $0.group(policy.testing), gap: $0.isOfPosts ? .windowMissed : .listed(.testOverdue))
             }
         case .managed:
-            held(by: policy) { _ in true }.map { Asked(name: $0.name, group: $0.group, gap: .taskOverdue(found)) }
+            held(by: policy) { _ in true }.map { Asked(name: $0.name, group: $0.group, gap: .listed(.taskOverdue(found))) }
                 + cases(policy, at: moment) { _ in Set(ControlMode.allCases.filter(\.isStay)) }
         case .isolated:
-            held(by: policy) { $0 >= .homeIsolation }.map { Asked(name: $0.name, group: $0.group, gap: .taskOverdue(moved)) }
+            held(by: policy) { $0 >= .homeIsolation }.map { Asked(name: $0.name, group: $0.group, gap: .listed(.taskOverdue(moved))) }
                 + cases(policy, at: moment) { _ in Set(ControlMode.allCases.filter { $0 >= .homeIsolation }) }
         case .treated:
             cases(policy, at: moment) { rules in Set(ControlMode.allCases.filter { $0 >= rules.isolation }) }
@@ -103,12 +116,15 @@ extension FourAlls {
             let clock = rules.clocks[.admitted] ?? rules.clocks[.isolated]
             return Asked(
                 name: "caseKind.\(kind.rawValue)", group: CareGroup(.cases, [kind.rawValue]),
-                gap: .notHeld(modes(rules), diagnosedBefore: moment - (clock?.within.span ?? .hours(0))))
+                gap: .listed(.notHeld(modes(rules), diagnosedBefore: moment - (clock?.within.span ?? .hours(0)))))
         }
     }
 }
 
 extension TestingRules.MustTestGroup {
+    /// Whether it is one of holders of posts, who are tested in recurring windows.
+    fileprivate var isOfPosts: Bool { [.medicalStaff, .portStaff, .prisonStaff, .elderlyHomeStaff].contains(self) }
+
     /// Where the register keeps the people of this group; nil where it does not.
     fileprivate func group(_ rules: TestingRules) -> CareGroup? {
         switch self {
@@ -145,6 +161,27 @@ extension Operations {
 }
 
 extension Reader {
+    /// Who of a group is missing, the longest first, with how many there are.
+    func missing(
+        of group: CareGroup, _ gap: FourAlls.Gap, in territory: TerritoryCode, at moment: Instant, limit: Int
+    ) throws -> (rows: [CareMissing], count: Int) {
+        switch gap {
+        case .listed(let gap): return try missing(of: group, gap, in: territory, at: moment, limit: limit)
+        case .windowMissed:
+            let people = try people(of: group, in: territory)
+            // The territory answers for everyone of its lists; who may be shown by name is asked where names are.
+            let missing = try beyondScope(.verification) {
+                try people.compactMap { person -> CareMissing? in
+                    guard let stored = try derived(of: person),
+                        let calendar = Calendar(packed: stored.calendar, subject: .person(person))
+                    else { return nil }
+                    return calendar.current.windowMissed(at: moment).map { CareMissing(person: person, since: $0.closes ?? moment, rule: $0.id.rule) }
+                }
+            }
+            return (Array(missing.sorted { ($0.since, $0.person.rawValue) < ($1.since, $1.person.rawValue) }.prefix(limit)), missing.count)
+        }
+    }
+
     /// The four alls of a territory.
     func fourAlls(of territory: TerritoryCode, at moment: Instant, policies: PolicyShelf) throws -> FourAlls {
         let policy = try policies.edition(at: moment, in: territory)
@@ -159,5 +196,19 @@ extension Reader {
                 })
         }
         return FourAlls(lines: lines, at: moment)
+    }
+}
+
+extension Sequence<Obligation> {
+    /// The last test of a post whose window is over, if it was missed and no later one has been met.
+    func windowMissed(at moment: Instant) -> Obligation? {
+        var last: Obligation?
+        for test in self where test.kind == .test && test.id.reason == .post {
+            let isMet = test.fulfilment.map { $0.at <= moment } ?? false
+            let isOver = (test.closes ?? test.due).map { $0 <= moment } ?? false
+            guard isMet || isOver, test.opens >= last?.opens ?? .distantPast else { continue }
+            last = test
+        }
+        return last.flatMap { test in test.fulfilment.map { $0.at <= moment } ?? false ? nil : test }
     }
 }

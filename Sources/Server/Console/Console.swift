@@ -98,6 +98,7 @@ public struct Console: Sendable {
         table.addWhatIfRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
+        table.addCandidateRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addZoneRoutes()

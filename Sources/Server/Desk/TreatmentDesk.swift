@@ -28,7 +28,9 @@ extension OperationsDesk {
             let rows = try found.rows.compactMap { missing -> MissingPage.Row? in
                 guard let tag = try tag(of: missing.person, reader) else { return nil }
                 let duty = try missing.rule.flatMap { rule in
-                    try reader.obligations(of: .person(missing.person)).first { $0.id.rule == rule && $0.due == missing.since }
+                    try reader.obligations(of: .person(missing.person)).first {
+                        $0.id.rule == rule && ($0.due == missing.since || $0.closes == missing.since)
+                    }
                 }
                 return MissingPage.Row(person: tag, since: missing.since, what: duty.map { Explanation(of: $0, zone: zone).what })
             }
