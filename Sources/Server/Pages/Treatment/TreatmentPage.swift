@@ -45,6 +45,8 @@ struct TreatmentPage: Sendable {
         /// Names of the quantiles.
         let heads: [String]
         let isDetection: Bool
+        /// In what its times are told.
+        let unit: String
         let rows: [Row]
         let box: EarlyBox?
         let late: [LateRow]
@@ -107,10 +109,8 @@ struct TreatmentPage: Sendable {
     private static func early(_ early: CareTimes.Early, _ people: [PersonID: PersonTag], _ reading: Reading) -> Early {
         let (words, moments) = (reading.words, reading.moments)
         let window = words.figure(CareTimes.window.count)
-        func time(_ hours: Double) -> String {
-            early.kind == .detection
-                ? words("treatment.days", ["n": Words.decimal(hours / 24)]) : words("treatment.hours", ["n": Words.decimal(hours)])
-        }
+        let isDays = early.kind == .detection
+        func time(_ hours: Double) -> String { Words.decimal(isDays ? hours / 24 : hours) }
         func row(_ key: String, _ spread: Timeliness) -> Row {
             Row(
                 days: words(key, ["n": window]),
@@ -118,7 +118,7 @@ struct TreatmentPage: Sendable {
                 waiting: words.figure(spread.running + spread.overdue),
                 quantiles: EarlyBox.levels.map { level in spread.hours.map { time(level.of($0)) } ?? "–" },
                 share: early.limit == nil ? "–" : words.percent(spread.inTime.count, of: spread.inTime.total),
-                beforeSymptoms: early.kind == .detection ? words.figure(spread.contradictory) : nil)
+                beforeSymptoms: isDays ? words.figure(spread.contradictory) : nil)
         }
         let interval = early.limit == nil ? nil : early.recent.inTime.interval()
         return Early(
@@ -127,7 +127,7 @@ struct TreatmentPage: Sendable {
             share: early.limit == nil ? "–" : words.percent(early.recent.inTime.count, of: early.recent.inTime.total),
             interval: interval.map { "\(Int(($0.lower * 100).rounded()))–\(Int(($0.upper * 100).rounded())) %" },
             tone: early.late.isEmpty ? "none" : "late", heads: EarlyBox.levels.map { words("treatment.quantile", ["share": $0.percent]) },
-            isDetection: early.kind == .detection, rows: [row("treatment.recent", early.recent), row("treatment.before", early.before)],
+            isDetection: isDays, unit: words(isDays ? "treatment.inDays" : "treatment.inHours"), rows: [row("treatment.recent", early.recent), row("treatment.before", early.before)],
             box: early.recent.hours.map { EarlyBox($0, limit: early.limit.map { Double($0.count) }, last: time) },
             late: early.late.prefix(longest).map { late in
                 LateRow(
