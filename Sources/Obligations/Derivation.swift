@@ -65,6 +65,8 @@ struct Duties: CollectsDuties {
         addPosts(edition)
         addResults(edition)
         addRecalls(edition)
+        addHomeControl(edition)
+        addVaccinations(edition)
         addReleases()
         obligations = Duties.ordered(obligations)
     }

@@ -51,6 +51,11 @@ public enum Fact: Hashable, Sendable, Codable {
     case gatheringStep(GatheringStep)
     case headquarters(HeadquartersStep)
     case handOver(HandOver)
+    case grid(Grid)
+    case doorRound(DoorRound)
+    case inspectionPlan(InspectionPlan)
+    case inspectionSummary(InspectionSummary)
+    case areaLeader(AreaLeader)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

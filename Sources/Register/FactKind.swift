@@ -14,6 +14,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
+    case grid, doorRound
+    case inspectionPlan, inspectionSummary, areaLeader
 }
 
 extension Fact {
@@ -65,6 +67,11 @@ extension Fact {
         case .gatheringStep: .gatheringStep
         case .headquarters: .headquarters
         case .handOver: .handOver
+        case .grid: .grid
+        case .doorRound: .doorRound
+        case .inspectionPlan: .inspectionPlan
+        case .inspectionSummary: .inspectionSummary
+        case .areaLeader: .areaLeader
         }
     }
 }
