@@ -6,7 +6,7 @@ import Vocabulary
 /// calls on those who need looking after. Both are territories.
 extension TerritoryDuties {
     /// The rules by which a headquarters, or the head of a grid, is on duty.
-    static func dutyRules(of code: TerritoryCode, _ policy: Policy) -> CommandRules.DutyRules? {
+    public static func dutyRules(of code: TerritoryCode, _ policy: Policy) -> CommandRules.DutyRules? {
         code.level == .grid ? policy.community.gridDuty : policy.command.duty
     }
 
