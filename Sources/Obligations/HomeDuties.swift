@@ -73,16 +73,16 @@ extension Duties {
     /// Until the edition's latest day where it names one, else within its time from the day on which the dose may be given.
     mutating func addVaccinations(_ edition: (Instant) -> Policy) {
         let doses = dossier.vaccinations
-        guard let newest = doses.last else { return }
-        let policy = edition(newest.happenedAt)
-        guard let clock = policy.community.vaccinate else { return }
+        guard let product = doses.first?.value.product else { return }
         for (position, dose) in doses.enumerated() {
             let following = doses[(position + 1)...].first
             let count = max(position + 1, dose.value.dose)
-            guard let next = policy.community.next(afterDose: count, ofCourse: doses[0].value.product) else { continue }
-            let zone = policy.zone
+            guard let next = now.community.next(afterDose: count, ofCourse: product) else { continue }
+            let zone = now.zone
             let opens = zone.instant(zone.date(of: dose.happenedAt) + next.gap)
-            guard isOldEnough(next.minAge, at: opens, policy) else { continue }
+            // A dose that became due before the edition asked for it was nobody's duty.
+            let policy = edition(opens)
+            guard isOldEnough(next.minAge, at: opens, policy), let clock = policy.community.vaccinate else { continue }
             let latest = next.latest.map { zone.instant(zone.date(of: doses[0].happenedAt) + $0) }
             let reason = Reason(
                 policy: policy, reason: .vaccination, ordinal: Int(dose.id.rawValue), measure: .community, rule: "community", trigger: dose.fact,

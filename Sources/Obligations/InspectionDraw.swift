@@ -45,8 +45,9 @@ public struct InspectionDraw: Hashable, Sendable {
         var targets = ranking.prefix(byRisk).enumerated().map { place, candidate in
             InspectionPlan.Target(territory: candidate.territory, grounds: .risk, rank: place + 1)
         }
-        let rest = ranking.enumerated().dropFirst(byRisk).map { place, candidate in
-            (lot: InspectionDraw.lot(seed, candidate.territory), target: InspectionPlan.Target(territory: candidate.territory, grounds: .chance, rank: place + 1))
+        let rest = ranking.enumerated().dropFirst(byRisk).map { place, candidate -> (lot: UInt64, target: InspectionPlan.Target) in
+            let target = InspectionPlan.Target(territory: candidate.territory, grounds: .chance, rank: place + 1)
+            return (lot: InspectionDraw.lot(seed, candidate.territory), target: target)
         }
         targets += rest.sorted { ($0.lot, $0.target.territory) < ($1.lot, $1.target.territory) }.prefix(count - byRisk).map(\.target)
         self.targets = targets

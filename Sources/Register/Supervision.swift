@@ -14,7 +14,8 @@ public struct Inspection: Hashable, Sendable, Codable {
     public var plan: Reference<InspectionPlan>?
 
     /// From its parts.
-    public init(territory: TerritoryCode, place: Reference<Place>? = nil, theme: String, inspectors: [String], plan: Reference<InspectionPlan>? = nil) {
+    public init(territory: TerritoryCode, place: Reference<Place>? = nil, theme: String, inspectors: [String], plan: Reference<InspectionPlan>? = nil)
+    {
         self.territory = territory
         self.place = place
         self.theme = theme

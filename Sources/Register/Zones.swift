@@ -136,7 +136,8 @@ public struct Household: Hashable, Sendable, Codable {
     public var care: [String]?
 
     /// From its parts.
-    public init(territory: TerritoryCode, members: [PersonID], sharesKitchen: Bool = false, building: String? = nil, door: String? = nil,
+    public init(
+        territory: TerritoryCode, members: [PersonID], sharesKitchen: Bool = false, building: String? = nil, door: String? = nil,
         care: [String]? = nil
     ) {
         self.territory = territory

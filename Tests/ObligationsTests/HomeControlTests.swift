@@ -66,7 +66,9 @@ struct HomeControlTests {
             Doses(given: [("inactivated", "03-01"), ("inactivated", "03-25")], duties: ["03-22 metInTime", "09-21 upcoming"]),
             Doses(given: [("inactivated", "03-01"), ("inactivated", "05-25")], duties: ["03-22 metLate", "11-21 upcoming"]),
             Doses(given: [("ad5", "01-02")], duties: ["07-01 open"]),
-            Doses(given: [("inactivated", "01-01"), ("inactivated", "01-05"), ("subunit", "06-20")], duties: ["01-05 metInTime", "06-20 metInTime"]),
+            Doses(
+                given: [("inactivated", "01-01"), ("inactivated", "01-05"), ("subunit", "06-20")],
+                duties: ["01-05 metInTime", "06-20 metInTime"]),
             Doses(given: [("another", "01-02")], duties: []),
         ])
     func doses(doses: Doses) {

@@ -69,9 +69,11 @@ struct InspectionPlanTests {
         }
         let dossier = ThingDossier(subject: scene.subject, records: scene.records, surroundings: [], asOf: ThingScene.at("20 00:00"))
         let gaps = AreaWatch(dossier.all(AreaLeader.self), since: ThingScene.at("10 08:00")).gaps
-        #expect(
-            gaps.map { String($0.since.civilText(in: .shanghai).dropFirst(8).prefix(8)).replacing("T", with: " ") + ($0.ended == nil ? " open" : " ended") }
-                == watched.gaps)
+        let found = gaps.map { gap in
+            let since = String(gap.since.civilText(in: .shanghai).dropFirst(8).prefix(8)).replacing("T", with: " ")
+            return "\(since) \(gap.ended == nil ? "open" : "ended")"
+        }
+        #expect(found == watched.gaps)
         #expect(scene.rows(now: "19 00:00").count { $0.contains(" assignWithin ") } == watched.gaps.count)
     }
 }

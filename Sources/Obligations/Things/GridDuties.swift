@@ -10,6 +10,9 @@ extension TerritoryDuties {
         code.level == .grid ? policy.community.gridDuty : policy.command.duty
     }
 
+    /// The key of those rules.
+    static func dutyKey(of code: TerritoryCode) -> String { code.level == .grid ? "gridDuty" : "duty" }
+
     /// The head of a grid is on duty from the day after it was laid out; a day's roster must be whole before the day begins.
     func addGridDuty(of code: TerritoryCode, _ duties: inout ThingDutyList) {
         guard code.level == .grid, let grid = duties.dossier.all(Grid.self).first else { return }

@@ -90,7 +90,8 @@ public struct TerritoryDuties: ThingDuties {
             let done = DutyRoster(shifts, longest: rules.longestShift.span).completion(
                 from: start, until: end, people: rules.people, needed: min(.hours(rules.hoursPerDay), end - start))
             duties.add(
-                reason, .clock, rule: code.level == .grid ? "gridDuty" : "duty", ordinal: Int(day.daysSinceEpoch), role: .dutyOfficer, basis: .window(day, index: 1, of: 1),
+                reason, .clock, rule: TerritoryDuties.dutyKey(of: code), ordinal: Int(day.daysSinceEpoch),
+                role: code.level == .grid ? .communityWorker : .dutyOfficer, basis: .window(day, index: 1, of: 1),
                 opens: max(period.since, civil.instant(day - 1)), due: start, closes: end, met: done.map { .init(at: $0.at, evidence: $0.by) })
         }
     }
@@ -106,8 +107,9 @@ public struct TerritoryDuties: ThingDuties {
             guard TerritoryDuties.dutyRules(of: code, policy)?.handOver == true, change.at <= duties.horizon else { continue }
             let note = notes.first { note in shifts.contains { $0.id == note.value.shift } }
             duties.add(
-                reason(code, policy, began: begins, trigger: first.fact), .clock, rule: code.level == .grid ? "gridDuty.handOver" : "duty.handOver", ordinal: Int(first.id.rawValue),
-                role: .dutyOfficer, basis: .condition, opens: begins, due: change.at, met: note.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                reason(code, policy, began: begins, trigger: first.fact), .clock, rule: TerritoryDuties.dutyKey(of: code) + ".handOver",
+                ordinal: Int(first.id.rawValue), role: code.level == .grid ? .communityWorker : .dutyOfficer, basis: .condition, opens: begins,
+                due: change.at, met: note.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
     }
 

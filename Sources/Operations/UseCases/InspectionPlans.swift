@@ -44,7 +44,9 @@ extension Filing {
 
     /// Hands in the summary of a plan's day.
     @discardableResult
-    public func sumUp(_ summary: InspectionSummary, of plan: Reference<InspectionPlan>, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord {
+    public func sumUp(
+        _ summary: InspectionSummary, of plan: Reference<InspectionPlan>, at moment: Instant, knownAt: Instant? = nil
+    ) throws -> FactRecord {
         _ = try self.plan(plan, at: moment)
         return try file(.inspectionSummary(summary), about: .inspectionPlan(plan), at: moment, knownAt: knownAt)
     }
@@ -56,6 +58,11 @@ extension Filing {
     ) throws -> FactRecord {
         if let until = leader.until, until <= moment { throw OperationError.wrongOrder(earlier: moment, later: until) }
         return try file(.areaLeader(leader), about: .territory(territory), at: moment, knownAt: knownAt)
+    }
+
+    /// The territories a plan names, in the order of drawing.
+    public func targets(of plan: Reference<InspectionPlan>) throws -> [TerritoryCode] {
+        try self.plan(plan, at: now).targets.map(\.territory)
     }
 
     private func plan(_ reference: Reference<InspectionPlan>, at moment: Instant) throws -> InspectionPlan {

@@ -84,8 +84,9 @@ extension Reader {
             maps.append((village, GridMap(households: doors, grids: (ofVillage[village] ?? []).map(\.value))))
         }
         let counts = Dictionary(
-            maps.flatMap { entry in (ofVillage[entry.village] ?? []).map { ($0.value.territory, entry.map.households(of: $0.value.territory).count) } },
-            uniquingKeysWith: { $0 + $1 })
+            maps.flatMap { entry in
+                (ofVillage[entry.village] ?? []).map { ($0.value.territory, entry.map.households(of: $0.value.territory).count) }
+            }, uniquingKeysWith: { $0 + $1 })
         let lines = try grids.sorted { $0.value.territory < $1.value.territory }.map { grid in
             let policy = try policies.edition(at: moment, in: grid.value.territory)
             let shifts: [Recorded<Shift>] = try entries(about: .territory(grid.value.territory)).map(\.record).inForce(asOf: moment)

@@ -60,7 +60,8 @@ extension ValueKind<CommunityRules> {
                 gridMap: fields.take("gridMap", .clock), gridDuty: fields.take("gridDuty", .duty), doorKnock: fields.take("doorKnock", .clock),
                 reports: fields.take("reports", .clock), vulnerableEvery: fields.take("vulnerableEvery", .days(1...366)),
                 vulnerable: fields.take("vulnerable", .choices(CommunityRules.VulnerableGroup.self), default: []),
-                vaccinate: fields.take("vaccinate", .clock), courses: fields.take("courses", course.named()) ?? [:], booster: fields.take("booster", booster),
+                vaccinate: fields.take("vaccinate", .clock), courses: fields.take("courses", course.named()) ?? [:],
+                booster: fields.take("booster", booster),
                 vaccinationFirst: fields.take("vaccinationFirst", .choices(CommunityRules.VaccinationPriority.self), default: []),
                 hotline: fields.take("hotline", .label))
         }

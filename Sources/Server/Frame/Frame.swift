@@ -86,6 +86,8 @@ enum Navigation {
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),
         ("nav.command", "/things/territory", .viewCommand, nil),
         ("nav.orders", "/things/directive", .viewOrders, "d"),
+        ("nav.community", "/community", .viewCommunity, "c"),
+        ("nav.supervision", "/supervision", .viewSupervision, nil),
         ("nav.findings", "/things/finding", .viewFindings, "f"),
         ("nav.whatif", "/whatif", .useWhatIf, "w"),
         ("nav.handover", "/handover", .viewHandOver, "o"),

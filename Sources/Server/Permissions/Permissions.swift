@@ -16,8 +16,11 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
     case viewCommand, turnHeadquarters, keepRoster
+    // Measure 9, community.
+    case viewCommunity, keepGrids, orderDoorRound, callAtDoors
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
+    case viewSupervision, drawPlan, assignArea
     // What another policy would do.
     case useWhatIf
 }
@@ -64,6 +67,7 @@ enum Permissions {
         testing,
         places,
         command,
+        community,
         supervision,
         whatIf,
     ].flatMap(\.self)

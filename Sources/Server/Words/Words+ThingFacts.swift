@@ -54,6 +54,8 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
+        case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
+        case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
         case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
         default: nil
         }
