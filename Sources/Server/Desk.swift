@@ -94,6 +94,8 @@ struct Desk: Sendable {
     var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
     /// Measure 10: leaders, plans, who was responsible at a moment.
     var supervision: @Sendable (Viewer, Lens) async throws -> SupervisionPage.Content = { _, _ in throw Refusal.notFound }
+    /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
+    var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.

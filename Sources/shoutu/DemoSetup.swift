@@ -103,6 +103,7 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
+        try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
         try await DemoPlaces(
             operations: before, author: author, life: try world.places(), moment: world.moment,
             visitors: (300..<340).compactMap { numbers[$0] }

@@ -95,6 +95,7 @@ extension Desk {
         publicPage = { try await desk.publicPage($0) }
         countPublicView = { await desk.reach.count($0, in: desk.operations) }
         publicReach = { try await desk.publicReach($0) }
+        beds = { try await desk.beds($0, $1) }
     }
 
     /// Hands forms and what they record to a desk of their own.

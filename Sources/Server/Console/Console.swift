@@ -104,6 +104,7 @@ public struct Console: Sendable {
         table.addCommunityRoutes()
         table.addSupervisionRoutes()
         table.addZoneRoutes()
+        table.addBedRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

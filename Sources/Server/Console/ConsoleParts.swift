@@ -111,7 +111,7 @@ struct ConsoleParts: Sendable {
         let (reading, words) = (visit.reading, visit.words)
         var frame = bareFrame(words.language, title: title, path: visit.path, query: visit.query)
         frame.isSignedIn = true
-        frame.navigation = Navigation.links(reading, current: visit.path)
+        frame.navigation = Navigation.groups(reading, current: visit.path)
         frame.territory = try await desk.territoryName(reading.lens.territory).map { words($0) } ?? reading.lens.territory.digits
         frame.territories = try await desk.territoryChoices(visit.viewer, reading.lens.territory).map {
             Option($0.code.digits, words($0.name), $0.code == reading.lens.territory)

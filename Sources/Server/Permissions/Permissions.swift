@@ -9,6 +9,8 @@ enum Permission: String, CaseIterable, Sendable {
     case issueReport
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
+    // Measure 3, treatment.
+    case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -65,6 +67,7 @@ enum Permissions {
         common,
         reports,
         testing,
+        treatment,
         places,
         command,
         community,

@@ -56,6 +56,10 @@ extension Words {
                 step.counted.map { figure($0) }, step.remark)
         case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
         case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
+        case .site(let site):
+            joined(
+                self(site.closed == nil ? "siteFact.open" : "siteFact.closed", ["name": site.name]), place(site.territory),
+                site.capacity.map { self("siteFact.existing", ["n": figure($0)]) })
         case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
         default: nil
         }
