@@ -74,7 +74,7 @@ struct CommunityTests {
                 }
             }
         }
-        let view = try await register.at(later).community(of: .yuhua, scope: worker.scope)
+        let view = try await register.at(later).community(of: TerritoryCode("430111007") ?? .unstated, scope: worker.scope)
         let progress = try #require(view.rounds.first?.progress)
         #expect(HouseholdVisit.Outcome.allCases.map(progress.count) == [1, 1, 1, 0])
         #expect(progress.open == [doors[1]])

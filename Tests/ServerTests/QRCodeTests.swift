@@ -91,7 +91,7 @@ struct QRCodeTests {
             }
         }
         let data = blocks.flatMap { $0.prefix(length) }
-        let stream = data.flatMap { byte in (0..<8).map { byte >> (7 - $0) & 1 == 1 } }
+        let stream: [Bool] = data.flatMap { byte -> [Bool] in (0..<8).map { (Int(byte) >> (7 - $0)) & 1 == 1 } }
         func number(_ from: Int, _ count: Int) -> Int { stream[from..<from + count].reduce(0) { $0 << 1 | ($1 ? 1 : 0) } }
         #expect(number(0, 4) == 4, "byte mode")
         let count = number(4, 8)

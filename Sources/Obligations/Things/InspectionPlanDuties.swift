@@ -72,11 +72,13 @@ public struct InspectionPlanDuties: ThingDuties {
     }
 }
 
-/// A leader in charge of every area 包片: of each county and township of which anything is recorded, without a gap.
+/// A leader in charge of every area 包片: of each county and township whose headquarters is at work, or that has had a case, without a gap.
 extension TerritoryDuties {
     /// One obligation for every time without a leader, from when it began.
     func addAreaLeader(of code: TerritoryCode, _ duties: inout ThingDutyList) {
-        guard code.level == .county || code.level == .township, let first = standing(of: duties.dossier)?.at else { return }
+        guard code.level == .county || code.level == .township else { return }
+        let atWork = duties.dossier.facts.first { $0.fact.isOfHeadquarters }?.happenedAt
+        guard let first = earliest(atWork, TerritoryDuties.firstCases(of: code, in: duties.dossier).first?.happenedAt) else { return }
         for gap in AreaWatch(duties.dossier.all(AreaLeader.self), since: first).gaps {
             let policy = duties.policy(at: gap.since)
             guard policy.supervision.assignedAreas, let clock = policy.supervision.assignWithin, gap.since <= duties.horizon else { continue }

@@ -167,7 +167,7 @@ extension CommandRules {
 
 extension Fact {
     /// Whether the fact tells of a headquarters; inspections and reports of a territory do not.
-    fileprivate var isOfHeadquarters: Bool {
+    var isOfHeadquarters: Bool {
         switch self {
         case .headquarters, .shift, .handOver: true
         default: false
