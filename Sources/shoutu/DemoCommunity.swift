@@ -39,8 +39,16 @@ struct DemoCommunity {
             try await operations.perform(as: author) { filing in
                 let plan = try filing.drawInspectionPlan(for: province, theme: day.theme, seed: day.seed, at: day.drawn, knownAt: day.drawn)
                 let targets = try filing.targets(of: plan)
-                for (target, seen) in zip(targets, day.seen) {
-                    try filing.inspect(target, under: plan, inspectors: ["省督查组"], at: seen, knownAt: seen)
+                for (place, (target, seen)) in zip(targets, day.seen).enumerated() {
+                    let inspection = try filing.inspect(target, under: plan, inspectors: ["省督查组"], at: seen, knownAt: seen)
+                    for found in day.findings where found.target == place {
+                        let finding = Finding(
+                            inspection: inspection, territory: target, inspector: province, category: day.theme, severity: found.gravity,
+                            text: found.text)
+                        let reference = try filing.recordFinding(finding, at: seen, knownAt: seen)
+                        if let at = found.rectified { try filing.rectify(reference, evidence: "照片、整改报告", at: at, knownAt: at) }
+                        if let at = found.confirmed { try filing.recheck(reference, isRight: true, at: at, knownAt: at) }
+                    }
                 }
                 if let summed = day.summed {
                     try filing.sumUp(InspectionSummary(text: summed.text, by: "省督查组"), of: plan, at: summed.at, knownAt: summed.at)

@@ -69,8 +69,9 @@ extension Reader {
         if code.level == .county || code.level == .township {
             let leaders = AreaWatch(dossier.all(AreaLeader.self), since: moment).leaders(at: moment)
             lines += leaders.map { line(.areaLeader, $0.value.name, $0.value.office, since: $0.happenedAt, until: $0.value.until) }
-            // Areas of which nothing is recorded are not at work.
-            if leaders.isEmpty, policy.supervision.assignedAreas, !dossier.facts.isEmpty || code.level == .county {
+            // An area without a headquarters, that never had a leader, is not at work.
+            let isAtWork = !dossier.all(HeadquartersStep.self).isEmpty || !dossier.all(Shift.self).isEmpty || !dossier.all(AreaLeader.self).isEmpty
+            if leaders.isEmpty, policy.supervision.assignedAreas, isAtWork {
                 lines.append(line(.areaLeader, nil))
             }
         }

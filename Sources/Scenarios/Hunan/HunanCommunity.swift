@@ -23,8 +23,24 @@ public struct HunanCommunity: Sendable {
         public let drawn: Instant
         /// When each of the first targets was seen.
         public let seen: [Instant]
+        /// What was found wrong at which of them, and when it was put right and looked at again.
+        public let findings: [Shortcoming]
         /// When the day was summed up, and how; nil: not yet.
         public let summed: (at: Instant, text: String)?
+    }
+
+    /// Something found wrong at a target of a plan.
+    public struct Shortcoming: Sendable {
+        /// At which target, from 0.
+        public let target: Int
+        /// How grave.
+        public let gravity: Finding.Gravity
+        /// What.
+        public let text: String
+        /// When it was put right; nil: not yet.
+        public let rectified: Instant?
+        /// When it was looked at again; nil: not yet.
+        public let confirmed: Instant?
     }
 
     /// The neighbourhood.
@@ -141,8 +157,23 @@ extension HunanMarch2022 {
             let slips = day == 15
             let seen = [at(day, 10, 30), at(day, 14, 10), at(day, 17, 20)].prefix(isToday ? 0 : slips ? 2 : 3)
             return HunanCommunity.PlanDay(
-                theme: theme, seed: Int64(20_220_300 + day), drawn: at(day, 8, 15), seen: Array(seen),
+                theme: theme, seed: Int64(20_220_300 + day), drawn: at(day, 8, 15), seen: Array(seen), findings: shortcomings(of: day, at),
                 summed: isToday || day == 16 ? nil : (at(day, 20, 40), "督查\(seen.count)地，\(theme)总体有序，问题已交办"))
+        }
+    }
+
+    /// What the inspectors found on a day.
+    private func shortcomings(of day: Int, _ at: (_ day: Int, _ hour: Int, _ minute: Int) -> Instant) -> [HunanCommunity.Shortcoming] {
+        func found(_ target: Int, _ gravity: Finding.Gravity, _ text: String, _ right: Instant?, _ seen: Instant?) -> HunanCommunity.Shortcoming {
+            HunanCommunity.Shortcoming(target: target, gravity: gravity, text: text, rectified: right, confirmed: seen)
+        }
+        return switch day {
+        case 12: [found(0, .serious, "隔离点三区两通道标识不清", at(13, 9, 0), at(14, 10, 30))]
+        case 13: [found(1, .grave, "站口未逐人查验核酸证明", at(13, 18, 40), at(14, 9, 0)), found(2, .minor, "查验台账字迹不清", at(14, 16, 0), at(16, 9, 0))]
+        case 14: [found(1, .serious, "市场入口未放置场所码", at(15, 17, 0), at(16, 11, 0))]
+        case 16: [found(0, .minor, "采样点一米线缺失", at(18, 15, 0), nil), found(2, .serious, "医废暂存点未上锁", nil, nil)]
+        case 18: [found(1, .serious, "返校名单未与社区核对", nil, nil)]
+        default: []
         }
     }
 
@@ -157,7 +188,9 @@ extension HunanMarch2022 {
             let name = families[dice.next(below: families.count)] + "建国"
             let first = CaseScript.all.filter { $0.county == digits }.map { ($0.diagnosed.day, $0.diagnosed.hour) }.min { $0 < $1 } ?? (11, 12)
             let until = digits == "431202" ? at(18, 18, 0) : nil
-            let assigned = min(at(first.0, first.1, 0) + .hours(6 + dice.next(below: 14)), moment - .minutes(30))
+            // Most took charge with the first headquarters, three only when the cases came.
+            let isLate = ["430121", "430321", "431103"].contains(digits)
+            let assigned = isLate ? min(at(first.0, first.1, 0) + .hours(6), moment - .minutes(30)) : at(11, 15 + dice.next(below: 8), 20)
             if digits != "430524" {
                 leaders.append((area, AreaLeader(name: name, office: offices[dice.next(below: offices.count)], until: until), assigned))
             }

@@ -51,7 +51,7 @@ extension OperationsDesk {
             territory: territory, name: names[territory],
             above: territory.parent.flatMap { root.contains($0) ? ($0, names[$0]) : nil },
             below: territory.level < .county ? names.children(of: territory).map { ($0, names[$0]) } : [],
-            view: try await operations.publicView(of: territory), names: { names[$0] }, now: now)
+            view: try await operations.publicView(of: territory), names: { names.knows($0) ? names[$0] : nil }, now: now)
     }
 
     /// The views of the last seven days that had any, the newest first.

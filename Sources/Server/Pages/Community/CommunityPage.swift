@@ -113,7 +113,7 @@ struct CommunityPage: Sendable {
                 village: words(code.parent.map(content.names) ?? LocalizedText(zh: "", en: "")), households: words.figure(line.households),
                 size: isSmall ? line.size.map { words("community.offSize", ["from": "\($0.least)", "to": "\($0.most)"]) } : nil,
                 head: line.onDuty.isEmpty ? words("community.nobody") : words.list(line.onDuty.map(\.shift.value.holder)),
-                tone: line.onDuty.isEmpty ? "late" : "none",
+                tone: line.onDuty.isEmpty ? "late" : "",
                 team: words.list(line.grid.value.team.map { "\(words.name(part: $0.part)) \($0.name)" }))
         }
         hasGrids = !grids.isEmpty
@@ -134,7 +134,7 @@ struct CommunityPage: Sendable {
                 grid: words(content.names(entry.round.value.grid)), ordered: reading.moments.moment(entry.round.happenedAt),
                 doors: words.figure(entry.round.value.doors.count), met: words.figure(entry.progress.count(.met)),
                 absent: words.figure(entry.progress.count(.notAtHome)), refused: words.figure(entry.progress.count(.refused)),
-                open: words.figure(entry.progress.open.count), tone: entry.progress.open.isEmpty ? "met" : "none")
+                open: words.figure(entry.progress.open.count), tone: entry.progress.open.isEmpty ? "met" : "")
         }
         hasRounds = !rounds.isEmpty
         doors = view.vulnerable.prefix(200).map { door in
@@ -145,7 +145,8 @@ struct CommunityPage: Sendable {
         hasDoors = !doors.isEmpty
         bands = content.vaccination.bands.map { band in
             BandRow(
-                label: words("community.ages", ["from": "\(band.from)", "to": band.to.map { "\($0)" } ?? ""]),
+                label: band.to.map { words("community.ages", ["from": "\(band.from)", "to": "\($0)"]) }
+                    ?? words("community.agesFrom", ["from": "\(band.from)"]),
                 residents: words.figure(band.residents),
                 begun: words.percent(band.begun, of: band.residents), full: words.percent(band.full, of: band.residents),
                 boosted: words.percent(band.boosted, of: band.residents))
@@ -166,7 +167,7 @@ struct CommunityPage: Sendable {
         householdsAddress = reading.may(.keepGrids) ? reading.address("/things/territory/new/householdsRecord") : nil
         orderAddress = reading.may(.orderDoorRound) ? reading.address("/things/doorRound/new/doorRoundOrder") : nil
         worklistAddress = reading.address("/", [("measure", Measure.community.key)])
-        publicAddress = "/public/\(reading.lens.territory.digits)"
+        publicAddress = "/public/\((reading.lens.territory.ancestor(at: .county) ?? reading.lens.territory).digits)"
         refreshAddress = reading.address("/community")
     }
 

@@ -12,7 +12,8 @@ struct PublicPage: Sendable {
         var above: (code: TerritoryCode, name: LocalizedText)?
         var below: [(code: TerritoryCode, name: LocalizedText)]
         var view: PublicView
-        var names: @Sendable (TerritoryCode) -> LocalizedText
+        /// The name of a territory; nil for one that has none of its own.
+        var names: @Sendable (TerritoryCode) -> LocalizedText?
         var now: Instant
     }
 
@@ -65,7 +66,7 @@ struct PublicPage: Sendable {
             let level = policy.zones.levels[line.zone.level]
             return ZoneRow(
                 name: line.zone.name, level: level.map { words($0.label) } ?? words("situation.zone\(line.zone.level.rawValue.capitalized)"),
-                tone: line.zone.level == .high ? "late" : "none", members: words.list(line.zone.members.map { words(content.names($0)) }),
+                tone: line.zone.level == .high ? "late" : "none", members: words.list(line.zone.members.compactMap(content.names).map { words($0) }),
                 since: moments.moment(line.since),
                 rules: ZoneRules.ZoneMeasure.allCases.filter { level?.measures.contains($0) ?? false }
                     .map { Line(text: words("zoneRule.\($0.rawValue)")) })
@@ -79,7 +80,7 @@ struct PublicPage: Sendable {
         help = content.view.help.map { place in
             HelpRow(
                 name: place.isRound ? words("public.round", ["name": place.name]) : place.name,
-                place: words.list([words(content.names(place.territory)), place.address].compactMap(\.self)))
+                place: words.list([content.names(place.territory).map { words($0) }, place.address].compactMap(\.self)))
         }
         hasHelp = !help.isEmpty
         hotline = policy.community.hotline.map { words($0) }

@@ -86,7 +86,7 @@ struct SupervisionPage: Sendable {
                 territory: words(content.names(line.territory)), address: reading.address(of: .territory(line.territory)),
                 part: words("responsible.\(line.part.rawValue)"), holder: line.holder ?? words("community.nobody"),
                 office: line.office.map { words(content.functionName($0)) } ?? "–", since: line.since.map { moments.moment($0).text } ?? "–",
-                until: line.until.map { moments.moment($0).text } ?? "–", tone: line.holder == nil ? "late" : "none")
+                until: line.until.map { moments.moment($0).text } ?? "–", tone: line.holder == nil ? "late" : "")
         }
         hasLedger = !ledger.isEmpty
         moment = moments.moment(content.ledger.moment)
