@@ -35,6 +35,8 @@ struct Desk: Sendable {
     var isDemo = false
     /// Where the guided tour leads; nil where there is none.
     var tour: Tour.Places?
+    /// Whether someone may see a person.
+    var sees: @Sendable (Viewer, PersonID) async throws -> Bool = { _, _ in true }
 
     /// What the deployment calls things by their keys: posts and courses of the policy, the accounts of a demo.
     var labels: @Sendable () -> [String: LocalizedText] = { [:] }
@@ -95,6 +97,8 @@ struct Desk: Sendable {
     /// Measure 10: leaders, plans, who was responsible at a moment.
     var supervision: @Sendable (Viewer, Lens) async throws -> SupervisionPage.Content = { _, _ in throw Refusal.notFound }
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
+    var candidates: @Sendable (Viewer, PersonID) async throws -> CandidatesPage.Content? = { _, _ in nil }
+    var recordContacts: @Sendable (Viewer, ContactDecision, String) async throws -> (count: Int, new: Int) = { _, _, _ in throw Refusal.notFound }
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content

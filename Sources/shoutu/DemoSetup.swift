@@ -104,11 +104,12 @@ struct DemoSetup {
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
         try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
+        let round = try world.screening()
+        try await DemoRound(operations: before, author: author, round: round).play()
         try await DemoPlaces(
             operations: before, author: author, life: try world.places(), moment: world.moment,
-            visitors: (300..<340).compactMap { numbers[$0] }
+            visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
-        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await Upkeep(before).run()

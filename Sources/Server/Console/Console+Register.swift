@@ -95,6 +95,7 @@ extension Desk {
         publicPage = { try await desk.publicPage($0) }
         countPublicView = { await desk.reach.count($0, in: desk.operations) }
         publicReach = { try await desk.publicReach($0) }
+        sees = { viewer, person in try await desk.operations.store.read(desk.scope(of: viewer)) { try $0.canSee(person) } }
         beds = { try await desk.beds($0, $1) }
     }
 
@@ -102,6 +103,8 @@ extension Desk {
     fileprivate mutating func record(_ desk: RecordDesk) {
         form = { try await desk.form($0, $1) }
         submit = { try await desk.submit($0, $1) }
+        candidates = { try await desk.candidates($0, $1) }
+        recordContacts = { try await desk.recordContacts($0, $1, key: $2) }
         undo = { try await desk.undo($0, $1) }
         thingForm = { try await desk.thingForm($0, $1) }
         submitThing = { try await desk.submitThing($0, $1) }

@@ -99,6 +99,7 @@ public struct Console: Sendable {
         table.addWhatIfRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
+        table.addCandidateRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addCommunityRoutes()
