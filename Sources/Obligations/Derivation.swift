@@ -65,7 +65,12 @@ struct Duties: CollectsDuties {
         addPosts(edition)
         addResults(edition)
         addRecalls(edition)
+<<<<<<< HEAD
         addTransfers(edition)
+=======
+        addHomeControl(edition)
+        addVaccinations(edition)
+>>>>>>> main
         addReleases()
         obligations = Duties.ordered(obligations)
     }

@@ -51,6 +51,10 @@ public struct Act: Hashable, Sendable, Codable {
         case controlledElsewhere
         /// Could not be found.
         case lost
+        /// Food, medicine or whatever was asked for was brought to the door.
+        case delivered
+        /// The door was sealed or its sensor set.
+        case doorSealed
     }
 
     /// How the person was reached.

@@ -88,6 +88,15 @@ struct Desk: Sendable {
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
+    /// Measure 9: grids and households, a round of calls, a call at a door; the page for everybody.
+    var community: @Sendable (Viewer, Lens) async throws -> CommunityPage.Content = { _, _ in throw Refusal.notFound }
+    var doorRound: @Sendable (Viewer, Lens, Reference<DoorRound>) async throws -> DoorsPage.Content? = { _, _, _ in nil }
+    var callAtDoor: @Sendable (Viewer, DoorCall) async throws -> Void = { _, _ in throw Refusal.notFound }
+    var publicPage: @Sendable (TerritoryCode?) async throws -> PublicPage.Content = { _ in throw Refusal.notFound }
+    var countPublicView: @Sendable (CivilDate) async -> Void = { _ in }
+    var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
+    /// Measure 10: leaders, plans, who was responsible at a moment.
+    var supervision: @Sendable (Viewer, Lens) async throws -> SupervisionPage.Content = { _, _ in throw Refusal.notFound }
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
     var candidates: @Sendable (Viewer, PersonID) async throws -> CandidatesPage.Content? = { _, _ in nil }
     var recordContacts: @Sendable (Viewer, ContactDecision, String) async throws -> (count: Int, new: Int) = { _, _, _ in throw Refusal.notFound }

@@ -44,7 +44,7 @@ struct RouteTests {
         #expect(
             open == [
                 "GET /sign-in", "POST /sign-in", "GET /enter/{token}", "POST /sign-out", "GET /language/{code}", "GET /assets/{file}",
-                "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}",
+                "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}", "GET /public", "GET /public/{territory}",
             ])
     }
 

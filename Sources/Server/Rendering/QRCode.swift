@@ -27,17 +27,13 @@ struct QRCode: Sendable, Hashable {
     /// Whether a module is dark.
     func isDark(row: Int, column: Int) -> Bool { modules[row * size + column] }
 
-    /// A picture with the quiet zone of four modules around it.
-    var svg: String {
+    /// The dark modules as the path of an SVG, with the quiet zone of four modules around them.
+    var path: String {
         var path = ""
         for row in 0..<size {
             for column in 0..<size where isDark(row: row, column: column) { path += "M\(column + 4) \(row + 4)h1v1h-1z" }
         }
-        let side = size + 8
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">\
-            <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
-            """
+        return path
     }
 
     // MARK: Bytes

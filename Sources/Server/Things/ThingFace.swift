@@ -57,6 +57,8 @@ enum ThingFaces {
         .finding,
         .round,
         .pool,
+        .doorRound,
+        .inspectionPlan,
     ]
 
     /// How a kind is shown; nil where it has no pages.

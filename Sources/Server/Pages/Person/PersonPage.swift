@@ -243,7 +243,7 @@ struct PersonPage: Sendable {
         if content.isContact { kinds += [.locate, .notify, .followUp, .convert] }
         if content.hasArrival { kinds.append(.checkArrival) }
         if content.hasOpenCase { kinds += [.contact, .changeCase, .exclude] }
-        kinds += [.act, .assignPost, .note]
+        kinds += [.act, .assignPost, .vaccinate, .note]
         actions = kinds.filter { reading.may($0.permission) }.map {
             Action(label: words("form.\($0.rawValue)"), address: reading.address("\(path)/record/\($0.rawValue)"))
         }

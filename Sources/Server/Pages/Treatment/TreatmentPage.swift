@@ -127,7 +127,8 @@ struct TreatmentPage: Sendable {
             share: early.limit == nil ? "–" : words.percent(early.recent.inTime.count, of: early.recent.inTime.total),
             interval: interval.map { "\(Int(($0.lower * 100).rounded()))–\(Int(($0.upper * 100).rounded())) %" },
             tone: early.late.isEmpty ? "none" : "late", heads: EarlyBox.levels.map { words("treatment.quantile", ["share": $0.percent]) },
-            isDetection: isDays, unit: words(isDays ? "treatment.inDays" : "treatment.inHours"), rows: [row("treatment.recent", early.recent), row("treatment.before", early.before)],
+            isDetection: isDays, unit: words(isDays ? "treatment.inDays" : "treatment.inHours"),
+            rows: [row("treatment.recent", early.recent), row("treatment.before", early.before)],
             box: early.recent.hours.map { EarlyBox($0, limit: early.limit.map { Double($0.count) }, last: time) },
             late: early.late.prefix(longest).map { late in
                 LateRow(
