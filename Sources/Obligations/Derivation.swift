@@ -65,12 +65,9 @@ struct Duties: CollectsDuties {
         addPosts(edition)
         addResults(edition)
         addRecalls(edition)
-<<<<<<< HEAD
-        addTransfers(edition)
-=======
         addHomeControl(edition)
         addVaccinations(edition)
->>>>>>> main
+        addTransfers(edition)
         addReleases()
         obligations = Duties.ordered(obligations)
     }

@@ -44,14 +44,11 @@ extension ObligationID.Reason {
         case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
         case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
         case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
-<<<<<<< HEAD
-        case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
-=======
         case .homeControl: LocalizedText(zh: "该人员居家隔离", en: "The person is isolated at home")
         case .vaccination: LocalizedText(zh: "距上一剂已到接种间隔", en: "The interval since the last dose is over")
         case .doorRound: LocalizedText(zh: "已部署敲门行动", en: "Every door of the grid is to be knocked at")
         case .inspectionPlan: LocalizedText(zh: "已制定督查计划", en: "A plan of inspection was drawn")
->>>>>>> main
+        case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
     }

@@ -123,11 +123,8 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
         case recall
-<<<<<<< HEAD
-        case transfer
-=======
         case homeControl, vaccination, doorRound, inspectionPlan
->>>>>>> main
+        case transfer
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -155,14 +152,11 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .lookBack: 18
             case .site: 19
             case .recall: 20
-<<<<<<< HEAD
-            case .transfer: 21
-=======
             case .homeControl: 21
             case .vaccination: 22
             case .doorRound: 23
             case .inspectionPlan: 24
->>>>>>> main
+            case .transfer: 25
             }
         }
 

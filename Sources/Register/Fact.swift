@@ -51,17 +51,14 @@ public enum Fact: Hashable, Sendable, Codable {
     case gatheringStep(GatheringStep)
     case headquarters(HeadquartersStep)
     case handOver(HandOver)
-<<<<<<< HEAD
-    case transfer(Transfer)
-    case transferStep(TransferStep)
-    case wardStep(WardStep)
-=======
     case grid(Grid)
     case doorRound(DoorRound)
     case inspectionPlan(InspectionPlan)
     case inspectionSummary(InspectionSummary)
     case areaLeader(AreaLeader)
->>>>>>> main
+    case transfer(Transfer)
+    case transferStep(TransferStep)
+    case wardStep(WardStep)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

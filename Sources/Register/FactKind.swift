@@ -14,13 +14,10 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
-<<<<<<< HEAD
-    case transfer, transferStep
-    case wardStep
-=======
     case grid, doorRound
     case inspectionPlan, inspectionSummary, areaLeader
->>>>>>> main
+    case transfer, transferStep
+    case wardStep
 }
 
 extension Fact {
@@ -72,17 +69,14 @@ extension Fact {
         case .gatheringStep: .gatheringStep
         case .headquarters: .headquarters
         case .handOver: .handOver
-<<<<<<< HEAD
-        case .transfer: .transfer
-        case .transferStep: .transferStep
-        case .wardStep: .wardStep
-=======
         case .grid: .grid
         case .doorRound: .doorRound
         case .inspectionPlan: .inspectionPlan
         case .inspectionSummary: .inspectionSummary
         case .areaLeader: .areaLeader
->>>>>>> main
+        case .transfer: .transfer
+        case .transferStep: .transferStep
+        case .wardStep: .wardStep
         }
     }
 }

@@ -46,13 +46,8 @@ extension Fact {
         case .recall(var value):
             value.pool = thing(value.pool)
             return .recall(value)
-<<<<<<< HEAD
-        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters,
-            .transfer, .wardStep:
-=======
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader:
->>>>>>> main
+            .inspectionSummary, .areaLeader, .transfer, .wardStep:
             return self
         }
     }

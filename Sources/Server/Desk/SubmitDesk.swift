@@ -215,7 +215,7 @@ private struct Recording {
             guard try filing.writer.canSee(exposure.index) else { throw OperationError.notFound }
             entity = try filing.identifyContact(person, exposure, at: moment).rawValue
         case .post(let post): entity = try filing.assign(post, to: person, at: moment).rawValue
-<<<<<<< HEAD
+        case .vaccination(let dose): return try filing.file(.vaccination(dose), about: person, at: moment).id
         case .transfer(let transfer):
             entity = try filing.requestTransfer(
                 of: person, to: transfer.to, site: transfer.site, mode: transfer.mode, grounds: transfer.grounds, at: moment
@@ -223,9 +223,6 @@ private struct Recording {
         case .transferStep(let step):
             guard try filing.current(step.of.rawValue).subject.person == person else { throw OperationError.notFound }
             entity = try filing.takeStep(step.kind, of: step.of, room: step.room, by: step.by, reason: step.reason, at: moment).entity
-=======
-        case .vaccination(let dose): return try filing.file(.vaccination(dose), about: person, at: moment).id
->>>>>>> main
         case .note(let note): return try filing.file(.note(note), about: person, at: moment).id
         default: throw OperationError.notFound
         }

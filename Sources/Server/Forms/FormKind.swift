@@ -4,24 +4,15 @@ import Register
 /// What can be recorded through a form.
 enum FormKind: String, CaseIterable, Sendable {
     case locate, notify, beginStay, endStay, specimen, result, followUp, act
-<<<<<<< HEAD
-    case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, note, correct, withdraw
-    case requestTransfer, transferStep
-=======
     case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, vaccinate, note, correct, withdraw
->>>>>>> main
+    case requestTransfer, transferStep
 
     /// Who may fill it in.
     var permission: Permission {
         switch self {
         case .locate, .notify, .followUp, .act, .contact: .recordContact
-<<<<<<< HEAD
         case .beginStay, .endStay, .requestTransfer, .transferStep: .recordStay
-        case .specimen: .recordSpecimen
-=======
-        case .beginStay, .endStay: .recordStay
         case .specimen, .vaccinate: .recordSpecimen
->>>>>>> main
         case .result: .recordResult
         case .registerArrival, .checkArrival: .recordArrival
         case .reportCase, .changeCase, .exclude, .convert: .recordCase

@@ -54,12 +54,9 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
-<<<<<<< HEAD
-        case .wardStep(let step): joined(self("wardStep.\(step.kind.rawValue)", ["ward": step.ward]), step.grounds)
-=======
         case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
         case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
->>>>>>> main
+        case .wardStep(let step): joined(self("wardStep.\(step.kind.rawValue)", ["ward": step.ward]), step.grounds)
         case .site(let site):
             joined(
                 self(site.closed == nil ? "siteFact.open" : "siteFact.closed", ["name": site.name]), place(site.territory),

@@ -45,7 +45,11 @@ extension Words {
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
-<<<<<<< HEAD
+        "call": HouseholdVisit.Outcome.allCases.map(\.rawValue),
+        "vulnerable": CommunityRules.VulnerableGroup.allCases.map(\.rawValue),
+        "team": CommunityRules.TeamMember.allCases.map(\.rawValue),
+        "zoneRule": ZoneRules.ZoneMeasure.allCases.map(\.rawValue),
+        "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
         "transferDo": TransferStep.Kind.allCases.map(\.rawValue),
         "transferGroup": TransfersPage.groupNames,
         "allAsk": FourAlls.Ask.allCases.map(\.rawValue),
@@ -55,13 +59,6 @@ extension Words {
         "mustTest": TestingRules.MustTestGroup.allCases.map(\.rawValue),
         "wardStep": WardStep.Kind.allCases.map(\.rawValue),
         "turn": TransferStep.Kind.allCases.map(\.rawValue),
-=======
-        "call": HouseholdVisit.Outcome.allCases.map(\.rawValue),
-        "vulnerable": CommunityRules.VulnerableGroup.allCases.map(\.rawValue),
-        "team": CommunityRules.TeamMember.allCases.map(\.rawValue),
-        "zoneRule": ZoneRules.ZoneMeasure.allCases.map(\.rawValue),
-        "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
->>>>>>> main
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
         "import": ImportKind.allCases.map(\.rawValue),
