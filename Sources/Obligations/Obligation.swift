@@ -123,6 +123,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
         case recall
+        case lookBackCall
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -150,6 +151,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .lookBack: 18
             case .site: 19
             case .recall: 20
+            case .lookBackCall: 21
             }
         }
 

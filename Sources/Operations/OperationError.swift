@@ -45,6 +45,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case unbalanced([String])
     /// A shift is longer than the policy allows, in hours.
     case shiftTooLong(most: Int)
+    /// Neither the registration nor the checkpoint says how risky the origin is.
+    case originUnknown
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -97,6 +99,8 @@ extension OperationError {
                 en: "Entering the loop needs \(needed) negative tests; there are \(found).")
         case .shiftTooLong(let most):
             LocalizedText(zh: "班次不得超过\(most)小时。", en: "A shift is no longer than \(most) hours.")
+        case .originUnknown:
+            LocalizedText(zh: "请先判定来源地风险等级。", en: "Say first how risky the origin is.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

@@ -51,6 +51,8 @@ public struct Act: Hashable, Sendable, Codable {
         case controlledElsewhere
         /// Could not be found.
         case lost
+        /// Never came: the record that said so was wrong.
+        case notArrived
     }
 
     /// How the person was reached.

@@ -51,6 +51,9 @@ public enum Fact: Hashable, Sendable, Codable {
     case gatheringStep(GatheringStep)
     case headquarters(HeadquartersStep)
     case handOver(HandOver)
+    case registration(Registration)
+    case lookBackReport(LookBackReport)
+    case lookBackCall(LookBackCall)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

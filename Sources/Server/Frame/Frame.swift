@@ -81,6 +81,7 @@ enum Navigation {
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
         ("nav.reports", "/reports", .viewSituation, "r"), ("nav.people", "/list/cases", .listPeople, "p"),
         ("nav.testing", "/testing", .viewTesting, "t"),
+        ("nav.checkpoint", "/checkpoint", .recordArrival, "c"), ("nav.arrivals", "/arrivals", .viewArrivals, nil),
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
         ("nav.gatherings", "/things/gathering", .viewGatherings, nil),

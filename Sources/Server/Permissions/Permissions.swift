@@ -9,6 +9,8 @@ enum Permission: String, CaseIterable, Sendable {
     case issueReport
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
+    // Measure 4, arrivals.
+    case viewArrivals
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -62,6 +64,7 @@ enum Permissions {
         common,
         reports,
         testing,
+        arrivals,
         places,
         command,
         supervision,

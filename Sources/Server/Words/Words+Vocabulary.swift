@@ -1,4 +1,5 @@
 import Obligations
+import Policy
 import Register
 import Storage
 import Vocabulary
@@ -45,6 +46,9 @@ extension Words {
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
+        "filer": Registration.Filer.allCases.map(\.rawValue),
+        "verdict": EntryDecision.Verdict.allCases.map(\.rawValue),
+        "occasion": ArrivalRules.Occasion.allCases.map(\.rawValue),
         "import": ImportKind.allCases.map(\.rawValue),
     ]
 
