@@ -55,6 +55,7 @@ public final class Filing {
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
         guard moment <= known else { throw OperationError.notYetHappened(moment) }
+        try requireRoom(for: fact, about: subject, at: moment)
         let record = try writer.append(fact, about: subject, happenedAt: moment, knownAt: known, reason: reason)
         try note(record)
         return record
@@ -78,6 +79,7 @@ public final class Filing {
     ) throws -> FactRecord {
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
+        try requireRoom(for: fact, about: former.subject, at: moment ?? former.happenedAt, replacing: former)
         let record = try writer.append(
             fact, about: former.subject, happenedAt: moment ?? former.happenedAt, knownAt: known, revising: expected, reason: reason)
         try note(record, replacing: former.fact)

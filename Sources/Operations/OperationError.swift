@@ -47,6 +47,16 @@ public enum OperationError: Error, Hashable, Sendable {
     case shiftTooLong(most: Int)
     /// Neither the registration nor the checkpoint says how risky the origin is.
     case originUnknown
+    /// Someone else is in the bed or room at that time.
+    case roomTaken(site: String, room: String)
+    /// Every bed or room that exists is taken at that time.
+    case siteFull(site: String, existing: Int)
+    /// The site is closed.
+    case siteClosed(String)
+    /// A site of this name is registered in the prefecture already.
+    case siteKnown(String)
+    /// People are in the site, more than would fit after the change.
+    case siteOccupied(site: String, occupied: Int)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -101,6 +111,15 @@ extension OperationError {
             LocalizedText(zh: "班次不得超过\(most)小时。", en: "A shift is no longer than \(most) hours.")
         case .originUnknown:
             LocalizedText(zh: "请先判定来源地风险等级。", en: "Say first how risky the origin is.")
+        case .roomTaken(let site, let room):
+            LocalizedText(zh: "\(site)\(room)此时已有人。", en: "Somebody is in \(room) of \(site) at that time.")
+        case .siteFull(let site, let existing):
+            LocalizedText(zh: "\(site)现有床位（房间）\(existing)，此时已满。", en: "All \(existing) beds or rooms of \(site) are taken at that time.")
+        case .siteClosed(let site): LocalizedText(zh: "\(site)已关闭。", en: "\(site) is closed.")
+        case .siteKnown(let site):
+            LocalizedText(zh: "本市州已登记同名场所“\(site)”。", en: "A site called “\(site)” is registered in this prefecture already.")
+        case .siteOccupied(let site, let occupied):
+            LocalizedText(zh: "\(site)在住\(occupied)人，不能关闭或减至其下。", en: "\(occupied) people are in \(site): it cannot be closed or hold fewer.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

@@ -87,6 +87,9 @@ struct Desk: Sendable {
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
+    /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
+    var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
+
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
     var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String

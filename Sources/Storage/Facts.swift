@@ -202,9 +202,11 @@ extension Writer {
         account.note(row)
         try database.noteBearing(of: fact, id)
         if let person = subject.person { written.insert(person) }
-        return FactRecord(
+        let record = FactRecord(
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
+        try database.noteStay(record)
+        return record
     }
 
     /// The subject of a thing that the next fact appended will found.

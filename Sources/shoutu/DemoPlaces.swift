@@ -37,8 +37,7 @@ struct DemoPlaces {
     }
 
     private func play(_ kept: HunanPlaces.KeptPlace) async throws -> Reference<Place> {
-        let registered = CivilZone.shanghai.instant(CivilDate(daysSinceEpoch: 19_061), hour: 9)
-        let reference = try await at(registered) { Reference<Place>(rawValue: try $0.found(.place(kept.place), at: $0.now).number) }
+        let reference = try await at(kept.registered) { Reference<Place>(rawValue: try $0.found(.place(kept.place), at: $0.now).number) }
         for check in kept.checks where kept.closed.map({ check.at < $0 }) ?? true {
             let inOrder = check.isGood ? PlaceMeasure.allCases : PlaceMeasure.allCases.filter { $0 != .ventilation }
             try await at(check.at) { _ = try $0.checkPlace(reference, inOrder: inOrder, at: $0.now) }

@@ -102,6 +102,17 @@ struct DemoSetup {
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
+        try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
+        try await DemoPlaces(
+            operations: before, author: author, life: try world.places(), moment: world.moment,
+            visitors: (300..<340).compactMap { numbers[$0] }
+        ).play()
+        try await DemoArrivals(
+            operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
+            moment: world.moment
+        ).play()
+        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
+        try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

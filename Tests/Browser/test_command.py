@@ -1,10 +1,6 @@
 """A headquarters is activated, its roster has a gap, the gap is filled, and the shift hands over."""
 
-import pytest
-
 from conftest import DESK, PHONE, assert_fits, picture, sign_in
-
-pytestmark = pytest.mark.unproven
 
 
 def test_a_gap_in_the_roster_is_filled(demo, visitor):

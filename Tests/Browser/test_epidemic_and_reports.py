@@ -1,10 +1,6 @@
 """The epidemic's page draws its charts from tables and says where there are too few cases; a bulletin is edited, signed off and printed."""
 
-import pytest
-
 from conftest import DESK, PHONE, assert_fits, picture, sign_in
-
-pytestmark = pytest.mark.unproven
 
 
 def test_the_epidemic_is_read_on_a_desk_and_a_phone(shared_demo, visitor):

@@ -52,12 +52,6 @@ PAGES = {
     "audit": ("inspector", "/audit"),
 }
 
-# Pages that nobody has looked at in every language and width yet: `pytest -m unproven` looks at them. One that reads well leaves this list.
-UNPROVEN = {
-    "epidemic", "places", "orders", "command", "form-command", "zones", "gatherings", "zone-preview", "form-zone", "form-gathering", "findings",
-    "form-order", "form-finding", "form-place", "policy", "whatif",
-}
-
 # What a reader can see or hear of a page, without rules (§tracing.closeClocks.located), code and what people typed in.
 VISIBLE = """() => {
     const texts = [document.title];
@@ -94,7 +88,7 @@ def wait_for_charts(page) -> None:
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1440 px", "360 px"])
 @pytest.mark.parametrize("language", ["en", "zh"], ids=["English", "Chinese"])
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.unproven) if name in UNPROVEN else name for name in PAGES])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_reads_well(shared_demo, visitor, name, language, viewport):
     role, address = PAGES[name]
     page = visitor(language=language, viewport=viewport)

@@ -1,11 +1,7 @@
 """Risk areas, places and gatherings: a zone is weighed, set and closes a market; a place manager checks a hospital on a
 phone; a stranger comes through a door by the place code; a wedding is refused by itself and an exhibition by a person."""
 
-import pytest
-
 from conftest import DESK, PHONE, assert_fits, picture, sign_in
-
-pytestmark = pytest.mark.unproven
 
 
 def send(page):

@@ -2,11 +2,7 @@
 
 import re
 
-import pytest
-
 from conftest import DESK, PHONE, assert_fits, picture, sign_in
-
-pytestmark = pytest.mark.unproven
 
 REPLICATES = re.compile(r"(\d+) of (\d+) replicates")
 

@@ -112,9 +112,9 @@ extension ThingDossier {
         guard let zone = founding(Zone.self) else { return [] }
         let policy = edition(zone.happenedAt)
         var warnings = ZoneWarning.onSetting(zone.value.level, over: zone.value.members, policy: policy)
-        for course in zoneCourses(governedBy: edition) where course.lift != nil {
+        for (index, course) in zoneCourses(governedBy: edition).enumerated() where course.lift != nil {
             if let until = course.period.until {
-                let next = zone.periods.first { $0.since == until }?.level
+                let next = zone.periods.dropFirst(index + 1).first?.level
                 let isLower = next.map { course.period.level.isStricter(than: $0) } ?? true
                 if isLower, course.readyAt.map({ $0 > until }) ?? true { warnings.append(.early(course.period.level, at: until)) }
             } else if let ready = course.readyAt, let clock = edition(course.period.since).zones.liftWithin, ready + clock.within.span < moment {

@@ -60,6 +60,8 @@ extension Filing {
         }
         let person = try match(row, session)
         if let person, indices.values.contains(person) { throw OperationError.exposedToSelf }
+        // Nobody has the number 0: whoever is yet to be registered is in no room.
+        for fact in row.facts { try requireRoom(for: fact.fact, about: .person(person ?? PersonID(rawValue: 0)), at: fact.happenedAt) }
         return PreparedRow(row: row, person: person, indices: indices)
     }
 

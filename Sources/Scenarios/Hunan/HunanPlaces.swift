@@ -8,6 +8,8 @@ public struct HunanPlaces: Sendable {
     public struct KeptPlace: Sendable {
         /// The place.
         public let place: Place
+        /// When it was entered in the registry.
+        public let registered: Instant
         /// When it checked itself, and whether everything was in order.
         public let checks: [(at: Instant, isGood: Bool)]
         /// When it was closed.
@@ -71,11 +73,11 @@ extension HunanMarch2022 {
                 .identity()
         }
         /// Days from the 10th on which a place checked itself, by its diligence.
-        func kept(_ place: Place, last: Int, slips: Set<Int> = [], closed: Instant? = nil) -> HunanPlaces.KeptPlace {
+        func kept(_ place: Place, from first: Int = 10, last: Int, slips: Set<Int> = [], closed: Instant? = nil) -> HunanPlaces.KeptPlace {
             let checks = (10..<max(10, last + 1)).filter { !slips.contains($0) }.map { day in
                 (at: day == 19 ? at(19, 8, 10 + dice.next(below: 40)) : at(day, 17 + dice.next(below: 4), dice.next(below: 60)), isGood: day % 4 != 3)
             }
-            return HunanPlaces.KeptPlace(place: place, checks: checks, closed: closed)
+            return HunanPlaces.KeptPlace(place: place, registered: at(first, 9), checks: checks, closed: closed)
         }
         let village = code("430111007003")
         let places = [
@@ -97,7 +99,7 @@ extension HunanMarch2022 {
                 last: 18, slips: [14, 15]),
             kept(
                 Place(name: "砂子塘颐养院", placeClass: "elderly_home", territory: code("430111004"), ratedCapacity: 180, responsible: "李红梅"), last: 9),
-            kept(Place(name: "雨花看守所", placeClass: "prison", territory: code("430111009"), ratedCapacity: 400, responsible: "肖建国"), last: 9),
+            kept(Place(name: "雨花看守所", placeClass: "prison", territory: code("430111009"), ratedCapacity: 400, responsible: "肖建国"), from: 1, last: 9),
         ]
         let zones = [
             HunanPlaces.CourseOfZone(

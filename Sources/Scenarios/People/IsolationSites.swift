@@ -11,7 +11,7 @@ struct IsolationSites {
 
     private static let floors = 8
     private static let roomsPerFloor = 18
-    private static let roomsPerSite = floors * roomsPerFloor
+    static let roomsPerSite = floors * roomsPerFloor
 
     private let purpose: String
     private var given: [TerritoryCode: Int] = [:]

@@ -90,6 +90,7 @@ extension Desk {
         door = { try await desk.door($0) }
         passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
         zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
+        beds = { try await desk.beds($0, $1) }
     }
 
     /// Hands forms and what they record to a desk of their own.

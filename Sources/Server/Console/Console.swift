@@ -103,6 +103,7 @@ public struct Console: Sendable {
         table.addTestingRoutes()
         table.addCheckpointRoutes()
         table.addZoneRoutes()
+        table.addBedRoutes()
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries

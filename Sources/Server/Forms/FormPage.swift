@@ -57,7 +57,7 @@ struct FormPage: Sendable {
 
     init(
         _ kind: FormKind, _ context: FormContext, _ reading: Reading, action: String, input: Query? = nil, errors: [String: String] = [:],
-        problem: String? = nil, conflict: Conflict? = nil
+        problem: String? = nil, conflict: Conflict? = nil, prefill: Query? = nil
     ) {
         let words = reading.words
         title = words("form.\(kind.rawValue)")
@@ -69,7 +69,8 @@ struct FormPage: Sendable {
         peopleCount = context.people.isEmpty ? nil : words.count("fill.people", context.people.count)
         obligation = context.obligation.map { ObligationRow($0, reading) }
         fields = FormFields(context: context, reading: reading).fields(of: kind).map { field in
-            FieldRow(field, values: input.map { $0.all(field.name) } ?? [field.value], error: errors[field.name], words)
+            FieldRow(
+                field, values: input.map { $0.all(field.name) } ?? [prefill?[field.name] ?? field.value], error: errors[field.name], words)
         }
         var hidden = [Hidden(name: "key", value: input?["key"] ?? Secret.token())]
         if let version = context.version { hidden.append(Hidden(name: "version", value: "\(version)")) }

@@ -80,7 +80,7 @@ enum Navigation {
     static let pages: [(label: String, path: String, permission: Permission, key: String?)] = [
         ("nav.home", "/", .viewWorklist, "h"), ("nav.situation", "/situation", .viewSituation, "s"),
         ("nav.reports", "/reports", .viewSituation, "r"), ("nav.people", "/list/cases", .listPeople, "p"),
-        ("nav.testing", "/testing", .viewTesting, "t"),
+        ("nav.testing", "/testing", .viewTesting, "t"), ("nav.beds", "/beds", .viewSites, "b"),
         ("nav.checkpoint", "/checkpoint", .recordArrival, "c"), ("nav.arrivals", "/arrivals", .viewArrivals, nil),
         ("nav.zones", "/things/zone", .viewZones, "z"),
         ("nav.places", "/things/place", .viewPlaces, "l"),
@@ -96,7 +96,7 @@ enum Navigation {
 
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
-        path == "/" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+        path == "/" || path == "/beds" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
             || path.hasPrefix("/whatif")
     }
 
@@ -106,6 +106,7 @@ enum Navigation {
                 switch page.path {
                 case "/": path == "/"
                 case "/list/cases": path.hasPrefix("/list/") || path.hasPrefix("/people/")
+                case "/beds": path == "/beds" || path.hasPrefix("/things/site")
                 default: path.hasPrefix(page.path)
                 }
             return Frame.Link(label: reading.words(page.label), address: reading.address(page.path), isCurrent: isCurrent, key: page.key)

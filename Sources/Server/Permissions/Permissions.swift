@@ -11,6 +11,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewTesting, openRound, bindTubes, reportTubes
     // Measure 4, arrivals.
     case viewArrivals
+    // Measure 3, treatment.
+    case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.
     case viewPlaces, recordPlace
     case viewZones, setZone, recordZone
@@ -65,6 +67,7 @@ enum Permissions {
         reports,
         testing,
         arrivals,
+        treatment,
         places,
         command,
         supervision,

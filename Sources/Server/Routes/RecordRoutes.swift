@@ -59,7 +59,7 @@ extension Visit {
     }
 
     fileprivate func showForm(_ request: FormRequest) async throws -> Response {
-        let page = FormPage(request.kind, try await context(request), reading, action: action)
+        let page = FormPage(request.kind, try await context(request), reading, action: action, prefill: query)
         return try await self.page("form", page, title: page.title, live: false)
     }
 

@@ -48,6 +48,7 @@ struct ThingFace: Sendable {
 enum ThingFaces {
     /// One line a kind.
     static let all: [ThingFace] = [
+        .site,
         .place,
         .gathering,
         .zone,

@@ -54,6 +54,10 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
+        case .site(let site):
+            joined(
+                self(site.closed == nil ? "siteFact.open" : "siteFact.closed", ["name": site.name]), place(site.territory),
+                site.capacity.map { self("siteFact.existing", ["n": figure($0)]) })
         case .place(let value): joined(self("placeFact.registered", ["name": value.name]), place(value.territory), value.address)
         default: nil
         }

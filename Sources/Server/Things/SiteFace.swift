@@ -1,0 +1,104 @@
+import Obligations
+import Operations
+import Register
+import Storage
+import Vocabulary
+
+/// Hospitals and isolation sites (measure 3): what they hold, who is in which room.
+extension ThingFace {
+    static let site = ThingFace(
+        kind: .site, permission: .viewSites, states: ["open", "closed"], classes: SiteForms.modes.map(\.rawValue), forms: SiteForms.all,
+        facts: facts, factNames: ["territory", "mode", "opened", "closed"], panels: { try $2.sitePanels($0, $1) })
+
+    private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
+        guard let site = view.dossier.founding(StaySite.self) else { return [] }
+        let words = reading.words
+        var facts = [
+            LabelledText(label: words("site.territory"), value: words(name(site.value.territory))),
+            LabelledText(label: words("site.mode"), value: words("siteClass.\(site.value.mode.rawValue)")),
+            LabelledText(label: words("site.opened"), value: reading.moments.moment(site.happenedAt).text),
+        ]
+        if let closed = site.value.closed { facts.append(LabelledText(label: words("site.closed"), value: reading.moments.moment(closed).text)) }
+        return facts
+    }
+}
+
+/// What can be recorded about a site.
+private enum SiteForms {
+    static let all: [ThingForm] = [open, change]
+    static let modes: [ControlMode] = [.hospital, .central]
+
+    private enum Standing: String, CaseIterable { case open, closed }
+
+    static let open = ThingForm(
+        name: "siteOpen", kind: .site, permission: .recordSite, founds: true, fieldNames: ["siteName", "siteMode", "territory", "existing", "at"],
+        fields: { context, reading in
+            [
+                .text("siteName", isRequired: true), .choice("siteMode", modes) { reading.words("siteClass.\($0.rawValue)") },
+                .territory("territory", context, reading.words), FormField(name: "existing", kind: .number, isRequired: true), .at(reading),
+            ]
+        },
+        read: { reader, _ in
+            let site = StaySite(
+                name: reader.text("siteName", required: true) ?? "", mode: reader.choice("siteMode") ?? .central,
+                territory: reader.territory("territory"), capacity: reader.number("existing", 0...1_000_000))
+            if site.capacity == nil, reader.errors["existing"] == nil { reader.errors["existing"] = reader.words("field.required") }
+            let at = reader.moment("at", required: true) ?? reader.reading.now
+            return { filing in
+                let reference = try filing.openSite(site, at: min(at, filing.now))
+                return ThingFiled(subject: .site(reference), undo: FactID(rawValue: reference.rawValue))
+            }
+        })
+
+    static let change = ThingForm(
+        name: "siteChange", kind: .site, permission: .recordSite, fieldNames: ["existing", "siteStanding"],
+        isOffered: { context in context.view.map { context.acts(in: $0.standing.territory) } ?? false },
+        fields: { context, reading in
+            let site = context.view?.dossier.founding(StaySite.self)?.value
+            return [
+                FormField(name: "existing", kind: .number, isRequired: true, value: site?.capacity.map(String.init) ?? ""),
+                .choice("siteStanding", Standing.allCases, first: site?.closed == nil ? .open : .closed) {
+                    reading.words("siteState.\($0.rawValue)")
+                },
+            ]
+        },
+        read: { reader, context in
+            let existing = reader.number("existing", 0...1_000_000)
+            if existing == nil, reader.errors["existing"] == nil { reader.errors["existing"] = reader.words("field.required") }
+            let standing: Standing = reader.choice("siteStanding") ?? .open
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let record = try filing.changeSite(reference, existing: existing, isClosed: standing == .closed, at: filing.now)
+                return ThingFiled(subject: .site(reference), undo: record.id)
+            }
+        })
+}
+
+extension OperationsDesk {
+    /// How full a site is, with the moment of each figure, and its rooms: those outside the reader's scope are told as taken, without a name.
+    fileprivate func sitePanels(_ view: ThingView, _ reader: Reader) throws -> [ThingPanel] {
+        guard let site = view.dossier.founding(StaySite.self)?.value else { return [] }
+        let moment = view.asOf
+        let stays = try reader.stays(atSite: site.name, near: site.territory, endingAfter: moment).filter { $0.since <= moment }
+        let occupied = Set(stays.map(\.person)).count
+        var panel = ThingPanel(title: LocalizedText(zh: "床位（房间），\(zone.text(of: moment))", en: "Beds or rooms at \(zone.text(of: moment))"))
+        let unknown = LocalizedText(zh: "未填报", en: "not told")
+        panel.add("现有", "Existing", site.capacity.map { LocalizedText(zh: Words.grouped($0), en: Words.grouped($0)) } ?? unknown)
+        panel.add("在住", "Occupied", Words.grouped(occupied), isLate: site.capacity.map { occupied > $0 } ?? false)
+        if let capacity = site.capacity { panel.add("空余", "Free", Words.grouped(site.closed == nil ? max(0, capacity - occupied) : 0)) }
+        var rooms = ThingPanel(title: LocalizedText(zh: "在住人员", en: "Who is in which room"))
+        let shared = Dictionary(grouping: stays.filter { $0.room != nil }) { $0.room ?? "" }.filter { Set($0.value.map(\.person)).count > 1 }.keys
+        let outside = LocalizedText(zh: "（不在您的管辖范围）", en: "(not in your territory)")
+        for stay in stays.prefix(400) {
+            let tag = try tag(of: stay.person, reader)
+            let room = stay.room ?? "–"
+            let since = String(zone.text(of: stay.since).prefix(16))
+            rooms.add(
+                room, room,
+                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since)起", en: "\(tag?.name ?? outside.en), since \(since)"),
+                isLate: shared.contains(room))
+            if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
+        }
+        return stays.isEmpty ? [panel] : [panel, rooms]
+    }
+}
