@@ -31,7 +31,7 @@ extension Duties {
         if let test = rules.test {
             let met = evidence.test(from: arrival, until: nil, swabs: 1, method: .nucleicAcid)
             add(
-                reason, .test, rule: "test", role: test.role, basis: .hours(test.within.count), opens: reason.began,
+                reason, .test, rule: "test", role: test.role, basis: .hours(test.within.count), opens: min(arrival, reason.began),
                 due: reason.began + test.within.span, met: met?.fulfilment)
         }
         guard let control = rules.control, let risk = call.value.risk, let schedule = policy.arrivals.byRisk[risk]?.control else { return }

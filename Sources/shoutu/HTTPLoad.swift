@@ -66,7 +66,7 @@ struct HTTPLoad: Sendable {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while DispatchTime.now().uptimeNanoseconds < end {
             let asked = DispatchTime.now().uptimeNanoseconds
-            guard request.withUnsafeBytes({ send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }) == request.count,
+            guard request.withUnsafeBytes({ send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }) == request.count,
                 answered(connection, &buffer)
             else {
                 outcome.failures += 1

@@ -32,7 +32,7 @@ struct LookBackCallTests {
     @Test("found, tested, controlled within the policy's hours, and reported upwards each day nobody finds them")
     func clocks() {
         let (scene, _) = Self.scene()
-        expect(Self.rows(scene, "03-15 09:00"), ["control 03-16 08:00 open", "test 03-16 08:00 open", "verify 03-16 08:00 open"])
+        expect(Self.rows(scene, "03-15 09:00"), ["control 03-16 08:00 open", "test 03-16 08:00 pressing", "verify 03-16 08:00 open"])
         expect(
             Self.rows(scene, "03-17 09:00"),
             [

@@ -29,6 +29,8 @@ struct CheckpointPage: Sendable {
     /// The decision for each risk, for devices without a network.
     let offline: [Offline]
     let publicKey: String
+    /// The operating clock when the page was made, in milliseconds: phones have clocks of their own.
+    let clock: String
     let script: String?
 
     /// What stands in a code.
@@ -83,6 +85,7 @@ struct CheckpointPage: Sendable {
             Offline(risk: risk?.rawValue ?? "", label: risk.map { words.name($0) } ?? words("entry.unknownRisk"), panel: DecisionPanel(decision, reading))
         }
         publicKey = parts.offline.key
+        clock = "\(reading.now.milliseconds)"
         script = parts.script
     }
 

@@ -45,7 +45,9 @@ struct DecisionPanel: Sendable {
     let restriction: String?
     let lines: [Line]
     let hasLines: Bool
-    let edition: String
+    /// What comes after the first few.
+    let later: [Line]
+    let laterText: String?
 
     init(_ decision: EntryDecision, _ reading: Reading) {
         let words = reading.words
@@ -58,9 +60,11 @@ struct DecisionPanel: Sendable {
             let kept = words.list(rule.keepFrom.map { words("occasion.\($0.rawValue)") }.sorted())
             return words("entry.keepFrom", ["what": kept, "days": rule.days.map { words.count("entry.days", $0.count) } ?? words("entry.untilNegative")])
         }
-        lines = decision.demands.map { Line(what: words($0.what), why: words($0.why), due: $0.due.map { reading.moments.deadline($0) }) }
+        let all = decision.demands.map { Line(what: words($0.what), why: words($0.why), due: $0.due.map { reading.moments.deadline($0) }) }
+        lines = Array(all.prefix(4))
+        later = Array(all.dropFirst(4))
         hasLines = !lines.isEmpty
-        edition = decision.edition
+        laterText = later.isEmpty ? nil : words.count("entry.later", later.count)
     }
 }
 

@@ -11,6 +11,9 @@
   const risks = ['', 'high', 'medium', 'low', 'affectedProvince', 'unaffected', 'abroad'];
   const store = 'shoutu-checkpoint';
   look.type = 'button';
+  // The clock of the register, whatever that of the phone says.
+  const ahead = Number(form.dataset.clock) - Date.now();
+  const now = () => Date.now() + ahead;
 
   // The post and the vehicle stay for the next person.
   const remembered = (() => { try { return JSON.parse(sessionStorage.getItem(store)) ?? {}; } catch { return {}; } })();
@@ -43,7 +46,7 @@
     const genuine = await isGenuine(bytes);
     if (genuine === false) return say(form.dataset.forged, 'problem');
     const until = (number(bytes, 8, 4) + number(bytes, 12, 2) * 60) * 60000;
-    if (Date.now() > until) return say(form.dataset.expired, 'problem');
+    if (now() > until) return say(form.dataset.expired, 'problem');
     const template = document.querySelector(`template[data-risk="${risks[bytes[1]]}"]`);
     panel.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
     const note = Object.assign(document.createElement('p'), { className: 'soft small', textContent: genuine ? form.dataset.alone : form.dataset.unverified });
@@ -71,7 +74,9 @@
   form.addEventListener('submit', () => {
     const typed = form.elements.namedItem('name').value;
     const verdict = panel.querySelector('.verdict b')?.textContent ?? '';
-    const time = new Date().toTimeString().slice(0, 5);
+    const at = new Date(now());
+    form.elements.namedItem('checkedAt').value = at.toISOString().replace(/\.\d+Z$/, 'Z');
+    const time = at.toTimeString().slice(0, 5);
     form.elements.namedItem('label').value = [time, typed ? typed[0] + '*' : verdict].filter(Boolean).join(' ');
     setTimeout(() => panel.replaceChildren(), 400);
   }, true);
