@@ -150,7 +150,9 @@ public enum EntryCodeRefusal: Error, Hashable, Sendable {
         case .used(let moment, let checkpoint):
             LocalizedText(
                 zh: "该报备已于\(moment.civilText(in: zone).prefix(16))在\(checkpoint ?? "查验点")使用，不能重复使用。请核对身份证件。",
-                en: "This registration was used at \(moment.civilText(in: zone).prefix(16)) at \(checkpoint ?? "a checkpoint"); it opens no second entry. Look at the identity document.")
+                en:
+                    "This registration was used at \(moment.civilText(in: zone).prefix(16)) at \(checkpoint ?? "a checkpoint"); it opens no second entry. Look at the identity document."
+            )
         case .withdrawn: LocalizedText(zh: "该报备已撤销。请按未报备处理。", en: "The registration was withdrawn. Treat the person as not registered.")
         }
     }

@@ -63,7 +63,9 @@ extension BenchCommand {
             _ = empty.run(connections: connections, seconds: 0.5)
             var ratios: [Double] = []
             for _ in 0..<turns {
-                let (decided, answered) = (decide.run(connections: connections, seconds: seconds), empty.run(connections: connections, seconds: seconds))
+                let (decided, answered) = (
+                    decide.run(connections: connections, seconds: seconds), empty.run(connections: connections, seconds: seconds)
+                )
                 ratios.append(decided.rate / max(answered.rate, 1))
                 print(
                     "decisions\t\(Watch.figure(decided.rate)) /s\tempty \(Watch.figure(answered.rate)) /s\tratio \(Watch.figure(decided.rate / max(answered.rate, 1)))\tfailures \(decided.failures)"

@@ -25,7 +25,8 @@ struct DemoArrivals {
                     by: filers[number % filers.count], origin: area.zone.name, originTerritory: area.zone.territory,
                     risk: area.zone.level == .high ? .high : .medium, arriving: moment + .hours(1 + number % 9), destination: .destination(number),
                     vehicle: .enclosedTrain, transportNumber: "G\(1280 + number)")
-                try filing.file(.registration(journey), about: person, at: moment - .hours(6 + number % 30), knownAt: moment - .hours(6 + number % 30))
+                try filing.file(
+                    .registration(journey), about: person, at: moment - .hours(6 + number % 30), knownAt: moment - .hours(6 + number % 30))
             }
         }
     }

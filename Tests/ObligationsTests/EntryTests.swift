@@ -66,7 +66,8 @@ struct EntryTests {
             name: "船营区", level: .high, territory: TerritoryCode("220204") ?? .unstated, members: [TerritoryCode("220204") ?? .unstated],
             lifted: scene.at("03-25 00:00"), earlier: [.init(level: .medium, since: scene.at("03-10 00:00"))])
         let zones = [
-            Recorded(id: Reference<Zone>(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: scene.at("03-14 00:00"), knownAt: Self.moment, value: zone)
+            Recorded(
+                id: Reference<Zone>(rawValue: 1), fact: FactID(rawValue: 1), happenedAt: scene.at("03-14 00:00"), knownAt: Self.moment, value: zone)
         ]
         func risk(_ code: String, _ left: String) -> OriginRisk? {
             OriginRisk(of: TerritoryCode(code), left: scene.at(left), zones: zones, isAbroad: false)

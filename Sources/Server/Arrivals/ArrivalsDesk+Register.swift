@@ -16,7 +16,9 @@ extension ArrivalsDesk {
             policy: { try? operations.policies.edition(at: $0, in: $1 ?? desk.province) })
         let decisions = decisions
         // A code lives for hours; what was used longer ago is refused for its age.
-        for use in try await operations.usedRegistrations(since: desk.now - .hours(200)) { decisions.use(use.0, at: use.at, checkpoint: use.checkpoint) }
+        for use in try await operations.usedRegistrations(since: desk.now - .hours(200)) {
+            decisions.use(use.0, at: use.at, checkpoint: use.checkpoint)
+        }
         decisions.inform()
         areas = { try await operations.riskAreas() }
         let counties = desk.names.territories(at: .county, within: desk.province).map { ($0, desk.names[$0]) }

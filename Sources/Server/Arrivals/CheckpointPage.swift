@@ -51,8 +51,8 @@ struct CheckpointPage: Sendable {
         code = input?["code"] ?? ""
         func rows(_ fields: [FormField]) -> [FieldRow] {
             fields.map { field in
-            FieldRow(field, values: input.map { $0.all(field.name) } ?? field.values, error: errors[field.name], words)
-        }
+                FieldRow(field, values: input.map { $0.all(field.name) } ?? field.values, error: errors[field.name], words)
+            }
         }
         fields = rows([
             FormField(name: "checkpoint", kind: .text, isRequired: true, suggestions: parts.checkpoints),
@@ -73,7 +73,8 @@ struct CheckpointPage: Sendable {
         self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
         self.look = look.map { look in
             let facts: [(String, String?)] = [
-                ("field.name", look.name), ("field.origin", look.origin), ("field.risk", look.code.risk.map { words.name($0) } ?? words("entry.unknownRisk")),
+                ("field.name", look.name), ("field.origin", look.origin),
+                ("field.risk", look.code.risk.map { words.name($0) } ?? words("entry.unknownRisk")),
                 ("field.leftOrigin", look.code.leftOrigin.map { reading.moments.day($0) }), ("field.destination", look.destination.map { words($0) }),
                 ("field.certificateTaken", look.code.certificateTaken.map { reading.moments.moment($0).text }),
             ]
@@ -82,7 +83,8 @@ struct CheckpointPage: Sendable {
                 panel: DecisionPanel(look.decision, reading), expires: reading.moments.moment(look.code.expires))
         }
         offline = parts.offline.decisions.map { risk, decision in
-            Offline(risk: risk?.rawValue ?? "", label: risk.map { words.name($0) } ?? words("entry.unknownRisk"), panel: DecisionPanel(decision, reading))
+            Offline(
+                risk: risk?.rawValue ?? "", label: risk.map { words.name($0) } ?? words("entry.unknownRisk"), panel: DecisionPanel(decision, reading))
         }
         publicKey = parts.offline.key
         clock = "\(reading.now.milliseconds)"
@@ -141,7 +143,8 @@ struct CheckpointBoard: Sendable {
             for entry in entries { counts[entry.at.milliseconds / 3_600_000, default: 0] += 1 }
             let atRisk = entries.count { [.high, .medium, .abroad].contains($0.risk) }
             return Row(
-                checkpoint: name, total: words.figure(entries.count), registered: words.percent(entries.count(where: \.isRegistered), of: entries.count),
+                checkpoint: name, total: words.figure(entries.count),
+                registered: words.percent(entries.count(where: \.isRegistered), of: entries.count),
                 atRisk: words.figure(atRisk), tone: atRisk > 0 ? "soon" : "none",
                 hours: span.map { Cell(count: counts[$0].map { words.figure($0) } ?? "") })
         }

@@ -33,7 +33,9 @@ struct JourneyForm: Sendable {
         }
         let options =
             [Option("", words("journey.noArea"))]
-            + areas.map { Option("\($0.number)", words("journey.area", ["name": $0.name, "level": words("situation.zone\($0.level.rawValue.capitalized)")])) }
+            + areas.map {
+                Option("\($0.number)", words("journey.area", ["name": $0.name, "level": words("situation.zone\($0.level.rawValue.capitalized)")]))
+            }
             + [Option(JourneyForm.abroad, words("journey.fromAbroad"))]
         return [
             .text("origin", isRequired: true, value: former?.origin ?? ""),

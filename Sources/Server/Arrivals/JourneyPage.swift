@@ -58,7 +58,8 @@ struct DecisionPanel: Sendable {
         }
         restriction = decision.restriction.map { rule in
             let kept = words.list(rule.keepFrom.map { words("occasion.\($0.rawValue)") }.sorted())
-            return words("entry.keepFrom", ["what": kept, "days": rule.days.map { words.count("entry.days", $0.count) } ?? words("entry.untilNegative")])
+            return words(
+                "entry.keepFrom", ["what": kept, "days": rule.days.map { words.count("entry.days", $0.count) } ?? words("entry.untilNegative")])
         }
         let all = decision.demands.map { Line(what: words($0.what), why: words($0.why), due: $0.due.map { reading.moments.deadline($0) }) }
         lines = Array(all.prefix(4))

@@ -10,7 +10,9 @@ struct QRCode: Sendable, Hashable {
     private var isFixed: [Bool]
 
     /// What a version holds: data bytes, correction bytes a block, blocks.
-    private static let versions: [(data: Int, correction: Int, blocks: Int)] = [(16, 10, 1), (28, 16, 1), (44, 26, 1), (64, 18, 2), (86, 24, 2), (136, 18, 2)]
+    private static let versions: [(data: Int, correction: Int, blocks: Int)] = [
+        (16, 10, 1), (28, 16, 1), (44, 26, 1), (64, 18, 2), (86, 24, 2), (136, 18, 2),
+    ]
 
     /// The code of a text; nil if it is longer than 134 bytes.
     init?(_ text: String) {
