@@ -49,18 +49,21 @@ extension PolicyAdoption {
 }
 
 extension Operations {
-    /// Adopts an edition for a territory from a moment on; where it changes what is open, everyone is derived anew by a durable job.
-    public func adopt(_ key: String, from folder: PolicyFolder, in territory: TerritoryCode, effectiveAt: Instant, as author: Author) async throws {
-        let document = try folder.document(key)
-        var texts: [String: String] = [:]
-        for edition in document.editions {
-            guard let source = folder.source(edition) else { throw OperationError.unknown(edition, accepted: folder.keys) }
-            texts[edition] = source.text
-        }
+    /// Adopts an edition, by its key or a file's path, for a territory from a moment on; where it changes what is open, everyone is derived
+    /// anew by a durable job.
+    ///
+    /// - Parameter knownAt: When it was known that it would hold; by default from its beginning on, or from now where that lies ahead.
+    /// - Throws: `PolicyProblems` where the edition cannot be read.
+    @discardableResult
+    public func adopt(
+        _ keyOrPath: String, from folder: PolicyFolder, in territory: TerritoryCode, effectiveAt: Instant, knownAt: Instant? = nil, as author: Author
+    ) async throws -> PolicyDocument {
+        let (document, sources) = try folder.read(keyOrPath)
+        var texts = sources
         let yaml = texts.removeValue(forKey: document.policy.id) ?? ""
         let adoption = PolicyAdoption(
-            edition: document.policy.id, territory: territory, effectiveAt: effectiveAt, adoptedAt: min(effectiveAt, clock.now), yaml: yaml,
-            parents: texts)
+            edition: document.policy.id, territory: territory, effectiveAt: effectiveAt, adoptedAt: knownAt ?? min(effectiveAt, clock.now),
+            yaml: yaml, parents: texts)
         let entry = try adoption.inBook()
         try await store.write(author) { writer in
             try writer.adopt(adoption)
@@ -71,5 +74,6 @@ extension Operations {
         }
         if policies.book.root == .unstated { policies.book.root = territory }
         policies.book.adopt(entry)
+        return document
     }
 }

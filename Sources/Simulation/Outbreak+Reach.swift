@@ -47,6 +47,11 @@ extension Outbreak {
         return chance
     }
 
+    /// Whether a person meets nobody outside their home at a moment, or nobody at all.
+    func isApart(_ chart: Chart, at tick: Int32) -> Bool {
+        presence(chart, in: .social, at: tick).factor == 0 && presence(chart, in: .workplace, at: tick).factor == 0
+    }
+
     /// How far a person is to be met in a layer, and whether they stay at home all day.
     @inline(__always)
     private func presence(_ chart: Chart, in layer: Layer, at tick: Int32) -> (factor: Float, isConfined: Bool) {

@@ -105,7 +105,10 @@ struct Outbreak {
         while true {
             let tick = Int(spreader.infectedAt) + max(1, Int(Tick.span(days: advance(&spreader))))
             if tick >= setup.ticks {
-                if spreader.sphere == .life { statistics.finished(spreader) }
+                if spreader.sphere == .life {
+                    statistics.finished(spreader)
+                    statistics.outlasts(spreader.person)
+                }
                 return
             }
             if tick >= now {

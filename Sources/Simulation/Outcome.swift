@@ -8,7 +8,7 @@ public struct Outcome: Hashable, Sendable, Codable {
     public let infections: Int
     /// Counts by day and territory.
     public let daily: DailyCounts
-    /// Whether, at the end, nobody was left who could still infect somebody.
+    /// Whether, at the end, nobody was left outside control who could still infect somebody.
     public let isExtinct: Bool
     /// Whether it was broken off because it had outgrown ``Scenario/stopAbove``.
     public let isOutOfControl: Bool
@@ -70,7 +70,7 @@ public struct Outcome: Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether the outbreak was over by the end of a day: nobody left to infect, and the last infection not after it.
+    /// Whether the outbreak was over by the end of a day: the last infection not after it, and nobody left outside control to cause another.
     public func isContained(by day: Int) -> Bool { isExtinct && !isOutOfControl && lastDay <= day }
 
     /// How much of each thing that has a price was used; what was not used is absent.
@@ -82,9 +82,15 @@ public struct Outcome: Hashable, Sendable, Codable {
 }
 
 extension Outbreak {
+    /// Whether a person is neither in a hospital nor in an isolation site nor isolated at home when the days are over.
+    private func isAtLarge(_ person: UInt32) -> Bool {
+        guard let own = response.charts.index(of: person) else { return true }
+        return !isApart(response.charts[own], at: Int32(truncatingIfNeeded: setup.ticks - 1))
+    }
+
     /// Closes the books.
     mutating func finish(_ number: Int) -> Outcome {
-        let isOver = calendar.count == 0
+        let isOver = calendar.count == 0 && !statistics.outlasting.contains(where: isAtLarge)
         let limit = setup.scenario.stopAbove ?? .max
         let isOut = infected.count > limit
         if !isOut { now = setup.ticks }

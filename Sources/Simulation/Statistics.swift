@@ -31,6 +31,8 @@ struct Statistics {
     private(set) var spilledFrom: [Int32]
     private(set) var importedInto: [Int32]
     private(set) var nosocomial = 0
+    /// Who had transmissions to come when the last day was over.
+    private(set) var outlasting: [UInt32] = []
 
     static let longest = 256
 
@@ -43,7 +45,15 @@ struct Statistics {
         importedInto = Array(repeating: 0, count: territories)
     }
 
-    mutating func reset() { self = Statistics(days: infectors.count, territories: spilledFrom.count) }
+    mutating func reset() {
+        var people = outlasting
+        people.removeAll(keepingCapacity: true)
+        self = Statistics(days: infectors.count, territories: spilledFrom.count)
+        outlasting = people
+    }
+
+    @inline(__always)
+    mutating func outlasts(_ person: UInt32) { outlasting.append(person) }
 
     @inline(__always)
     mutating func transmission(after interval: Int32, beforeOnset early: Bool, from: Int, to: Int, layer: Layer) {

@@ -41,6 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 .bad, "the last scheduled backup failed at \(failure.at): \(failure.reason)",
                 "Make its folder writable and leave room; it is tried again every minute.")
         }
+        try await gradeGrounds(deployment.operations, say)
         let pending = try await deployment.operations.store.read(.systemUnrestricted) { try $0.jobs(.waiting).count + $0.jobs(.running).count }
         say(pending == 0 ? .good : .warning, "jobs waiting: \(pending)", pending == 0 ? nil : "They go on while the server runs.")
         let now = Store.machineTime()
@@ -48,6 +49,20 @@ struct DoctorCommand: AsyncParsableCommand {
         say(isPlausible ? .good : .bad, "clock: \(now)", isPlausible ? nil : "The machine's clock is wrong: set it before recording anything.")
         if deployment.operations.clock.offset != .zero { say(.good, "operating clock: \(deployment.operations.clock.now) (a demo's)") }
         if isBad { throw ExitCode.failure }
+    }
+
+    /// What every register stands on: territories, and a policy in force.
+    private func gradeGrounds(_ operations: Operations, _ say: (Grade, String, String?) -> Void) async throws {
+        let territories = try await operations.store.read(.systemUnrestricted) { try $0.territories().count }
+        say(
+            territories > 0 ? .good : .warning, "territories: \(territories)",
+            territories > 0 ? nil : "Bring them: shoutu import territories FILE. Hunan's ship: Sources/Scenarios/Resources/territories/hunan.csv.")
+        let book = operations.policies.book
+        if let policy = book.edition(inForceAt: operations.clock.now, in: book.root, knownAt: operations.clock.now) {
+            say(.good, "policy in force: \(policy.title.en) (\(policy.id))", nil)
+        } else {
+            say(.bad, "no policy is in force", "Put one into force: shoutu policy adopt hunan-2022-03 --territory CODE.")
+        }
     }
 
     private func grade(_ health: StoreHealth, _ say: (Grade, String, String?) -> Void) {

@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import Policy
 import Register
+import Scenarios
 import Storage
 import Vocabulary
 
@@ -27,10 +28,10 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "text or json.") var format: OutputFormat = .text
     @Option(help: "Language of the error file: zh or en.") var language = "en"
 
-    static let kinds = (TableKind.allCases.map(\.rawValue) + ["boundaries"]).joined(separator: ", ")
+    static let kinds = (TableKind.allCases.map(\.rawValue) + ["territories", "boundaries"]).joined(separator: ", ")
 
     func validate() throws {
-        guard TableKind(rawValue: kind) != nil || kind == "boundaries" else {
+        guard TableKind(rawValue: kind) != nil || ["territories", "boundaries"].contains(kind) else {
             throw ValidationError("“\(kind)” is no kind of file; expected one of \(ImportCommand.kinds)")
         }
         guard territory == nil || territory.flatMap(TerritoryCode.init) != nil else {
@@ -43,7 +44,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let deployment = try await options.open()
-        guard let kind = TableKind(rawValue: kind) else { return try await importBoundaries(deployment.operations) }
+        guard let kind = TableKind(rawValue: kind) else {
+            return try await kind == "boundaries" ? importBoundaries(deployment.operations) : importTerritories(deployment.operations)
+        }
         var isGood = true
         for file in files {
             let outcome = try await importTable(file, kind, deployment.operations)
@@ -114,6 +117,18 @@ struct ImportCommand: AsyncParsableCommand {
         let rows, new, changed, unchanged, rejected, matched: Int
         let seconds: Double
         let mistakes: [String]
+    }
+
+    /// Territories with their names in both languages, residents and seats; what is there already is changed.
+    private func importTerritories(_ operations: Operations) async throws {
+        for file in files {
+            guard let data = FileManager.default.contents(atPath: file) else { throw Refusal("\(file) cannot be read.") }
+            let gazetteer: Gazetteer
+            do { gazetteer = try Gazetteer(csv: String(decoding: data, as: UTF8.self)) } catch { throw Refusal("\(file): \(error)") }
+            print("\(file): \(gazetteer.territories.count) territories")
+            guard !dryRun else { continue }
+            try await operations.store.write(.systemUnrestricted("import:territories")) { try $0.setTerritories(DemoSetup.entries(gazetteer)) }
+        }
     }
 
     private func importBoundaries(_ operations: Operations) async throws {

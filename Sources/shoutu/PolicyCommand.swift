@@ -4,11 +4,11 @@ import Policy
 import Vocabulary
 
 /// `shoutu policy`: read, show, compare and explain control policies.
-struct PolicyCommand: ParsableCommand {
+struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, show, compare and explain control policies.",
+        commandName: "policy", abstract: "Check, show, compare, explain and adopt control policies.",
         discussion: "A policy is named by the key of a shipped edition, such as hunan-2022-03, or by the path of a YAML file.",
-        subcommands: [Check.self, Show.self, Diff.self, Explain.self])
+        subcommands: [Check.self, Show.self, Diff.self, Explain.self, Adopt.self])
 
     /// The languages of the output.
     enum Language: String, CaseIterable, ExpressibleByArgument {

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -26,6 +27,27 @@ def run(*arguments: str, database: str, text: str | None = None, timeout: float 
     """A command of the program on a database."""
     return subprocess.run(
         [str(BINARY), *arguments, "--database", database], input=text, capture_output=True, text=True, timeout=timeout)
+
+
+def prepare(database: str) -> None:
+    """Makes a register ready for work: Hunan's territories, and its policy of March 2022 as if it had no end."""
+    overlay = Path(database.removeprefix("sqlite:")).with_name("ours.yaml")
+    overlay.write_text(OVERLAY, encoding="utf-8")
+    for arguments in (
+        ["import", "territories", str(ROOT / "Sources/Scenarios/Resources/territories/hunan.csv")], ["policy", "adopt", str(overlay)],
+    ):
+        made = run(*arguments, database=database)
+        assert made.returncode == 0, made.stderr
+
+
+OVERLAY = """
+id: ours
+extends: hunan-2022-03
+title: {zh: 本省方案, en: Our own}
+territory: 43
+from: 2022-03-19
+until: 2099-12-31
+"""
 
 
 class Server:
@@ -94,6 +116,7 @@ class Console:
         if server.context:
             handlers.append(urllib.request.HTTPSHandler(context=server.context))
         self.opener = urllib.request.build_opener(*handlers)
+        self.opener.addheaders = [("Accept-Language", "en")]
 
     def get(self, path: str) -> tuple[int, str]:
         return self.send(urllib.request.Request(self.server.url + path))
@@ -104,6 +127,31 @@ class Console:
                 return answer.status, answer.read().decode("utf-8", errors="replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8", errors="replace")
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Sends a form."""
+        return self.send(
+            urllib.request.Request(
+                self.server.url + path, data=urllib.parse.urlencode(fields).encode(), headers={"Origin": self.server.url}), timeout=120)
+
+    def settle(self, page: str) -> str:
+        """Waits until the import that a page shows has been read; answers the page that tells how it went."""
+        import html
+        import re
+
+        address = re.search(r'id="run" hx-get="([^"]+)"', page)
+        assert address, f"this page shows no import:\n{page[:1500]}"
+        deadline = time.monotonic() + 120
+        while "<progress" in page:
+            assert time.monotonic() < deadline, f"not read within two minutes:\n{page[:1500]}"
+            time.sleep(0.3)
+            _, page = self.get(html.unescape(address.group(1)))
+        return page
+
+    def sign_in(self, name: str, password: str, expect: int = 200) -> tuple[int, str]:
+        status, page = self.post("/sign-in", {"csrf": self.csrf("/sign-in"), "back": "/", "user": name, "password": password})
+        assert status == expect and 'name="password"' not in page, f"{status}\n{page[:1000]}"
+        return status, page
 
     def csrf(self, path: str = "/import") -> str:
         """The token of a page's forms."""

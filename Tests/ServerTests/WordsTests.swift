@@ -32,9 +32,10 @@ struct WordsTests {
         keys.formUnion(["negative", "positive", "waiting", "due", "overdue", "missed"].map { "strip.\($0)" })
         keys.formUnion(["missing", "contradictory", "overdue"].map { "quality.\($0)" })
         for face in ThingFaces.all { keys.formUnion(face.keys) }
-        for problem in ["badRequest", "forbidden", "notFound", "conflict", "tooLarge", "tooMany", "busy", "internal"] {
+        for problem in ["badRequest", "forbidden", "notFound", "conflict", "tooLarge", "tooMany", "busy", "full", "internal"] {
             keys.formUnion(["problem.\(problem)", "problem.\(problem)Text"])
         }
+        keys.formUnion(Navigation.Group.allCases.filter { $0 != .daily }.map { "navGroup.\($0.rawValue)" })
         for stop in 1...Tour.stops(.none).count { keys.formUnion(["tour.title\(stop)", "tour.text\(stop)"]) }
         let context = FormContext(territory: PreviewWorld.hunan, territories: [])
         let reading = Reading(

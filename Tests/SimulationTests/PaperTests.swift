@@ -66,6 +66,18 @@ struct PaperTests {
         #expect(abs(Double(extinct) / Double(replicates) - q) < 3.5 * error, "k \(k): \(extinct) of \(replicates), expected share \(q)")
     }
 
+    @Test("an outbreak that grows on the last day is not contained, one that died out is")
+    func containment() throws {
+        func outcome(_ reproduction: Double, days: Int) throws -> Outcome {
+            let simulator = Simulator(PaperTests.scenario(PaperTests.plain(reproduction), people: 1_000_000, seeds: 20, days: days))
+            var bench = simulator.bench()
+            return try simulator.outcome(0, &bench)
+        }
+        let growing = try outcome(2, days: 20)
+        #expect(!growing.isExtinct && !growing.isContained(by: 19) && !growing.isOutOfControl)
+        #expect(try outcome(0.3, days: 200).isContained(by: 199))
+    }
+
     @Test("the number infected by one has the negative binomial's mean, variance and share of zeros")
     func offspring() throws {
         let k = 0.3, reproduction = 2.0

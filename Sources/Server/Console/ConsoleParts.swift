@@ -1,5 +1,8 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
+import Operations
+import Storage
 import Vocabulary
 
 /// What every page is made with.
@@ -111,7 +114,7 @@ struct ConsoleParts: Sendable {
         let (reading, words) = (visit.reading, visit.words)
         var frame = bareFrame(words.language, title: title, path: visit.path, query: visit.query)
         frame.isSignedIn = true
-        frame.navigation = Navigation.links(reading, current: visit.path)
+        frame.navigation = Navigation.groups(reading, current: visit.path)
         frame.territory = try await desk.territoryName(reading.lens.territory).map { words($0) } ?? reading.lens.territory.digits
         frame.territories = try await desk.territoryChoices(visit.viewer, reading.lens.territory).map {
             Option($0.code.digits, words($0.name), $0.code == reading.lens.territory)
@@ -165,7 +168,9 @@ extension Visit {
     /// What went wrong, told in the frame: nothing of the program's inside reaches the page.
     func problem(_ error: any Error) async throws -> Response {
         var (status, detail): (HTTPResponse.Status, String?) = (.internalServerError, nil)
+        var title: String?
         switch error {
+        case OperationError.noPolicy: (status, title, detail) = (.serviceUnavailable, words("problem.noPolicy"), words("problem.noPolicyText"))
         case let refusal as Refusal:
             switch refusal {
             case .notFound: status = .notFound
@@ -175,12 +180,13 @@ extension Visit {
             }
         case let error as HTTPError: (status, detail) = (error.status, error.body)
         case is BoundedThreads.Busy: status = .serviceUnavailable
+        case StoreError.storageFull, CocoaError.fileWriteOutOfSpace: status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         default:
             // Only the kind of error is logged: its text may hold what was typed.
             context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])
             context.logger.debug("request failed", metadata: ["detail": "\(error)"])
         }
-        let page = ProblemPage(status: status.code, requestID: context.id, words, detail: detail)
+        let page = ProblemPage(status: status.code, requestID: context.id, words, title: title, detail: detail)
         return try await self.page("problem", page, title: page.title, live: false, status: status)
     }
 }

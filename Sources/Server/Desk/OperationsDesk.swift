@@ -26,14 +26,15 @@ struct OperationsDesk: Sendable {
     let simulations = SimulationRuns()
     /// Tells open pages what changed.
     let live: LiveEvents
-    /// The policy editions that can be read and compared, besides the adopted ones.
+    /// The policy editions that can be read and compared: the adopted ones as they were adopted, and those that ship.
     let policyFolder: PolicyFolder?
 
     init(_ operations: Operations, isDemo: Bool, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard()) async throws {
         self.operations = operations
         self.isDemo = isDemo
         self.live = live
-        self.policyFolder = policyFolder
+        let adoptions = try await operations.store.read(.systemUnrestricted) { try $0.policyAdoptions() }
+        self.policyFolder = adoptions.reduce(policyFolder) { $0?.holding($1.parents).holding([$1.edition: $1.yaml]) }
         names = try await operations.territoryNames()
     }
 

@@ -65,6 +65,12 @@ extension RecordDesk {
             return Refusal.forbidden(LocalizedText(zh: "不在您的管辖范围内。", en: "That is not in your territory."))
         case StoreError.stale(let yours, let theirs):
             return Refusal.stale(mine: words.text(yours), theirs: words.text(theirs.record.fact), by: try await name(of: theirs.recorder))
+        case StoreError.storageFull:
+            return Refusal.invalid(
+                field: nil,
+                LocalizedText(
+                    zh: "磁盘已满，本次内容未作任何记录。请告知管理员，腾出空间后再提交。",
+                    en: "The disk is full, and nothing of this was recorded. Tell your administrator, and send it again once there is room."))
         case StoreError.idempotencyConflict:
             return Refusal.invalid(
                 field: nil,

@@ -166,10 +166,10 @@ final class SimulationRuns: Sendable {
     /// Gives the calling thread the least weight, so that pages are answered first on a machine that is busy simulating.
     private func yieldToRequests() {
         #if os(Linux)
-            // On Linux the weight is the thread's own, and 0 names the calling one (setpriority(2), "C library/kernel differences").
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+        // On Linux the weight is the thread's own, and 0 names the calling one (setpriority(2), "C library/kernel differences").
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
         #else
-            Thread.current.qualityOfService = .background
+        Thread.current.qualityOfService = .background
         #endif
     }
 

@@ -7,7 +7,7 @@ struct ProblemPage: Sendable {
     let requestID: String
     let homeAddress: String
 
-    init(status: Int, requestID: String, _ words: Words, detail: String? = nil) {
+    init(status: Int, requestID: String, _ words: Words, title: String? = nil, detail: String? = nil) {
         self.status = status
         let key =
             switch status {
@@ -18,9 +18,10 @@ struct ProblemPage: Sendable {
             case 413: "tooLarge"
             case 429: "tooMany"
             case 503: "busy"
+            case 507: "full"
             default: status < 500 ? "badRequest" : "internal"
             }
-        title = words("problem.\(key)")
+        self.title = title ?? words("problem.\(key)")
         text = detail ?? words("problem.\(key)Text")
         self.requestID = requestID
         homeAddress = "/"

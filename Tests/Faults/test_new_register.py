@@ -1,0 +1,44 @@
+"""A register that nobody has set up says what it lacks; three commands later it works."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from harness import Console, Server, prepare, run  # noqa: E402
+
+PASSWORD = "a long password"
+
+
+def test_from_nothing_to_the_first_case(tmp_path):
+    database = f"sqlite:{tmp_path / 'register.sqlite'}"
+    added = run("user", "add", "someone", "--role", "investigator", "--territory", "43", database=database, text=f"{PASSWORD}\n{PASSWORD}\n")
+    assert added.returncode == 0, added.stderr
+    told = run("doctor", database=database)
+    assert told.returncode == 1 and "shoutu policy adopt" in told.stdout and "shoutu import territories" in told.stdout, told.stdout
+    server = Server(database, tmp_path / "server.log").wait()
+    try:
+        console = Console(server)
+        status, page = console.sign_in("someone", PASSWORD, expect=503)
+        assert "shoutu policy adopt" in page, page[:2000]
+    finally:
+        assert server.stop() == 0, server.tail()
+
+    wrong = run("policy", "adopt", "hunan-2022-30", "--territory", "43", database=database)
+    assert wrong.returncode == 1 and "hunan-2022-03" in wrong.stderr, wrong.stderr
+    prepare(database)
+    told = run("doctor", database=database)
+    assert "policy in force: Our own" in told.stdout, told.stdout
+
+    server = Server(database, tmp_path / "server.log").wait()
+    try:
+        console = Console(server)
+        console.sign_in("someone", PASSWORD)
+        status, page = console.get("/policy")
+        assert status == 200 and "Our own" in page, page[:1500]
+        status, page = console.get("/situation?t=4301")
+        assert status == 200 and "Changsha" in page, page[:1500]
+    finally:
+        assert server.stop() == 0, server.tail()
