@@ -24,6 +24,12 @@ public struct PassengerList: Hashable, Sendable {
         public var place: String
         /// In the place's own civil time, as lists write it.
         public var time: CivilTime?
+
+        /// A place with the time there.
+        public init(place: String, time: CivilTime? = nil) {
+            self.place = place
+            self.time = time
+        }
     }
 
     /// Somebody on board.
