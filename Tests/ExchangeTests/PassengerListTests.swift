@@ -83,7 +83,9 @@ struct PassengerListTests {
         #expect(throws: failure) { try Self.list(text) }
     }
 
-    @Test("a list without its flight, its origin or its destination is refused with the segment that is missing", arguments: ["TDT+20", "LOC+125", "LOC+87"])
+    @Test(
+        "a list without its flight, its origin or its destination is refused with the segment that is missing",
+        arguments: ["TDT+20", "LOC+125", "LOC+87"])
     func missing(tag: String) throws {
         let text = Self.message.split(separator: "\n").filter { !$0.hasPrefix(tag) }.joined(separator: "\n")
         let failure = #expect(throws: PassengerList.Failure.self) { try Self.list(text) }
@@ -94,7 +96,10 @@ struct PassengerListTests {
     func table() throws {
         let rows = try Self.list().arrivalsTable(risk: .medium, destination: TerritoryCode("430121")).split(separator: "\r\n")
         #expect(rows.count == 4)
-        #expect(rows[1] == "\"ZHANG\",\"SAN XIAO\",\"E99000001\",\"male\",\"1988-05-05\",\"2022-03-19 11:40\",\"PVG\",\"medium\",\"430121\",\"MU9375\",\"12A\",\"2022-03-19\",\"CSX\"")
+        #expect(
+            rows[1]
+                == "\"ZHANG\",\"SAN XIAO\",\"E99000001\",\"male\",\"1988-05-05\",\"2022-03-19 11:40\",\"PVG\",\"medium\",\"430121\",\"MU9375\",\"12A\",\"2022-03-19\",\"CSX\""
+        )
     }
 
     @Test("no bytes, however mangled, bring the reader down, and whoever is read has a name", arguments: 0..<40)

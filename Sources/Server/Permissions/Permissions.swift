@@ -11,6 +11,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewTesting, openRound, bindTubes, reportTubes
     // Measure 4, arrivals.
     case viewArrivals
+    // Measure 5, looking back.
+    case viewLookBacks, orderLookBack, reportLookBack
     // Measure 3, treatment.
     case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.

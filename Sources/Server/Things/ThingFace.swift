@@ -57,6 +57,7 @@ enum ThingFaces {
         .finding,
         .round,
         .pool,
+        .lookBack,
     ]
 
     /// How a kind is shown; nil where it has no pages.
