@@ -66,6 +66,8 @@ struct Duties: CollectsDuties {
         addResults(edition)
         addRecalls(edition)
         addLookBacks(edition)
+        addHomeControl(edition)
+        addVaccinations(edition)
         addReleases()
         obligations = Duties.ordered(obligations)
     }

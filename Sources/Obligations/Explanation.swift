@@ -45,6 +45,10 @@ extension ObligationID.Reason {
         case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
         case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
         case .lookBackCall: LocalizedText(zh: "该人员在信息排查回头看范围内", en: "An order to look back asks for the person")
+        case .homeControl: LocalizedText(zh: "该人员居家隔离", en: "The person is isolated at home")
+        case .vaccination: LocalizedText(zh: "距上一剂已到接种间隔", en: "The interval since the last dose is over")
+        case .doorRound: LocalizedText(zh: "已部署敲门行动", en: "Every door of the grid is to be knocked at")
+        case .inspectionPlan: LocalizedText(zh: "已制定督查计划", en: "A plan of inspection was drawn")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
     }
@@ -61,6 +65,12 @@ extension Obligation {
         case .test: testTask
         case .stage:
             LocalizedText(zh: "第\(stage ?? 1)阶段管控到期满", en: "Keep stage \(stage ?? 1) of control to its end")
+        case .followUp where taskKey == "checksPerDay":
+            if case .window(_, let index, let count) = basis {
+                LocalizedText(zh: "居家隔离巡查（当日第\(index)次，共\(count)次）", en: "Check at home, \(index) of \(count) today")
+            } else {
+                LocalizedText(zh: "居家隔离巡查", en: "Check at home")
+            }
         case .followUp:
             LocalizedText(zh: "第\(day ?? 1)天健康随访", en: "Follow up symptoms, day \(day ?? 1)")
         case .release:
@@ -115,6 +125,9 @@ extension Obligation {
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
         "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
+        "doorSeal": LocalizedText(zh: "安装门磁或封条", en: "Seal the door"),
+        "deliverEvery": LocalizedText(zh: "送物资上门", en: "Deliver to the door"),
+        "vaccinate": LocalizedText(zh: "到期接种", en: "Give the dose that is due"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
         "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),

@@ -123,6 +123,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case infection, closeContact, secondaryContact, exposedAtPlace, generalContact, arrival, post, discharge, specimen
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
         case recall
+        case homeControl, vaccination, doorRound, inspectionPlan
         case lookBackCall
 
         /// In the order of declaration.
@@ -151,7 +152,11 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .lookBack: 18
             case .site: 19
             case .recall: 20
-            case .lookBackCall: 21
+            case .homeControl: 21
+            case .vaccination: 22
+            case .doorRound: 23
+            case .inspectionPlan: 24
+            case .lookBackCall: 25
             }
         }
 

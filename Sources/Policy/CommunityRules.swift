@@ -12,6 +12,14 @@ public struct CommunityRules: Hashable, Sendable {
     public var homeTeam: Set<TeamMember>
     /// Checks of a person held at home on each day.
     public var checksPerDay: Int
+    /// Bring what people held at home need, at least once in so many days.
+    public var deliverEvery: Days?
+    /// Seal the door of a person held at home, from the beginning.
+    public var doorSeal: Clock?
+    /// Put every household into exactly one grid, from when it is not.
+    public var gridMap: Clock?
+    /// How the head of a grid is on duty.
+    public var gridDuty: CommandRules.DutyRules?
     /// Knock at every door of a grid, from the order.
     public var doorKnock: Clock?
     /// Follow up a resident's or self report.
@@ -20,12 +28,16 @@ public struct CommunityRules: Hashable, Sendable {
     public var vulnerableEvery: Days?
     /// Who counts as vulnerable.
     public var vulnerable: Set<VulnerableGroup>
+    /// A dose that has become due, from the day the policy's interval is over.
+    public var vaccinate: Clock?
     /// Courses of vaccination by key.
     public var courses: [String: Course]
     /// Booster after a full course.
     public var booster: Booster?
     /// Who comes first.
     public var vaccinationFirst: Set<VaccinationPriority>
+    /// Whom the public calls.
+    public var hotline: LocalizedText?
 
     /// People of a team.
     public enum TeamMember: String, CaseIterable, Sendable {

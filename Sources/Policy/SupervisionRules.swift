@@ -12,6 +12,10 @@ public struct SupervisionRules: Hashable, Sendable {
     public var escalation: [EscalationStep]
     /// Whether every area must have a leader who answers for it (包片).
     public var assignedAreas: Bool
+    /// How long an area may be without one.
+    public var assignWithin: Clock?
+    /// How many territories a plan of inspection names.
+    public var planTargets: Int
     /// Whether each day has its theme, an unannounced visit and a summary (一日一主题、一日一暗访、一日一汇总).
     public var dailySummary: Bool
 

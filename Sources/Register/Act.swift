@@ -53,6 +53,10 @@ public struct Act: Hashable, Sendable, Codable {
         case lost
         /// Never came: the record that said so was wrong.
         case notArrived
+        /// Food, medicine or whatever was asked for was brought to the door.
+        case delivered
+        /// The door was sealed or its sensor set.
+        case doorSealed
     }
 
     /// How the person was reached.

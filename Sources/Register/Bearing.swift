@@ -15,6 +15,8 @@ extension Fact {
         case .assistance(let value): value.from
         case .lookBack(let value): value.issuer
         case .site(let value): value.territory
+        case .doorRound(let value): value.grid
+        case .inspectionPlan(let value): value.territory
         default: nil
         }
     }
@@ -32,6 +34,8 @@ extension Fact {
         case .assistance: .assistance
         case .lookBack: .lookBack
         case .site: .site
+        case .doorRound: .doorRound
+        case .inspectionPlan: .inspectionPlan
         default: nil
         }
     }
@@ -46,7 +50,11 @@ extension Fact {
         case .finding(let value): value.place.map { [.place($0)] } ?? []
         case .gathering(let value): value.place.map { [.place($0)] } ?? []
         case .loopStep(let value): [.place(value.place)]
-        case .inspection(let value): [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? [])
+        // A grid bears on its village, whose households must each lie in exactly one.
+        case .grid(let value): value.territory.ancestor(at: .village).map { [.territory($0)] } ?? []
+        case .inspection(let value):
+            [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? []) + (value.plan.map { [.inspectionPlan($0)] } ?? [])
+        case .inspectionPlan(let value): value.previous.map { [.inspectionPlan($0)] } ?? []
         case .specimen(let value): value.pool.map { [.pool($0)] } ?? []
         case .recall(let value): [.pool(value.pool)]
         case .pool(let value): value.round.map { [.round($0)] } ?? []

@@ -54,6 +54,11 @@ public enum Fact: Hashable, Sendable, Codable {
     case registration(Registration)
     case lookBackReport(LookBackReport)
     case lookBackCall(LookBackCall)
+    case grid(Grid)
+    case doorRound(DoorRound)
+    case inspectionPlan(InspectionPlan)
+    case inspectionSummary(InspectionSummary)
+    case areaLeader(AreaLeader)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

@@ -15,6 +15,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
     case registration, lookBackReport, lookBackCall
+    case grid, doorRound
+    case inspectionPlan, inspectionSummary, areaLeader
 }
 
 extension Fact {
@@ -69,6 +71,11 @@ extension Fact {
         case .registration: .registration
         case .lookBackReport: .lookBackReport
         case .lookBackCall: .lookBackCall
+        case .grid: .grid
+        case .doorRound: .doorRound
+        case .inspectionPlan: .inspectionPlan
+        case .inspectionSummary: .inspectionSummary
+        case .areaLeader: .areaLeader
         }
     }
 }

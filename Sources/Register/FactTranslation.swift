@@ -36,9 +36,9 @@ extension Fact {
         case .appeal(var value):
             value.against = value.against.map(entity)
             return .appeal(value)
-        case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .pool, .environmentSpecimen:
+        case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .doorRound, .pool, .environmentSpecimen:
             return translatedPlace(person: person, entity: entity)
-        case .directive, .receipt, .handOver, .inspection, .finding: return translatedCommand(entity: entity)
+        case .directive, .receipt, .handOver, .inspection, .finding, .inspectionPlan: return translatedCommand(entity: entity)
         case .arrival(var value):
             value.registration = value.registration.map(thing)
             return .arrival(value)
@@ -49,8 +49,8 @@ extension Fact {
         case .recall(var value):
             value.pool = thing(value.pool)
             return .recall(value)
-        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters,
-            .registration, .lookBackReport:
+        case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport:
             return self
         }
     }
@@ -76,6 +76,9 @@ extension Fact {
         case .householdVisit(var value):
             value.household = value.household.map(thing)
             return .householdVisit(value)
+        case .doorRound(var value):
+            value.doors = value.doors.map(thing)
+            return .doorRound(value)
         case .pool(var value):
             value.members = value.members.map(thing)
             value.round = value.round.map(thing)
@@ -101,7 +104,11 @@ extension Fact {
             return .handOver(value)
         case .inspection(var value):
             value.place = value.place.map(thing)
+            value.plan = value.plan.map(thing)
             return .inspection(value)
+        case .inspectionPlan(var value):
+            value.previous = value.previous.map(thing)
+            return .inspectionPlan(value)
         case .finding(var value):
             value.inspection = thing(value.inspection)
             value.place = value.place.map(thing)

@@ -17,10 +17,13 @@ public enum Subject: Hashable, Sendable, Codable {
     case assistance(Reference<AssistanceRequest>)
     case lookBack(Reference<LookBackOrder>)
     case site(Reference<StaySite>)
+    case doorRound(Reference<DoorRound>)
+    case inspectionPlan(Reference<InspectionPlan>)
 
     /// What sort of subject; its name is how storage and addresses call it, and stays for ever.
     public enum Kind: String, CaseIterable, Sendable, Codable {
         case person, place, gathering, territory, directive, finding, pool, round, zone, assistance, lookBack, site
+        case doorRound, inspectionPlan
     }
 
     /// The person, if the subject is one.
@@ -43,6 +46,8 @@ public enum Subject: Hashable, Sendable, Codable {
         case .assistance: .assistance
         case .lookBack: .lookBack
         case .site: .site
+        case .doorRound: .doorRound
+        case .inspectionPlan: .inspectionPlan
         }
     }
 
@@ -61,6 +66,8 @@ public enum Subject: Hashable, Sendable, Codable {
         case .assistance(let id): id.rawValue
         case .lookBack(let id): id.rawValue
         case .site(let id): id.rawValue
+        case .doorRound(let id): id.rawValue
+        case .inspectionPlan(let id): id.rawValue
         }
     }
 
@@ -81,6 +88,8 @@ public enum Subject: Hashable, Sendable, Codable {
         case .assistance: self = .assistance(Reference(rawValue: number))
         case .lookBack: self = .lookBack(Reference(rawValue: number))
         case .site: self = .site(Reference(rawValue: number))
+        case .doorRound: self = .doorRound(Reference(rawValue: number))
+        case .inspectionPlan: self = .inspectionPlan(Reference(rawValue: number))
         }
     }
 }

@@ -10,13 +10,17 @@ public struct Inspection: Hashable, Sendable, Codable {
     public var theme: String
     /// Who looked.
     public var inspectors: [String]
+    /// The plan by which they came, if by one.
+    public var plan: Reference<InspectionPlan>?
 
     /// From its parts.
-    public init(territory: TerritoryCode, place: Reference<Place>? = nil, theme: String, inspectors: [String]) {
+    public init(territory: TerritoryCode, place: Reference<Place>? = nil, theme: String, inspectors: [String], plan: Reference<InspectionPlan>? = nil)
+    {
         self.territory = territory
         self.place = place
         self.theme = theme
         self.inspectors = inspectors
+        self.plan = plan
     }
 }
 

@@ -36,7 +36,7 @@ public struct ThingDossier: Hashable, Sendable {
 
 extension FactRecord {
     /// This entry as a fact in force, if it holds a value of this type.
-    func recorded<Value: FactValue>(as type: Value.Type) -> Recorded<Value>? { Value.value(in: fact).map { recorded($0) } }
+    public func recorded<Value: FactValue>(as type: Value.Type) -> Recorded<Value>? { Value.value(in: fact).map { recorded($0) } }
 }
 
 extension Sequence<FactRecord> {

@@ -128,12 +128,24 @@ public struct Household: Hashable, Sendable, Codable {
     public var members: [PersonID]
     /// Whether kitchen or toilet are shared with others.
     public var sharesKitchen: Bool
+    /// The building, or the group of a village, by which it lies in a grid.
+    public var building: String?
+    /// The door in the building.
+    public var door: String?
+    /// Why somebody there needs looking after, by the policy's words for vulnerable people; empty or nil: nobody does.
+    public var care: [String]?
 
     /// From its parts.
-    public init(territory: TerritoryCode, members: [PersonID], sharesKitchen: Bool = false) {
+    public init(
+        territory: TerritoryCode, members: [PersonID], sharesKitchen: Bool = false, building: String? = nil, door: String? = nil,
+        care: [String]? = nil
+    ) {
         self.territory = territory
         self.members = members
         self.sharesKitchen = sharesKitchen
+        self.building = building
+        self.door = door
+        self.care = care
     }
 }
 

@@ -35,6 +35,8 @@ struct Desk: Sendable {
     var isDemo = false
     /// Where the guided tour leads; nil where there is none.
     var tour: Tour.Places?
+    /// Whether someone may see a person.
+    var sees: @Sendable (Viewer, PersonID) async throws -> Bool = { _, _ in true }
 
     /// What the deployment calls things by their keys: posts and courses of the policy, the accounts of a demo.
     var labels: @Sendable () -> [String: LocalizedText] = { [:] }
@@ -87,7 +89,18 @@ struct Desk: Sendable {
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
+    /// Measure 9: grids and households, a round of calls, a call at a door; the page for everybody.
+    var community: @Sendable (Viewer, Lens) async throws -> CommunityPage.Content = { _, _ in throw Refusal.notFound }
+    var doorRound: @Sendable (Viewer, Lens, Reference<DoorRound>) async throws -> DoorsPage.Content? = { _, _, _ in nil }
+    var callAtDoor: @Sendable (Viewer, DoorCall) async throws -> Void = { _, _ in throw Refusal.notFound }
+    var publicPage: @Sendable (TerritoryCode?) async throws -> PublicPage.Content = { _ in throw Refusal.notFound }
+    var countPublicView: @Sendable (CivilDate) async -> Void = { _ in }
+    var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
+    /// Measure 10: leaders, plans, who was responsible at a moment.
+    var supervision: @Sendable (Viewer, Lens) async throws -> SupervisionPage.Content = { _, _ in throw Refusal.notFound }
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
+    var candidates: @Sendable (Viewer, PersonID) async throws -> CandidatesPage.Content? = { _, _ in nil }
+    var recordContacts: @Sendable (Viewer, ContactDecision, String) async throws -> (count: Int, new: Int) = { _, _, _ in throw Refusal.notFound }
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content

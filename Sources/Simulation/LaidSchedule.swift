@@ -3,7 +3,7 @@ import Vocabulary
 
 /// A control schedule laid on the calendar once for each number of days that may have passed before control begins, by the policy's own
 /// arithmetic (``Policy/ControlSchedule/plan(anchor:entry:)``). Days are counted from the anchor.
-struct LaidSchedule: Sendable {
+final class LaidSchedule: Sendable {
     let releaseHour: Int
     private let plans: [Plan]
 

@@ -2,13 +2,19 @@ import Policy
 import Vocabulary
 
 /// A policy and its execution as the event loop asks for them: every number here is a line of the policy, or of ``Execution``.
-struct Measures: Sendable {
+final class Measures: Sendable {
     let policy: Policy
     let execution: Execution
     /// Whether there is anything at all that could happen.
     let isActive: Bool
     /// Whether people with symptoms are tested: fever clinics test, or cases have rules.
     let testsSymptoms: Bool
+    /// How far contacts are traced: 1 close, 2 their contacts as well.
+    let degreesTraced: Int
+    /// Whether contacts known to be immune are let go.
+    let exemptsImmune: Bool
+    /// Share of the tests of people under control that are taken.
+    let controlCoverage: Double
     let close: LaidSchedule?
     let secondary: LaidSchedule?
     let exposedAtPlace: LaidSchedule?
@@ -49,6 +55,9 @@ struct Measures: Sendable {
         self.execution = execution
         let tracing = policy.tracing
         testsSymptoms = policy.testing.mustTest.contains(.feverClinicPatients) || !policy.treatment.cases.isEmpty
+        degreesTraced = tracing.degrees
+        exemptsImmune = tracing.immuneExempt != nil
+        controlCoverage = execution.testCoverage.control
         close = tracing.schedule(for: .close).map(LaidSchedule.init)
         secondary = tracing.schedule(for: .secondary).map(LaidSchedule.init)
         exposedAtPlace = tracing.schedule(for: .exposedAtPlace).map(LaidSchedule.init)

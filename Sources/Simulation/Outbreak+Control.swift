@@ -56,7 +56,7 @@ extension Outbreak {
         let today = Tick.day(tick)
         for test in plan.tests where anchor + test.day >= today && (sign > 0 || anchor + test.day > today) && anchor + test.day < setup.scenario.days
         {
-            let swabs = Double(sign) * Double(test.swabs) * setup.scenario.execution.testCoverage.control
+            let swabs = Double(sign) * Double(test.swabs) * setup.measures.controlCoverage
             response.use(test.method == .antigen ? .antigenTest : .singleTest, swabs)
             response.use(.sampling, swabs)
             ledger.add(.tests, day: anchor + test.day, territory: territory, sign * Int32(test.swabs))

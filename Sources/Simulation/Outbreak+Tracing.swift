@@ -122,19 +122,19 @@ extension Outbreak {
         let tick = Int32(now)
         let known = response.charts.index(of: person)
         if let known, response.charts[known].foundAt != Tick.never { return }
-        let tracing = setup.measures.policy.tracing
-        if degree == .secondary, tracing.degrees < 2 { return }
+        let measures = setup.measures
+        if degree == .secondary, measures.degreesTraced < 2 { return }
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
         let member = population.member(person, in: territory).0
-        if tracing.immuneExempt != nil, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
-        guard setup.measures.schedule(degree) != nil || degree == .close && tracing.degrees >= 2 else { return }
+        if measures.exemptsImmune, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
+        guard measures.schedule(degree) != nil || degree == .close && measures.degreesTraced >= 2 else { return }
         let index = known ?? chart(person, member, in: territory)
         let before = response.charts[index]
         let isNew = before.reason != .close || before.heldUntil < tick
-        let from = tick + (degree == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
+        let from = tick + (degree == .secondary ? measures.secondaryDelay : measures.closeDelay)
         hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from)
-        guard degree == .close, isNew, tracing.degrees >= 2, setup.measures.secondary != nil || before.infectedAt != Tick.never else { return }
+        guard degree == .close, isNew, measures.degreesTraced >= 2, measures.secondary != nil || before.infectedAt != Tick.never else { return }
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]
         let since = Tick.at(day: lastDay)

@@ -40,6 +40,10 @@ private enum Query {
         SELECT person, entered, left_at FROM place_visit
         WHERE place = ? AND entered > ? AND entered < ? AND (left_at IS NULL OR left_at >= ?) ORDER BY entered LIMIT ?
         """
+    static let ofPerson = """
+        SELECT place, entered, left_at FROM place_visit
+        WHERE person = ? AND entered > ? AND entered < ? AND (left_at IS NULL OR left_at >= ?) ORDER BY entered
+        """
     static let hasFacts = "SELECT 1 FROM fact WHERE subject = ? AND subject_kind = 'person' AND kind = ? LIMIT 1"
     static let forget = "DELETE FROM place_visit WHERE entered < ?"
 }
@@ -66,6 +70,19 @@ extension Reader {
             PlaceVisit(person: PersonID(rawValue: try $0.value(0)), entered: try $0.instant(1), left: try $0.optionalInstant(2))
         }
         return (try visits.filter { try canSee($0.person) }, visits.count)
+    }
+
+    /// Where a person was in a window of time, by the doors passed; a visit whose end nobody noted counts for a day.
+    public func visits(of person: PersonID, from: Instant, until: Instant) throws -> [(place: Reference<Place>, visit: PlaceVisit)] {
+        try requireVisible(person)
+        return try database.rows(
+            Query.ofPerson, [person.rawValue, (from - .hours(24)).milliseconds, until.milliseconds, from.milliseconds]
+        ).map {
+            (
+                Reference<Place>(rawValue: try $0.value(0)),
+                PlaceVisit(person: person, entered: try $0.instant(1), left: try $0.optionalInstant(2))
+            )
+        }
     }
 
     /// Whether there is a fact of this sort about a person, withdrawn or not.

@@ -13,7 +13,7 @@ struct DemoPlaces {
     /// When the scenario stands.
     let moment: Instant
     /// Who comes through the doors this morning.
-    let visitors: [PersonID]
+    let visitors: [Identity]
 
     func play() async throws {
         for zone in life.zones { try await play(zone) }
@@ -72,7 +72,9 @@ struct DemoPlaces {
     private func visit(_ place: Reference<Place>) async throws {
         let (visitors, moment) = (visitors, moment)
         try await at(moment) { filing in
-            for (number, person) in visitors.enumerated() {
+            let home = TerritoryCode("430111") ?? .unstated
+            for (number, identity) in visitors.enumerated() {
+                let person = try filing.person(identity, Person(residence: home)).id
                 let entered = moment - .minutes(170 - number * 4)
                 try filing.passDoor(of: place, person, isEntering: true, at: entered)
                 if number % 5 != 0 {

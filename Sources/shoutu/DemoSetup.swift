@@ -91,8 +91,9 @@ struct DemoSetup {
             store: deployment.operations.store, clock: .standing(at: world.moment), policies: deployment.operations.policies)
 
         let boundaries = DemoSetup.boundaries()
+        let community = world.community()
         try await before.store.write(author) { writer in
-            try writer.setTerritories(DemoSetup.entries(gazetteer))
+            try writer.setTerritories(DemoSetup.entries(gazetteer) + DemoCommunity.entries(community))
             if let boundaries { try writer.setBoundary("counties", geoJSON: boundaries) }
         }
         // The practice of the wave's first days was already that of the paper of 19 March (`domain.md` §2.2), so that it governs them too.
@@ -103,16 +104,18 @@ struct DemoSetup {
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
         try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
+        let round = try world.screening()
+        try await DemoRound(operations: before, author: author, round: round).play()
         try await DemoPlaces(
             operations: before, author: author, life: try world.places(), moment: world.moment,
-            visitors: (300..<340).compactMap { numbers[$0] }
+            visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
         try await DemoArrivals(
             operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
             moment: world.moment
         ).play()
-        try await DemoRound(operations: before, author: author, round: try world.screening()).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
+        try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

@@ -81,13 +81,3 @@ struct EntryDecisionServiceTests {
         #expect(refusal("ST1.abc") == "malformed")
     }
 }
-
-@Suite("Codes as pictures")
-struct EntryPictureTests {
-    @Test("the longest code that is issued has a picture of version 6, whose format says level L", arguments: [10, 84, 85, 131, 134])
-    func sizes(length: Int) throws {
-        let code = try #require(QRCode(String(repeating: "A", count: length)))
-        #expect(code.size == (length > 84 ? 41 : length > 14 ? 37 : 21))
-        #expect(QRCode(String(repeating: "A", count: 135)) == nil)
-    }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import Register
 import Testing
 import Vocabulary
 
@@ -36,7 +37,9 @@ struct WordsTests {
             keys.formUnion(["problem.\(problem)", "problem.\(problem)Text"])
         }
         keys.formUnion(Navigation.Group.allCases.filter { $0 != .daily }.map { "navGroup.\($0.rawValue)" })
-        for stop in 1...Tour.stops(.none).count { keys.formUnion(["tour.title\(stop)", "tour.text\(stop)"]) }
+        for stop in Tour.stops(Tour.Places(contact: PersonID(rawValue: 1), surprise: PersonID(rawValue: 2))) {
+            keys.formUnion(["tour.title\(stop.text)", "tour.text\(stop.text)"])
+        }
         let context = FormContext(territory: PreviewWorld.hunan, territories: [])
         let reading = Reading(
             language: Words(language: .english, texts: [:]), zone: .shanghai, now: PreviewWorld.now,

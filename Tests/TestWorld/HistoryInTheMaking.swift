@@ -37,7 +37,7 @@ struct HistoryInTheMaking {
         case 72..<77: arrive(person)
         case 77..<81: holdPost(person)
         case 81..<89: act(for: person)
-        case 89..<90: record(person, .vaccination(Vaccination(product: "any", dose: dice.number(1...3))))
+        case 89..<90: record(person, .vaccination(Vaccination(product: dice.chance(0.5) ? "inactivated" : "any", dose: dice.number(1...3))))
         case 90..<91:
             if dice.chance(0.3) {
                 record(person, .death(Death()))

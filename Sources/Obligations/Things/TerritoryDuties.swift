@@ -9,14 +9,18 @@ import Vocabulary
 public struct TerritoryDuties: ThingDuties {
     /// Territories.
     public var kind: Subject.Kind { .territory }
-    /// Cases of the county: the first obliges a leader.
-    public let watches: Set<FactKind> = [.caseReport]
+    /// Cases of the county: the first obliges a leader. Grids of the village: every household lies in one.
+    public let watches: Set<FactKind> = [.caseReport, .grid]
 
     /// What a territory's headquarters is asked for.
     public let tasks: [String: LocalizedText] = [
         "duty": LocalizedText(zh: "排满当日值守", en: "Fill the roster of the day"),
         "handOver": LocalizedText(zh: "交接班记录", en: "Hand over"),
         "leaderPresence": LocalizedText(zh: "领导到场指挥", en: "Bring a leader to the spot"),
+        "gridMap": LocalizedText(zh: "将住户划入唯一网格", en: "Put the households into exactly one grid"),
+        "gridDuty": LocalizedText(zh: "安排网格长值守", en: "Have the head of the grid on duty"),
+        "vulnerableEvery": LocalizedText(zh: "走访脆弱人群", en: "Call on vulnerable people"),
+        "assignWithin": LocalizedText(zh: "明确包片领导", en: "Put a leader in charge of the area"),
     ]
 
     /// How it stands: it is there from its first fact, or the first case of a county.
@@ -37,6 +41,9 @@ public struct TerritoryDuties: ThingDuties {
             addRoster(of: code, period, &duties)
         }
         addHandOvers(of: code, &duties)
+        addGridDuty(of: code, &duties)
+        addVillage(code, &duties)
+        addAreaLeader(of: code, &duties)
     }
 
     // MARK: Duty
@@ -66,7 +73,7 @@ public struct TerritoryDuties: ThingDuties {
     }
 
     /// One obligation a day, from the first whole day on.
-    private func addRoster(
+    func addRoster(
         of code: TerritoryCode, _ period: (since: Instant, until: Instant?, fact: FactID), _ duties: inout ThingDutyList
     ) {
         let civil = duties.policy(at: period.since).zone
@@ -77,12 +84,14 @@ public struct TerritoryDuties: ThingDuties {
             defer { day = day + 1 }
             let (start, end) = (civil.instant(day), civil.instant(day + 1))
             let policy = duties.policy(at: start)
-            guard policy.command.asksForHeadquarters(of: code), let rules = policy.command.duty else { continue }
+            let isAsked = code.level == .grid || policy.command.asksForHeadquarters(of: code)
+            guard isAsked, let rules = TerritoryDuties.dutyRules(of: code, policy) else { continue }
             let reason = reason(code, policy, began: period.since, ended: period.until, trigger: period.fact)
             let done = DutyRoster(shifts, longest: rules.longestShift.span).completion(
                 from: start, until: end, people: rules.people, needed: min(.hours(rules.hoursPerDay), end - start))
             duties.add(
-                reason, .clock, rule: "duty", ordinal: Int(day.daysSinceEpoch), role: .dutyOfficer, basis: .window(day, index: 1, of: 1),
+                reason, .clock, rule: TerritoryDuties.dutyKey(of: code), ordinal: Int(day.daysSinceEpoch),
+                role: code.level == .grid ? .communityWorker : .dutyOfficer, basis: .window(day, index: 1, of: 1),
                 opens: max(period.since, civil.instant(day - 1)), due: start, closes: end, met: done.map { .init(at: $0.at, evidence: $0.by) })
         }
     }
@@ -95,11 +104,12 @@ public struct TerritoryDuties: ThingDuties {
             guard let first = shifts.min(by: { $0.id.rawValue < $1.id.rawValue }) else { continue }
             let begins = shifts.map { $0.value.begins ?? $0.happenedAt }.min() ?? first.happenedAt
             let policy = duties.policy(at: begins)
-            guard policy.command.duty?.handOver == true, change.at <= duties.horizon else { continue }
+            guard TerritoryDuties.dutyRules(of: code, policy)?.handOver == true, change.at <= duties.horizon else { continue }
             let note = notes.first { note in shifts.contains { $0.id == note.value.shift } }
             duties.add(
-                reason(code, policy, began: begins, trigger: first.fact), .clock, rule: "duty.handOver", ordinal: Int(first.id.rawValue),
-                role: .dutyOfficer, basis: .condition, opens: begins, due: change.at, met: note.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                reason(code, policy, began: begins, trigger: first.fact), .clock, rule: TerritoryDuties.dutyKey(of: code) + ".handOver",
+                ordinal: Int(first.id.rawValue), role: code.level == .grid ? .communityWorker : .dutyOfficer, basis: .condition, opens: begins,
+                due: change.at, met: note.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
     }
 
@@ -138,11 +148,12 @@ public struct TerritoryDuties: ThingDuties {
         }
     }
 
-    private func reason(
+    func reason(
         _ code: TerritoryCode, _ policy: Policy, began: Instant, ended: Instant? = nil, trigger: FactID?
     ) -> DutyReason {
         DutyReason(
-            policy: policy, reason: .territory, ordinal: 0, measure: .command, rule: "command", trigger: trigger, began: began, ended: ended,
+            policy: policy, reason: .territory, ordinal: 0, measure: code.level == .grid ? .community : .command,
+            rule: code.level == .grid ? "community" : "command", trigger: trigger, began: began, ended: ended,
             territory: code, entity: nil)
     }
 }
@@ -150,13 +161,13 @@ public struct TerritoryDuties: ThingDuties {
 extension CommandRules {
     /// Whether the policy asks for a headquarters of this territory; where it names no levels, of every one that has one.
     public func asksForHeadquarters(of code: TerritoryCode) -> Bool {
-        levels.isEmpty || levels.contains { $0.rawValue == "\(code.level)" }
+        code.level != .grid && (levels.isEmpty || levels.contains { $0.rawValue == "\(code.level)" })
     }
 }
 
 extension Fact {
     /// Whether the fact tells of a headquarters; inspections and reports of a territory do not.
-    fileprivate var isOfHeadquarters: Bool {
+    var isOfHeadquarters: Bool {
         switch self {
         case .headquarters, .shift, .handOver: true
         default: false

@@ -43,6 +43,8 @@ public enum ThingRegistry {
         AssistanceDuties(),
         LookBackDuties(),
         SiteDuties(),
+        DoorRoundDuties(),
+        InspectionPlanDuties(),
     ]
 
     private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })

@@ -39,7 +39,8 @@ extension Filing {
         try shifts.map { shift in
             let begins = shift.begins ?? moment
             guard begins < shift.until else { throw OperationError.wrongOrder(earlier: begins, later: shift.until) }
-            let longest = try policies.edition(at: moment, in: shift.territory).command.duty?.longestShift
+            let policy = try policies.edition(at: moment, in: shift.territory)
+            let longest = TerritoryDuties.dutyRules(of: shift.territory, policy)?.longestShift
             if let longest, shift.until - begins > longest.span { throw OperationError.shiftTooLong(most: longest.count) }
             return try file(.shift(shift), about: .territory(shift.territory), at: moment, knownAt: knownAt)
         }

@@ -3,12 +3,6 @@ import Vocabulary
 extension ValueKind<CommandRules> {
     static var command: ValueKind<CommandRules> {
         .object(LocalizedText(zh: "第 8 条措施", en: "measure 8")) { fields in
-            let duty = ValueKind<CommandRules.DutyRules>.object(LocalizedText(zh: "值守规则", en: "rules of duty")) {
-                CommandRules.DutyRules(
-                    hoursPerDay: $0.need("hoursPerDay", .integer(1...24, .hours), else: 24),
-                    people: $0.take("people", .integer(1...1000, .people), default: 1),
-                    longestShift: $0.take("longestShift", .hours(1...48), default: 12), handOver: $0.take("handOver", .flag, default: true))
-            }
             let response = ValueKind<CommandRules.Response>.object(LocalizedText(zh: "响应级别", en: "a response level")) {
                 CommandRules.Response(directedBy: $0.need("directedBy", .choice(TerritoryLevel.self), else: .nation))
             }
@@ -22,7 +16,7 @@ extension ValueKind<CommandRules> {
             return CommandRules(
                 activation: fields.take("activation", .choice(CommandRules.Activation.self), default: .onOrder),
                 levels: fields.take("levels", .choices(TerritoryLevel.self), default: []),
-                responses: fields.take("responses", response.keyed(by: CommandRules.ResponseLevel.self)) ?? [:], duty: fields.take("duty", duty),
+                responses: fields.take("responses", response.keyed(by: CommandRules.ResponseLevel.self)) ?? [:], duty: fields.take("duty", .duty),
                 directives: fields.take("directives", ValueKind<Clock>.clock.keyed(by: CommandRules.DirectiveTask.self)) ?? [:],
                 review: fields.take("review", .clock), urge: fields.take("urge", .clock),
                 cascadeWithin: fields.take("cascadeWithin", .hours(1...240)), forces: fields.take("forces", force.named()) ?? [:],
@@ -61,11 +55,15 @@ extension ValueKind<CommunityRules> {
                 grid: fields.take("grid", households), microGrid: fields.take("microGrid", households),
                 gridTeam: fields.take("gridTeam", .choices(CommunityRules.TeamMember.self), default: []),
                 homeTeam: fields.take("homeTeam", .choices(CommunityRules.TeamMember.self), default: []),
-                checksPerDay: fields.take("checksPerDay", .integer(0...24, .times), default: 0), doorKnock: fields.take("doorKnock", .clock),
+                checksPerDay: fields.take("checksPerDay", .integer(0...24, .times), default: 0),
+                deliverEvery: fields.take("deliverEvery", .days(1...60)), doorSeal: fields.take("doorSeal", .clock),
+                gridMap: fields.take("gridMap", .clock), gridDuty: fields.take("gridDuty", .duty), doorKnock: fields.take("doorKnock", .clock),
                 reports: fields.take("reports", .clock), vulnerableEvery: fields.take("vulnerableEvery", .days(1...366)),
                 vulnerable: fields.take("vulnerable", .choices(CommunityRules.VulnerableGroup.self), default: []),
-                courses: fields.take("courses", course.named()) ?? [:], booster: fields.take("booster", booster),
-                vaccinationFirst: fields.take("vaccinationFirst", .choices(CommunityRules.VaccinationPriority.self), default: []))
+                vaccinate: fields.take("vaccinate", .clock), courses: fields.take("courses", course.named()) ?? [:],
+                booster: fields.take("booster", booster),
+                vaccinationFirst: fields.take("vaccinationFirst", .choices(CommunityRules.VaccinationPriority.self), default: []),
+                hotline: fields.take("hotline", .label))
         }
     }
 }
@@ -87,7 +85,19 @@ extension ValueKind<SupervisionRules> {
                 planEvery: fields.take("planEvery", .days(1...366)), chanceShare: fields.take("chanceShare", .number(0...100, .percent), default: 0),
                 findings: fields.take("findings", finding.keyed(by: SupervisionRules.Gravity.self)) ?? [:],
                 escalation: fields.take("escalation", step.each()) ?? [], assignedAreas: fields.take("assignedAreas", .flag, default: false),
+                assignWithin: fields.take("assignWithin", .clock), planTargets: fields.take("planTargets", .integer(1...1000), default: 3),
                 dailySummary: fields.take("dailySummary", .flag, default: false))
+        }
+    }
+}
+
+extension ValueKind<CommandRules.DutyRules> {
+    static var duty: ValueKind<CommandRules.DutyRules> {
+        .object(LocalizedText(zh: "值守规则", en: "rules of duty")) {
+            CommandRules.DutyRules(
+                hoursPerDay: $0.need("hoursPerDay", .integer(1...24, .hours), else: 24),
+                people: $0.take("people", .integer(1...1000, .people), default: 1),
+                longestShift: $0.take("longestShift", .hours(1...48), default: 12), handOver: $0.take("handOver", .flag, default: true))
         }
     }
 }

@@ -322,10 +322,15 @@ enum KeyWords {
         gridTeam | 网格力量 | grid team
         homeTeam | 居家管控包保 | team for a person at home
         checksPerDay | 每天上门、问询次数 | checks a day
+        deliverEvery | 物资配送间隔 | delivered every
+        doorSeal | 门磁、封条 | door sealed
+        gridMap | 户户入格 | every household in one grid
+        gridDuty | 网格长值守 | head of the grid on duty
         doorKnock | 敲门行动 | door-knocking
         reports | 报告处置 | reports followed up
         vulnerableEvery | 走访脆弱人群间隔 | vulnerable seen every
         vulnerable | 脆弱人群 | vulnerable
+        vaccinate | 到期接种 | dose given when due
         courses | 免疫程序 | courses
         doses | 剂次 | doses
         gaps | 最短间隔 | least gaps
@@ -335,6 +340,7 @@ enum KeyWords {
         after | 之后 | after
         otherProduct | 序贯 | other product
         vaccinationFirst | 优先接种 | first
+        hotline | 服务热线 | hotline
         planEvery | 检查计划间隔 | plan every
         chanceShare | 随机抽取比例 | drawn by chance
         findings | 问题 | findings
@@ -343,6 +349,8 @@ enum KeyWords {
         escalation | 升级处置 | escalation
         role | 责任方 | by
         assignedAreas | 包片 | assigned areas
+        assignWithin | 包片到位时限 | leader assigned within
+        planTargets | 每次检查对象数 | targets of a plan
         dailySummary | 每日汇总 | daily summary
         scheme | 方案 | scheme
         unit | 划定单元 | unit

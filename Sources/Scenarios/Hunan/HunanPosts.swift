@@ -102,6 +102,7 @@ extension HunanStage {
         var draft = stage.begin(resident, knownAt: entered)
         let holding = PostHolding(postClass: key, unit: name, territory: work.code, from: from)
         guard draft.record(.post(holding), at: stage.zone.instant(from, hour: 8), knownAt: entered) != nil else { return }
+        stage.doses(&draft, knownAt: entered)
         var last: CivilDate?
         for window in rules.frequency.windows(from: from, before: stage.today + 1) {
             let opens = max(window.opens, last.map { $0 + window.gap } ?? window.opens)

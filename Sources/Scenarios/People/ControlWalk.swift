@@ -61,7 +61,9 @@ extension WorldStage {
             exits[test.stage] = sample.reported
             if leavesRoom(test.stage, walk) { sampleRoom(&draft, walk, after: sample, from: zone.instant(test.date)) }
         }
+        let first = draft.facts.count
         outcome.released = stays(&draft, walk, plan, begins, exits: exits)
+        careAtHome(&draft, since: first)
         return outcome
     }
 

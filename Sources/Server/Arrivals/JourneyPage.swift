@@ -71,6 +71,12 @@ struct DecisionPanel: Sendable {
 
 /// A registration on its own page, for whoever holds the private link.
 struct JourneyPage: Sendable {
+    /// A code as the path of an SVG.
+    struct Picture: Sendable {
+        let path: String
+        let side: String
+    }
+
     let title: String
     let name: String
     let done: String?
@@ -79,7 +85,8 @@ struct JourneyPage: Sendable {
     let facts: [LabelledText]
     let decision: DecisionPanel
     let code: String?
-    let picture: String?
+    /// The code as a picture.
+    let picture: Picture?
     let expires: Moment?
     let amendAddress: String?
     let withdrawAction: String?
@@ -110,7 +117,7 @@ struct JourneyPage: Sendable {
         self.facts = facts.compactMap { key, text in text.map { LabelledText(label: words(key), value: $0) } }
         decision = DecisionPanel(journey.decision, reading)
         code = journey.code
-        picture = journey.code == nil ? nil : "/register/\(link)/code.svg"
+        picture = journey.code.flatMap { QRCode($0) }.map { Picture(path: $0.path, side: "\($0.size + 8)") }
         expires = journey.expires.map { moments.moment($0) }
         let isOpen = journey.code != nil
         amendAddress = isOpen ? "/register/\(link)/amend" : nil

@@ -24,7 +24,6 @@ extension ConsoleParts {
         table.open(.get, "/register/{link}") { request, context in
             try await parts.journeyPage(request, context.parameters.get("link") ?? "")
         }
-        table.open(.get, "/register/{link}/code.svg") { _, context in try await parts.codePicture(context.parameters.get("link") ?? "") }
         table.open(.get, "/register/{link}/amend") { request, context in
             try await parts.amendForm(request, context.parameters.get("link") ?? "")
         }
@@ -106,12 +105,6 @@ extension ConsoleParts {
     ) async throws -> Response {
         let page = JourneyPage(try await journey(link), link: link, strangersReading(request), done: done, problem: problem)
         return try open("journey", page, title: page.title, request, status: status)
-    }
-
-    private func codePicture(_ link: String) async throws -> Response {
-        guard let text = try await journey(link).code, let code = QRCode(text) else { throw HTTPError(.notFound) }
-        return Response(
-            status: .ok, headers: [.contentType: "image/svg+xml"], body: ResponseBody(byteBuffer: ByteBuffer(string: code.svg)))
     }
 
     private func amendForm(_ request: Request, _ link: String) async throws -> Response {

@@ -90,6 +90,13 @@ extension Desk {
         door = { try await desk.door($0) }
         passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
         zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
+        community = { try await desk.community($0, $1) }
+        doorRound = { try await desk.doorRound($0, $1, $2) }
+        supervision = { try await desk.supervision($0, $1) }
+        publicPage = { try await desk.publicPage($0) }
+        countPublicView = { await desk.reach.count($0, in: desk.operations) }
+        publicReach = { try await desk.publicReach($0) }
+        sees = { viewer, person in try await desk.operations.store.read(desk.scope(of: viewer)) { try $0.canSee(person) } }
         beds = { try await desk.beds($0, $1) }
     }
 
@@ -97,9 +104,12 @@ extension Desk {
     fileprivate mutating func record(_ desk: RecordDesk) {
         form = { try await desk.form($0, $1) }
         submit = { try await desk.submit($0, $1) }
+        candidates = { try await desk.candidates($0, $1) }
+        recordContacts = { try await desk.recordContacts($0, $1, key: $2) }
         undo = { try await desk.undo($0, $1) }
         thingForm = { try await desk.thingForm($0, $1) }
         submitThing = { try await desk.submitThing($0, $1) }
         submitTubes = { try await desk.submitTubes($0, $1) }
+        callAtDoor = { try await desk.callAtDoor($0, $1) }
     }
 }

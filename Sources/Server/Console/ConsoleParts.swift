@@ -136,7 +136,9 @@ struct ConsoleParts: Sendable {
         frame.canSearch = reading.may(.searchPeople)
         frame.flash = await memory.hear(visit.viewer.session.digest)
         frame.hasTour = desk.tour != nil
-        if let places = desk.tour, let stop = await memory.tour(visit.viewer.session.digest) { frame.tour = Tour.panel(stop, places, words) }
+        if let stop = await memory.tour(visit.viewer.session.digest), let places = try await visit.tour() {
+            frame.tour = Tour.panel(stop, places, words)
+        }
         frame.shortcuts = Navigation.shortcuts(words)
         frame.live = live && reading.lens.asOf == nil ? "/live" : nil
         if charts {

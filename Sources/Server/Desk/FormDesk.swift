@@ -46,6 +46,7 @@ extension RecordDesk {
             (context.sites, context.laboratories) = (places.sites, places.laboratories)
             let edition = try? policies.edition(at: now, in: context.territory)
             context.postClasses = (edition?.testing.posts ?? [:]).map { (key: $0.key, label: $0.value.label) }.sorted { $0.key < $1.key }
+            context.courses = (edition?.community.courses ?? [:]).map { (key: $0.key, label: $0.value.label) }.sorted { $0.key < $1.key }
             return context
         }
     }
@@ -58,6 +59,7 @@ extension RecordDesk {
         let answered = Set(dossier.results.map(\.value.specimen))
         let waiting =
             dossier.specimens.reversed().filter { !answered.contains($0.id) } + dossier.specimens.reversed().filter { answered.contains($0.id) }
+        context.nextDose = (dossier.vaccinations.map(\.value.dose).max() ?? 0) + 1
         context.cases = dossier.cases.reversed().map { words.thing($0, .caseReport($0.value)) }
         context.specimens = waiting.map { words.thing($0, .specimen($0.value)) }
         context.stays = dossier.stays.reversed().filter { $0.value.until == nil }.map { words.thing($0, .stay($0.value)) }

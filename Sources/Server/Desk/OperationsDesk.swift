@@ -24,6 +24,8 @@ struct OperationsDesk: Sendable {
     let estimates = LatestEstimates()
     /// What is simulated for the What-if page.
     let simulations = SimulationRuns()
+    /// How often the public page was opened.
+    let reach = PublicReach()
     /// Tells open pages what changed.
     let live: LiveEvents
     /// The policy editions that can be read and compared: the adopted ones as they were adopted, and those that ship.

@@ -215,6 +215,7 @@ private struct Recording {
             guard try filing.writer.canSee(exposure.index) else { throw OperationError.notFound }
             entity = try filing.identifyContact(person, exposure, at: moment).rawValue
         case .post(let post): entity = try filing.assign(post, to: person, at: moment).rawValue
+        case .vaccination(let dose): return try filing.file(.vaccination(dose), about: person, at: moment).id
         case .note(let note): return try filing.file(.note(note), about: person, at: moment).id
         default: throw OperationError.notFound
         }

@@ -91,6 +91,13 @@ struct FormFields {
                     value: context.postClasses.first?.key ?? ""), FormField(name: "unit", kind: .text), territory,
                 FormField(name: "from", kind: .day, isRequired: true, value: "\(reading.moments.today)"), FormField(name: "until", kind: .day),
             ]
+        case .vaccinate:
+            [
+                FormField(
+                    name: "product", kind: .choice(context.courses.map { Option($0.key, words($0.label)) }), isRequired: true,
+                    value: context.courses.first?.key ?? ""), FormField(name: "dose", kind: .number, isRequired: true, value: "\(context.nextDose)"),
+                at,
+            ]
         case .note: [FormField(name: "text", kind: .area, isRequired: true)]
         case .correct, .withdraw: []
         }

@@ -4,14 +4,14 @@ import Register
 /// What can be recorded through a form.
 enum FormKind: String, CaseIterable, Sendable {
     case locate, notify, beginStay, endStay, specimen, result, followUp, act
-    case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, note, correct, withdraw
+    case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, vaccinate, note, correct, withdraw
 
     /// Who may fill it in.
     var permission: Permission {
         switch self {
         case .locate, .notify, .followUp, .act, .contact: .recordContact
         case .beginStay, .endStay: .recordStay
-        case .specimen: .recordSpecimen
+        case .specimen, .vaccinate: .recordSpecimen
         case .result: .recordResult
         case .registerArrival, .checkArrival: .recordArrival
         case .reportCase, .changeCase, .exclude, .convert: .recordCase
@@ -44,13 +44,20 @@ enum FormKind: String, CaseIterable, Sendable {
         case "releaseWithin": return .endStay
         case "checks", "certificate": return .checkArrival
         case "registration": return .registerArrival
+        case "vaccinate": return .vaccinate
         case "resultWithinSingle", "resultWithinPooled": return .result
         default: return .act
         }
     }
 
     /// The deed that an `act` form records for an obligation, from the task its rule names.
-    static func deed(meeting rule: String) -> Act.Deed? { task(of: rule).flatMap(Act.Deed.init) }
+    static func deed(meeting rule: String) -> Act.Deed? {
+        switch task(of: rule) {
+        case "doorSeal": .doorSealed
+        case "deliverEvery": .delivered
+        case let task: task.flatMap(Act.Deed.init)
+        }
+    }
 
     /// The last part of a rule that is a word: `tracing.closeClocks.located` asks for `located`.
     private static func task(of rule: String) -> String? {

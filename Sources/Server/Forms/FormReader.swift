@@ -75,6 +75,11 @@ struct FormReader: ReadsFields {
                 postClass: text("postClass", required: true) ?? "", unit: text("unit"), territory: territory("territory"), from: from,
                 until: day("until"))
             submission.facts = [Submission.Dated(fact: .post(post), happenedAt: reading.moments.zone.instant(from))]
+        case .vaccinate:
+            let product = text("product", required: true) ?? ""
+            let dose = number("dose", 1...9)
+            if dose == nil, errors["dose"] == nil { errors["dose"] = words("field.required") }
+            submission.facts = [dated(.vaccination(Vaccination(product: product, dose: dose ?? 1)))]
         case .note:
             let note = Note(text: text("text", required: true) ?? "")
             submission.facts = [Submission.Dated(fact: .note(note), happenedAt: reading.now)]

@@ -60,6 +60,9 @@ struct FormContext: Sendable {
     var territory: TerritoryCode
     var territories: [(code: TerritoryCode, name: LocalizedText)]
     var postClasses: [(key: String, label: LocalizedText)] = []
+    /// The courses of vaccination of the policy, and which dose the person would have next.
+    var courses: [(key: String, label: LocalizedText)] = []
+    var nextDose = 1
     /// Isolation sites and hospitals in reach.
     var sites: [String] = []
     var laboratories: [String] = []

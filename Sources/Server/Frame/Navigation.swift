@@ -34,6 +34,9 @@ enum Navigation {
         Page(group: .measures, label: "nav.gatherings", path: "/things/gathering", permission: .viewGatherings),
         Page(group: .measures, label: "nav.command", path: "/things/territory", permission: .viewCommand),
         Page(group: .measures, label: "nav.orders", path: "/things/directive", permission: .viewOrders, key: "d"),
+        Page(group: .measures, label: "nav.community", path: "/community", permission: .viewCommunity, with: ["/things/doorRound"], key: "c"),
+        Page(
+            group: .measures, label: "nav.supervision", path: "/supervision", permission: .viewSupervision, with: ["/things/inspectionPlan"]),
         Page(group: .measures, label: "nav.findings", path: "/things/finding", permission: .viewFindings, key: "f"),
         Page(group: .insight, label: "nav.reports", path: "/reports", permission: .viewSituation, key: "r"),
         Page(group: .insight, label: "nav.whatif", path: "/whatif", permission: .useWhatIf, key: "w"),

@@ -78,7 +78,11 @@ struct ObligationRow: Sendable {
             actionAddress = reading.address("/people/\(person.id.rawValue)/record/\(form.rawValue)", [("for", item.key)])
         } else if isOpen, let thing = item.thing, let form = ThingFaces.form(meeting: obligation), item.canAct, reading.may(form.permission) {
             action = words("formDo.\(form.name)")
-            actionAddress = reading.address(form.path(about: thing.subject), [("for", item.key)])
+            // What is founded to meet it opens in the territory whose duty it is.
+            actionAddress =
+                form.founds
+                ? reading.address(form.foundingPath, [("for", item.key)], at: obligation.territory)
+                : reading.address(form.path(about: thing.subject), [("for", item.key)])
         } else {
             action = nil
             actionAddress = nil

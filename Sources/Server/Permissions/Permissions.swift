@@ -22,8 +22,11 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 8, command.
     case viewOrders, issueOrder, answerOrder
     case viewCommand, turnHeadquarters, keepRoster
+    // Measure 9, community.
+    case viewCommunity, keepGrids, orderDoorRound, callAtDoors
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
+    case viewSupervision, drawPlan, assignArea
     // What another policy would do.
     case useWhatIf
 }
@@ -72,6 +75,7 @@ enum Permissions {
         treatment,
         places,
         command,
+        community,
         supervision,
         whatIf,
     ].flatMap(\.self)

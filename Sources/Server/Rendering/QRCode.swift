@@ -1,6 +1,6 @@
 /// A matrix bar code (ISO/IEC 18004) of a short text, such as the address behind a place code: bytes, error correction level M in versions 1
-/// to 5, that is up to 84 bytes, and level L in version 6, for up to 134 shown on a screen. Always the checkerboard mask, which every reader takes; choosing the least conspicuous of eight would only
-/// help bad printers.
+/// to 5, that is up to 84 bytes, and level L in version 6, for up to 134 shown on a screen. Always the checkerboard mask, which
+/// every reader takes; choosing the least conspicuous of eight would only help bad printers.
 struct QRCode: Sendable, Hashable {
     /// Modules along a side.
     let size: Int
@@ -29,17 +29,13 @@ struct QRCode: Sendable, Hashable {
     /// Whether a module is dark.
     func isDark(row: Int, column: Int) -> Bool { modules[row * size + column] }
 
-    /// A picture with the quiet zone of four modules around it.
-    var svg: String {
+    /// The dark modules as the path of an SVG, with the quiet zone of four modules around them.
+    var path: String {
         var path = ""
         for row in 0..<size {
             for column in 0..<size where isDark(row: row, column: column) { path += "M\(column + 4) \(row + 4)h1v1h-1z" }
         }
-        let side = size + 8
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">\
-            <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
-            """
+        return path
     }
 
     // MARK: Bytes

@@ -81,12 +81,12 @@ extension RouteTable {
         get("/live", .signedIn) { visit in visit.parts.live.answer(for: visit.viewer.session.digest) }
         get("/tour/{stop}", .signedIn) { visit in
             let stop = Int(try visit.parameter("stop"))
-            guard let places = visit.desk.tour, let stop, (1...Tour.stops(places).count).contains(stop) else {
+            guard let stops = try await visit.tour().map(Tour.stops), let stop, stops.indices.contains(stop - 1) else {
                 await visit.parts.memory.setTour(nil, of: visit.viewer.session.digest)
                 return visit.lead(to: "/")
             }
             await visit.parts.memory.setTour(stop, of: visit.viewer.session.digest)
-            return visit.lead(to: Tour.stops(places)[stop - 1])
+            return visit.lead(to: stops[stop - 1].address)
         }
     }
 }

@@ -13,7 +13,7 @@ extension ThingFace {
         related: { view in
             view.dossier.around(Zone.self).filter { $0.covers(view.standing.territory) }.map { .zone(Reference(rawValue: $0.id.rawValue)) }
         },
-        panels: { try $2.placePanels($0, $1) })
+        workPath: { "/things/place/\($0.number)/code" }, panels: { try $2.placePanels($0, $1) })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
         guard let place = view.dossier.founding(Place.self)?.value else { return [] }

@@ -58,6 +58,8 @@ enum ThingFaces {
         .round,
         .pool,
         .lookBack,
+        .doorRound,
+        .inspectionPlan,
     ]
 
     /// How a kind is shown; nil where it has no pages.

@@ -63,6 +63,8 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
+        case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
+        case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
         case .site(let site):
             joined(
                 self(site.closed == nil ? "siteFact.open" : "siteFact.closed", ["name": site.name]), place(site.territory),

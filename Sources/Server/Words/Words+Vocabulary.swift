@@ -1,4 +1,5 @@
 import Obligations
+import Operations
 import Policy
 import Register
 import Storage
@@ -44,6 +45,11 @@ extension Words {
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
+        "call": HouseholdVisit.Outcome.allCases.map(\.rawValue),
+        "vulnerable": CommunityRules.VulnerableGroup.allCases.map(\.rawValue),
+        "team": CommunityRules.TeamMember.allCases.map(\.rawValue),
+        "zoneRule": ZoneRules.ZoneMeasure.allCases.map(\.rawValue),
+        "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
         "filer": Registration.Filer.allCases.map(\.rawValue),

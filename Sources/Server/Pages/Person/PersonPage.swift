@@ -203,6 +203,8 @@ struct PersonPage: Sendable {
     let hasSettled: Bool
     let settledCount: String
     let actions: [Action]
+    /// Where the contacts of a case are sought among those who were where it was.
+    let candidatesAddress: String?
     let canReveal: Bool
     /// Where the report card of the case is printed, if there is one and the reader may.
     let cardAddress: String?
@@ -239,10 +241,11 @@ struct PersonPage: Sendable {
         if content.isContact { kinds += [.locate, .notify, .followUp, .convert] }
         if content.hasArrival { kinds.append(.checkArrival) }
         if content.hasOpenCase { kinds += [.contact, .changeCase, .exclude] }
-        kinds += [.act, .assignPost, .note]
+        kinds += [.act, .assignPost, .vaccinate, .note]
         actions = kinds.filter { reading.may($0.permission) }.map {
             Action(label: words("form.\($0.rawValue)"), address: reading.address("\(path)/record/\($0.rawValue)"))
         }
+        candidatesAddress = content.hasOpenCase && reading.may(.recordContact) ? reading.address("\(path)/candidates") : nil
         canReveal = reading.may(.revealIdentity)
         cardAddress = content.hasCase && canReveal ? reading.address("\(path)/card") : nil
         revealAddress = reading.address("\(path)/reveal")

@@ -24,18 +24,38 @@ struct Tour: Sendable {
         let isLast: Bool
     }
 
-    static func stops(_ places: Places) -> [String] {
+    /// A stop: the number of its words in the catalogue, and where it is.
+    struct Stop: Sendable {
+        let text: Int
+        let address: String
+    }
+
+    /// The stops for someone who sees these people; a story about somebody out of their sight is left out.
+    static func stops(_ places: Places) -> [Stop] {
         let contact = places.contact.map { "/people/\($0.rawValue)" } ?? "/list/contacts"
-        let surprise = places.surprise.map { "/people/\($0.rawValue)" } ?? "/list/cases"
-        return ["/situation", "/", contact, contact, "/situation", surprise, "/policy"]
+        let addresses: [String?] = [
+            "/situation", "/", contact, contact, "/situation", places.surprise.map { "/people/\($0.rawValue)" }, "/policy",
+        ]
+        return addresses.enumerated().compactMap { index, address in address.map { Stop(text: index + 1, address: $0) } }
     }
 
     static func panel(_ number: Int, _ places: Places, _ words: Words) -> Panel? {
-        let count = stops(places).count
-        guard (1...count).contains(number) else { return nil }
+        let stops = stops(places)
+        guard stops.indices.contains(number - 1) else { return nil }
+        let (text, count) = (stops[number - 1].text, stops.count)
         return Panel(
-            number: number, of: count, title: words("tour.title\(number)"), text: words("tour.text\(number)"),
+            number: number, of: count, title: words("tour.title\(text)"), text: words("tour.text\(text)"),
             nextAddress: number < count ? "/tour/\(number + 1)" : nil, previousAddress: number > 1 ? "/tour/\(number - 1)" : nil,
             endAddress: "/tour/end", isLast: number == count)
+    }
+}
+
+extension Visit {
+    /// Where the tour leads this visitor.
+    func tour() async throws -> Tour.Places? {
+        guard var places = desk.tour else { return nil }
+        if let contact = places.contact, try await !desk.sees(viewer, contact) { places.contact = nil }
+        if let surprise = places.surprise, try await !desk.sees(viewer, surprise) { places.surprise = nil }
+        return places
     }
 }

@@ -2,7 +2,7 @@
 //
 // A form opts in with data-outbox="NAME", where NAME is the field by which people know it in the list (a tube's code). It needs a hidden
 // field `key`: the server does the same key once, so that sending again what may have arrived is safe. Fields with data-keep stay filled in
-// for the next; a hidden field with data-now is given the moment of filling in. What waits belongs to the account that filled it in.
+// for the next; a hidden field with data-now is given the moment of filling in. A form with data-outbox-once is filled in once and goes. What waits belongs to the account that filled it in.
 'use strict';
 (() => {
   const forms = [...document.querySelectorAll('form[data-outbox]')];
@@ -77,7 +77,8 @@
     form.addEventListener('submit', async event => {
       event.preventDefault();
       for (const field of form.querySelectorAll('[data-now]')) field.value = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-      const body = new URLSearchParams(new FormData(form));
+      // The button that was pressed says what came of a call.
+      const body = new URLSearchParams(new FormData(form, event.submitter));
       const item = { key: body.get('key'), user, action: form.action, name: body.get(form.dataset.outbox) ?? '', body: body.toString() };
       // On the device first: whatever happens to the page now, it is not lost.
       alter(items => [...items.filter(one => one.key !== item.key), item]);
@@ -90,7 +91,8 @@
         sessionStorage.setItem(store, page.querySelector('.flash span')?.textContent ?? '');
         location.assign(location.href);
       } catch {
-        renew(form);
+        if ('outboxOnce' in form.dataset) form.hidden = true;
+        else renew(form);
         show(status.dataset.saved);
       }
     });

@@ -1,0 +1,90 @@
+import Obligations
+import Policy
+import Register
+import Testing
+import Vocabulary
+
+@Suite("Of a person isolated at home, and of doses that have become due")
+struct HomeControlTests {
+    private static func home(until: String? = nil) -> Scene {
+        var scene = Scene("hunan-2022-03")
+        scene.person(zhang, at: "03-10 08:00")
+        scene.hold(zhang, .homeIsolation, from: "03-10 09:00", until: until, known: until ?? "03-10 09:00")
+        return scene
+    }
+
+    private static func states(_ scene: Scene, _ rule: String, now: String) -> [String] {
+        scene.obligations(zhang, now: now).filter { $0.id.rule == "community." + rule }.sorted { $0.opens < $1.opens }
+            .map { scene.short($0.opens) + " " + $0.state(at: scene.at(now)).rawValue }
+    }
+
+    @Test("the team looks in twice a day from the first half day after the stay began; a half day nobody was seen is missed")
+    func checks() {
+        var scene = Self.home()
+        for time in ["03-10 15:00", "03-11 08:00", "03-12 07:30"] { scene.act(zhang, .followedUp, at: time) }
+        expect(
+            Self.states(scene, "checksPerDay", now: "03-12 10:00"),
+            ["03-10 12:00 metInTime", "03-11 00:00 metInTime", "03-11 12:00 missed", "03-12 00:00 metInTime"])
+    }
+
+    @Test("with the end of the stay nothing more is due")
+    func ended() {
+        let scene = Self.home(until: "03-11 10:00")
+        expect(Self.states(scene, "checksPerDay", now: "03-13 10:00"), ["03-10 12:00 missed"])
+        expect(Self.states(scene, "deliverEvery", now: "03-13 10:00"), [])
+    }
+
+    @Test("the door is sealed within the policy's hours, and what is needed is brought once in every two days")
+    func sealAndDelivery() {
+        var scene = Self.home()
+        #expect(scene.state(zhang, "community.doorSeal", now: "03-10 11:00") == .open)
+        #expect(scene.state(zhang, "community.doorSeal", now: "03-10 14:00") == .overdue)
+        scene.act(zhang, .doorSealed, at: "03-10 12:30")
+        #expect(scene.state(zhang, "community.doorSeal", now: "03-10 14:00") == .metInTime)
+        scene.act(zhang, .delivered, at: "03-12 18:00")
+        expect(Self.states(scene, "deliverEvery", now: "03-13 10:00"), ["03-11 00:00 metInTime", "03-13 00:00 open"])
+    }
+
+    @Test("an edition whose schedule asks for follow-ups of its own asks for no checks beside them")
+    func noDouble() {
+        var scene = Scene("measles")
+        scene.person(zhang, at: "03-10 08:00")
+        scene.hold(zhang, .homeIsolation, from: "03-10 09:00")
+        #expect(scene.obligations(zhang, now: "03-12 10:00").allSatisfy { $0.id.reason != .homeControl })
+    }
+
+    /// Doses given, and the duties at the end of June as day of opening and state.
+    struct Doses: Sendable {
+        var given: [(product: String, day: String)]
+        var duties: [String]
+    }
+
+    @Test(
+        "the next dose is due when the policy's interval is over, the booster half a year after the course",
+        arguments: [
+            Doses(given: [("inactivated", "03-01")], duties: ["03-22 overdue"]),
+            Doses(given: [("inactivated", "03-01"), ("inactivated", "03-25")], duties: ["03-22 metInTime", "09-21 upcoming"]),
+            Doses(given: [("inactivated", "03-01"), ("inactivated", "05-25")], duties: ["03-22 metLate", "11-21 upcoming"]),
+            Doses(given: [("ad5", "01-02")], duties: ["07-01 open"]),
+            Doses(
+                given: [("inactivated", "01-01"), ("inactivated", "01-05"), ("subunit", "06-20")],
+                duties: ["01-05 metInTime", "06-20 metInTime"]),
+            Doses(given: [("another", "01-02")], duties: []),
+        ])
+    func doses(doses: Doses) {
+        var scene = Scene("hunan-2022-03")
+        scene.person(zhang, at: "01-01 08:00")
+        for (product, day) in doses.given { scene.vaccinate(zhang, product, on: day) }
+        let found = scene.obligations(zhang, now: "07-01 10:00").filter { $0.id.rule == "community.vaccinate" }
+            .map { "\(scene.short($0.opens).prefix(5)) \($0.state(at: scene.at("07-01 10:00")).rawValue)" }
+        expect(found, doses.duties)
+    }
+
+    @Test("how far somebody is vaccinated is told by the course of the first product")
+    func status() {
+        let rules = Editions.policy("hunan-2022-03").community
+        let found = [("inactivated", 1), ("inactivated", 2), ("inactivated", 3), ("ad5", 1), ("ad5", 2), ("subunit", 2), ("unknown", 2)]
+            .map { rules.status(afterDose: $0.1, ofCourse: $0.0) }
+        #expect(found == [.none, .primary, .booster, .primary, .booster, .none, .none])
+    }
+}
