@@ -21,7 +21,9 @@ extension BenchCommand {
             let watch = Watch()
             let gathered = LookBackGathering(invented.traces, threads: threads)
             let seconds = watch.seconds
-            print("lookback\t\(invented.traces.count) traces of \(invented.persons) people\t\(gathered.persons.count) persons\t\(Watch.figure(seconds)) s")
+            print(
+                "lookback\t\(invented.traces.count) traces of \(invented.persons) people\t\(gathered.persons.count) persons\t\(Watch.figure(seconds)) s"
+            )
             for state in LookBackState.allCases { print("lookback\t\(state.rawValue)\t\(gathered.states[state, default: 0])") }
             print("lookback\twithout identity\t\(gathered.withoutIdentity.count)\twithout a place\t\(gathered.withoutLocation.count)")
             let placed = gathered.persons.reduce(0) { $0 + $1.traces.count } + gathered.withoutIdentity.count

@@ -35,7 +35,8 @@ struct LookBackGatheringTests {
         #expect(Set(shuffled).count == invented.traces.count)
         for order in [Array(invented.traces.indices.reversed()), shuffled] {
             let again = LookBackGathering(order.map { invented.traces[$0] })
-            #expect(again.states == gathered.states && again.tallies == gathered.tallies && again.withoutIdentity.count == gathered.withoutIdentity.count)
+            #expect(
+                again.states == gathered.states && again.tallies == gathered.tallies && again.withoutIdentity.count == gathered.withoutIdentity.count)
             func contents(_ gathering: LookBackGathering, _ trace: (Int) -> ArrivalTrace) -> [String] {
                 gathering.persons.map { person in
                     "\(person.state) \(person.territory?.digits ?? "") \(person.arrived) " + person.traces.map { "\(trace($0))" }.sorted().joined()
@@ -76,7 +77,9 @@ struct LookBackOrderWorkTests {
     private static func register() async throws -> (TemporaryRegister, [PersonID]) {
         let register = try await TemporaryRegister(at: start - .hours(24 * 10))
         var people: [PersonID] = []
-        for (number, came) in [(1, "2022-03-10T09:00"), (2, "2022-03-12T09:00"), (3, "2022-03-14T09:00"), (4, "2022-03-13T09:00"), (5, "2022-03-06T09:00")] {
+        for (number, came) in [
+            (1, "2022-03-10T09:00"), (2, "2022-03-12T09:00"), (3, "2022-03-14T09:00"), (4, "2022-03-13T09:00"), (5, "2022-03-06T09:00"),
+        ] {
             let moment = Instant.shanghai(came)
             people.append(
                 try await register.at(moment).perform(as: .systemUnrestricted("test")) { filing in

@@ -96,7 +96,9 @@ public struct LookBackGathering: Sendable {
         var groups = Groups(count: known.count)
         LookBackGathering.tieExact(traces, known, &groups)
         for person in LookBackGathering.linked(traces, known, threads: threads) {
-            for other in person.dropFirst() where !groups.contradict(person[0], other, { traces[known[$0]].documentKey }) { groups.join(person[0], other) }
+            for other in person.dropFirst() where !groups.contradict(person[0], other, { traces[known[$0]].documentKey }) {
+                groups.join(person[0], other)
+            }
         }
         var members: [Int: [Int]] = [:]
         for place in known.indices { members[groups.root(place), default: []].append(known[place]) }

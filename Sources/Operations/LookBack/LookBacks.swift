@@ -18,7 +18,8 @@ extension Filing {
 
     /// Records what a source handed in for a territory of the order.
     @discardableResult
-    public func handIn(_ report: LookBackReport, to order: Reference<LookBackOrder>, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord {
+    public func handIn(_ report: LookBackReport, to order: Reference<LookBackOrder>, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord
+    {
         let value = try lookBack(order).value
         guard value.closing == nil else { throw OperationError.nothingToAnswer }
         guard value.territories.contains(where: { $0.contains(report.territory) }) else { throw OperationError.notAddressed(report.territory) }

@@ -91,7 +91,8 @@ extension LookBackState {
     /// What a state is called.
     static let words: [LookBackState: LocalizedText] = [
         .verified: LocalizedText(zh: "已核实且检测阴性", en: "verified, with the tests required"), .controlled: LocalizedText(zh: "已管控", en: "under control"),
-        .left: LocalizedText(zh: "已离开（外地确认）", en: "left, confirmed elsewhere"), .notFound: LocalizedText(zh: "尚未找到或未检测", en: "not found, or not tested"),
+        .left: LocalizedText(zh: "已离开（外地确认）", en: "left, confirmed elsewhere"),
+        .notFound: LocalizedText(zh: "尚未找到或未检测", en: "not found, or not tested"),
         .dataError: LocalizedText(zh: "信息有误", en: "data error"),
     ]
 }
@@ -114,9 +115,11 @@ private enum LookBackForms {
                     name: "lookBackSources", kind: .set(ArrivalSource.allCases.map { Option($0.rawValue, reading.words($0.words)) }),
                     isRequired: true, chosen: ArrivalSource.allCases.map(\.rawValue)),
                 FormField(
-                    name: "addressees", kind: .set(([(context.territory, LocalizedText(zh: "本级", en: "ourselves"))] + below.map { ($0.code, $0.name) }).map {
-                        Option($0.0.digits, reading.words($0.1))
-                    }), isRequired: true, chosen: [context.territory.digits]),
+                    name: "addressees",
+                    kind: .set(
+                        ([(context.territory, LocalizedText(zh: "本级", en: "ourselves"))] + below.map { ($0.code, $0.name) }).map {
+                            Option($0.0.digits, reading.words($0.1))
+                        }), isRequired: true, chosen: [context.territory.digits]),
                 FormField(name: "dueBy", kind: .moment, value: reading.moments.fieldValue(reading.now + .hours(48))), .at(reading),
             ]
         },
@@ -153,12 +156,14 @@ private enum LookBackForms {
             let first = asked.map(\.territory).flatMap { territories.contains($0) ? $0 : nil } ?? territories.first
             return [
                 FormField(
-                    name: "addressee", kind: .choice(territories.map { code in Option(code.digits, names[code].map { reading.words($0) } ?? code.digits) }),
+                    name: "addressee",
+                    kind: .choice(territories.map { code in Option(code.digits, names[code].map { reading.words($0) } ?? code.digits) }),
                     isRequired: true, value: first?.digits ?? ""),
                 .choice("source", context.view?.dossier.founding(LookBackOrder.self)?.value.sources ?? ArrivalSource.allCases, first: source) {
                     reading.words($0.words)
                 },
-                FormField(name: "records", kind: .number, isRequired: true), FormField(name: "withoutIdentity", kind: .number, isRequired: true, value: "0"),
+                FormField(name: "records", kind: .number, isRequired: true),
+                FormField(name: "withoutIdentity", kind: .number, isRequired: true, value: "0"),
                 FormField(name: "withoutLocation", kind: .number, isRequired: true, value: "0"), .text("remark"), .at(reading),
             ]
         },
