@@ -124,6 +124,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
         case recall
         case homeControl, vaccination, doorRound, inspectionPlan
+        case lookBackCall
         case transfer
 
         /// In the order of declaration.
@@ -156,7 +157,8 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .vaccination: 22
             case .doorRound: 23
             case .inspectionPlan: 24
-            case .transfer: 25
+            case .lookBackCall: 25
+            case .transfer: 26
             }
         }
 

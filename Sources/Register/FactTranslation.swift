@@ -39,7 +39,13 @@ extension Fact {
         case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .doorRound, .pool, .environmentSpecimen:
             return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .handOver, .inspection, .finding, .inspectionPlan: return translatedCommand(entity: entity)
-        case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
+        case .arrival(var value):
+            value.registration = value.registration.map(thing)
+            return .arrival(value)
+        case .lookBackCall(var value):
+            value.order = thing(value.order)
+            return .lookBackCall(value)
+        case .person, .caseReport, .stay, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
         case .transferStep(var value):
             value.of = thing(value.of)
             return .transferStep(value)
@@ -47,7 +53,7 @@ extension Fact {
             value.pool = thing(value.pool)
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader, .transfer, .wardStep:
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep:
             return self
         }
     }

@@ -45,6 +45,12 @@ extension Words {
                 "→ " + (transfer.site ?? place(transfer.to) ?? ""), transfer.grounds)
         case .transferStep(let step):
             return joined(self("fact.transferStep", ["turn": name(step.kind)]), step.room, step.by, step.reason)
+        case .registration(let journey):
+            return joined(
+                self("fact.registration", ["origin": journey.origin]), self("filer.\(journey.by.rawValue)"), journey.risk.map(name),
+                journey.transportNumber, place(journey.destination).map { self("fact.destination", ["place": $0]) })
+        case .appeal(let appeal): return joined(self("fact.appeal", ["text": appeal.text]), appeal.answer)
+        case .lookBackCall(let call): return self("fact.lookBackCall", ["day": moments.day(call.arrived)])
         case .note(let note): return self("fact.note", ["text": note.text])
         default: return thingSentence(fact, moments, place) ?? self("fact.other")
         }
