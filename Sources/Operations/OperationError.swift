@@ -61,6 +61,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case transferOpen
     /// The transfer does not stand so that this could be next.
     case transferStep(TransferStep.Kind, possible: [TransferStep.Kind])
+    /// The ward stands so already.
+    case wardStands(String)
+    /// Nobody comes into the ward while it is frozen.
+    case wardFrozen(site: String, ward: String)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -131,6 +135,9 @@ extension OperationError {
                 zh: "转运现状不能记为“\(kind.word.zh)”；" + (possible.isEmpty ? "转运已结束。" : "可记：\(possible.map(\.word.zh).joined(separator: "、"))。"),
                 en: "As the transfer stands it cannot be “\(kind.word.en)”"
                     + (possible.isEmpty ? ": it is over." : "; possible: \(possible.map(\.word.en).joined(separator: ", "))."))
+        case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")
+        case .wardFrozen(let site, let ward):
+            LocalizedText(zh: "\(site)\(ward)已封控，不得收入。", en: "\(ward) of \(site) is frozen: nobody is taken in.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

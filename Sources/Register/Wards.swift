@@ -27,6 +27,11 @@ public struct WardStep: Hashable, Sendable, Codable {
     }
 }
 
+extension ThingDossier {
+    /// How the wards of a site stand.
+    public var wards: WardStates { WardStates(all(WardStep.self)) }
+}
+
 extension WardStep: FactValue {
     /// The turn of a ward, if the fact is one.
     public static func value(in fact: Fact) -> WardStep? { if case .wardStep(let value) = fact { value } else { nil } }

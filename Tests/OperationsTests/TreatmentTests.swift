@@ -103,3 +103,105 @@ struct TreatmentTests {
         #expect(soon.earlies.first { $0.kind == .report }?.recent.running == 1)
     }
 }
+
+@Suite("Infections of hospitals are told by the days since the admission; nobody comes into a frozen ward")
+struct HospitalTests {
+    static let start = Instant.shanghai("2022-03-01T08:00")
+    let start = HospitalTests.start
+
+    @Test(
+        "the day since the admission decides, the day of admission being day 1",
+        arguments: [
+            (1, Nosocomial.Attribution.community), (2, .community), (3, .indeterminate), (7, .indeterminate), (8, .probable), (14, .probable),
+            (15, .definite),
+        ])
+    func days(day: Int, attribution: Nosocomial.Attribution) throws {
+        let rules = try #require(try TemporaryRegister.editions.edition("cn-8").treatment.nosocomial)
+        #expect(rules.attribution(day: day) == attribution)
+    }
+
+    /// Somebody admitted on the 1st of March, in hospital until a day or still, with symptoms on a day.
+    private func patient(
+        _ register: TemporaryRegister, onset: String, until: String? = nil, moved: Bool = false, phone: String
+    ) async throws -> PersonID {
+        let start = start
+        let found = Instant.shanghai(onset + "T18:00")
+        return try await register.at(found).perform(as: .systemUnrestricted("test")) { filing in
+            let person = try filing.register(Identity(name: "住院", phones: [phone]), Person(residence: .yuhua), knownAt: start)
+            let stay = try filing.begin(Stay(mode: .hospital, site: "市一医院", room: "内科1床", territory: .yuhua), of: person, at: start, knownAt: start)
+            if moved {
+                _ = try filing.begin(Stay(mode: .hospital, site: "市一医院", room: "外科2床", territory: .yuhua), of: person, at: start + .hours(72))
+            }
+            if let until { try filing.end(stay, at: Instant.shanghai(until + "T10:00"), .released) }
+            try filing.reportCase(
+                CaseReport(kind: .confirmed, onset: CivilDate(onset), territory: .yuhua), of: person, at: found)
+            return person
+        }
+    }
+
+    @Test("patients, those discharged since, those moved between wards, and staff; who was brought in as a case was not infected there")
+    func attribution() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let early = try await patient(register, onset: "2022-03-02", phone: "13600000001")
+        let late = try await patient(register, onset: "2022-03-16", phone: "13600000002")
+        let moved = try await patient(register, onset: "2022-03-09", moved: true, phone: "13600000003")
+        let left = try await patient(register, onset: "2022-03-10", until: "2022-03-05", phone: "13600000004")
+        let long = try await patient(register, onset: "2022-03-25", until: "2022-03-05", phone: "13600000005")
+        let now = Instant.shanghai("2022-03-26T08:00")
+        let (brought, nurse) = try await register.at(now).perform(as: .systemUnrestricted("test")) { filing in
+            let brought = try filing.register(Identity(name: "送治", phones: ["13600000006"]), Person(residence: .yuhua))
+            try filing.reportCase(CaseReport(kind: .confirmed, onset: CivilDate("2022-03-25"), territory: .yuhua), of: brought, at: now - .hours(3))
+            _ = try filing.begin(Stay(mode: .hospital, territory: .yuhua), of: brought, at: now - .hours(1))
+            let nurse = try filing.register(Identity(name: "护士", phones: ["13600000007"]), Person(residence: .yuhua))
+            try filing.assign(
+                PostHolding(postClass: "fever_clinic", unit: "市一医院", territory: .yuhua, from: CivilZone.shanghai.date(of: now) - 30), to: nurse,
+                at: now - .hours(700))
+            try filing.reportCase(CaseReport(kind: .confirmed, onset: CivilDate("2022-03-24"), territory: .yuhua), of: nurse, at: now - .hours(2))
+            return (brought, nurse)
+        }
+        let lines = try await register.at(now).nosocomial(in: .yuhua, scope: .systemUnrestricted).lines
+        func line(_ person: PersonID) -> Nosocomial.Line? { lines.first { $0.person == person } }
+        #expect(line(early)?.attribution == .community && line(early)?.day == 2)
+        #expect(line(late)?.attribution == .definite && line(late)?.day == 16)
+        #expect(line(moved)?.attribution == .probable && line(moved)?.day == 9, "the move between wards is no admission")
+        #expect(line(left)?.attribution == .probable && line(left)?.day == 10 && line(left)?.afterDischarge == 5)
+        #expect(line(long) == nil, "beyond the incubation")
+        #expect(line(brought) == nil)
+        #expect(line(nurse)?.attribution == .probable && line(nurse)?.post == "fever_clinic")
+    }
+
+    @Test("a frozen ward takes nobody in until it is open again; its other beds do")
+    func frozen() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let start = start
+        let (site, people) = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            let site = try filing.openSite(StaySite(name: "市一医院", mode: .hospital, territory: .yuhua, capacity: 50), at: start)
+            let people = try (0..<3).map { try filing.register(Identity(name: "甲\($0)", phones: ["1350000000\($0)"]), Person(residence: .yuhua)) }
+            try filing.turnWard(WardStep(ward: "内科", kind: .frozen, grounds: "发现阳性"), of: site, at: start)
+            return (site, people)
+        }
+        let later = start + .hours(1)
+        func admit(_ person: PersonID, _ bed: String, at moment: Instant) async throws {
+            try await register.at(moment).perform(as: .systemUnrestricted("test")) { filing in
+                _ = try filing.begin(Stay(mode: .hospital, site: "市一医院", room: bed, territory: .yuhua), of: person, at: moment)
+            }
+        }
+        await #expect(throws: OperationError.wardFrozen(site: "市一医院", ward: "内科")) { try await admit(people[0], "内科1床", at: later) }
+        try await admit(people[0], "外科1床", at: later)
+        await #expect(throws: OperationError.wardStands("内科")) {
+            try await register.at(later).perform(as: .systemUnrestricted("test")) {
+                _ = try $0.turnWard(WardStep(ward: "内科", kind: .frozen), of: site, at: later)
+            }
+        }
+        let open = start + .hours(48)
+        try await register.at(open).perform(as: .systemUnrestricted("test")) {
+            _ = try $0.turnWard(WardStep(ward: "内科", kind: .reopened), of: site, at: open)
+        }
+        try await admit(people[1], "内科1床", at: open)
+        await #expect(throws: StoreError.territoryOutsideScope(.yuhua)) {
+            try await register.at(open).perform(as: .user(9, .hospital, in: .yuelu, at: open)) {
+                _ = try $0.turnWard(WardStep(ward: "内科", kind: .frozen), of: site, at: open)
+            }
+        }
+    }
+}

@@ -37,6 +37,9 @@ extension Filing {
         if let former, case .stay(let old) = former.fact, stay.isWithin(old, since: since, from: former.happenedAt) { return }
         guard let site = try registered(name, in: stay.territory) else { return }
         if let closed = site.closed, stay.until.map({ closed < $0 }) ?? true { throw OperationError.siteClosed(name) }
+        if let reference = try writer.site(named: name, near: stay.territory), let ward = try wards(of: reference).frozenWard(of: stay.room) {
+            throw OperationError.wardFrozen(site: name, ward: ward)
+        }
         // Who moves within a site takes no second place in it.
         let others = try writer.stays(atSite: name, near: stay.territory, endingAfter: since)
             .filter { $0.person != person && $0.overlaps(from: since, until: stay.until) }

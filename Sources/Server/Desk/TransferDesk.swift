@@ -51,7 +51,11 @@ extension OperationsDesk {
     /// Rooms and beds that stays have named before and nobody is in, the lowest first.
     private func freeRooms(of site: SiteOccupancy, at moment: Instant, _ reader: Reader) throws -> [String] {
         let inside = Set(try reader.stays(atSite: site.name, near: site.territory, endingAfter: moment).compactMap(\.room))
-        return try reader.rooms(ofSite: site.name, near: site.territory).subtracting(inside).sorted { ($0.count, $0) < ($1.count, $1) }
+        let records = try site.site.map { try reader.entries(about: .site($0)).map(\.record) } ?? []
+        let wards = ThingDossier(subject: .site(site.site ?? Reference(rawValue: 0)), records: records, surroundings: [], asOf: moment).wards
+        return try reader.rooms(ofSite: site.name, near: site.territory).subtracting(inside).filter { wards.frozenWard(of: $0) == nil }.sorted {
+            ($0.count, $0) < ($1.count, $1)
+        }
     }
 
     private func item(_ row: TransferRow, _ reader: Reader, _ viewer: Viewer) throws -> TransferItem {

@@ -11,12 +11,13 @@ extension OperationsDesk {
         let scope = scope(of: viewer)
         let alls = try await operations.fourAlls(of: lens.territory, scope: scope)
         let earlies = try await operations.careTimes(of: lens.territory, scope: scope)
-        let late = Set(earlies.earlies.flatMap { $0.late.prefix(TreatmentPage.longest).map(\.person) })
+        let nosocomial = try await operations.nosocomial(in: lens.territory, scope: scope)
+        let late = Set(nosocomial.lines.map(\.person)).union(earlies.earlies.flatMap { $0.late.prefix(TreatmentPage.longest).map(\.person) })
         let maySee = viewer.permissions.contains(.viewPerson)
         return try await read(viewer) { reader in
             var people: [PersonID: PersonTag] = [:]
             if maySee { for person in late { people[person] = try tag(of: person, reader) } }
-            return TreatmentPage.Content(alls: alls, earlies: earlies, people: people, at: alls.at)
+            return TreatmentPage.Content(alls: alls, earlies: earlies, nosocomial: nosocomial, people: people, at: alls.at)
         }
     }
 

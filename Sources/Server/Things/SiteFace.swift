@@ -26,7 +26,7 @@ extension ThingFace {
 
 /// What can be recorded about a site.
 private enum SiteForms {
-    static let all: [ThingForm] = [open, change]
+    static let all: [ThingForm] = [open, change, ward]
     static let modes: [ControlMode] = [.hospital, .central]
 
     private enum Standing: String, CaseIterable { case open, closed }
@@ -75,7 +75,67 @@ private enum SiteForms {
         })
 }
 
+extension SiteForms {
+    static let ward = ThingForm(
+        name: "siteWard", kind: .site, permission: .recordSite, fieldNames: ["ward", "wardTurn", "grounds", "at"],
+        isOffered: { context in
+            guard let view = context.view, let site = view.dossier.founding(StaySite.self)?.value else { return false }
+            return site.mode == .hospital && site.closed == nil && context.acts(in: view.standing.territory)
+        },
+        fields: { _, reading in
+            [
+                .text("ward", isRequired: true), .choice("wardTurn", WardStep.Kind.allCases) { reading.words("wardTurn.\($0.rawValue)") },
+                .area("grounds"), .at(reading),
+            ]
+        },
+        read: { reader, context in
+            let step = WardStep(
+                ward: reader.text("ward", required: true) ?? "", kind: reader.choice("wardTurn") ?? .frozen, grounds: reader.text("grounds"))
+            let at = reader.moment("at", required: true) ?? reader.reading.now
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let record = try filing.turnWard(step, of: reference, at: min(at, filing.now))
+                return ThingFiled(subject: .site(reference), undo: record.id)
+            }
+        })
+}
+
 extension OperationsDesk {
+    /// Frozen wards with who is in them, and buffer wards with who has no negative result since coming in.
+    fileprivate func wardPanel(_ view: ThingView, _ stays: [RoomStay], _ reader: Reader) throws -> ThingPanel? {
+        let wards = view.dossier.wards
+        guard !wards.frozen.isEmpty || !wards.buffers.isEmpty else { return nil }
+        var panel = ThingPanel(title: LocalizedText(zh: "病区", en: "Wards"))
+        for (ward, step) in wards.frozen.sorted(by: { $0.key < $1.key }) {
+            let inside = Set(stays.filter { $0.room?.hasPrefix(ward) ?? false }.map(\.person))
+            let since = String(zone.text(of: step.happenedAt).prefix(16))
+            let uncleared = try inside.filter { try !isCleared($0, since: step.happenedAt, reader) }.count
+            panel.add(
+                ward, ward,
+                LocalizedText(
+                    zh: "\(since)起封控，在住\(inside.count)人，封控后无阴性结果\(uncleared)人",
+                    en: "frozen since \(since); \(inside.count) inside, \(uncleared) without a negative since"), isLate: true)
+        }
+        for ward in wards.buffers.sorted() {
+            let inside = stays.filter { $0.room?.hasPrefix(ward) ?? false }
+            let uncleared = try inside.filter { try !isCleared($0.person, since: $0.since, reader) }.count
+            panel.add(
+                ward, ward,
+                LocalizedText(
+                    zh: "过渡缓冲病房，在住\(inside.count)人，入院后尚无阴性结果\(uncleared)人",
+                    en: "buffer ward; \(inside.count) inside, \(uncleared) without a negative since coming in"))
+        }
+        return panel
+    }
+
+    /// Whether a negative specimen was taken of a person since a moment; of somebody outside the reader's scope it is not told, and so not claimed.
+    private func isCleared(_ person: PersonID, since moment: Instant, _ reader: Reader) throws -> Bool {
+        guard try reader.canSee(person) else { return false }
+        let dossier = Dossier(id: person, records: try reader.records(of: person), asOf: now)
+        let negative = Set(dossier.results.filter { $0.value.outcome == .negative }.map(\.value.specimen))
+        return dossier.specimens.contains { $0.happenedAt >= moment && negative.contains($0.id) }
+    }
+
     /// How full a site is, with the moment of each figure, and its rooms: those outside the reader's scope are told as taken, without a name.
     fileprivate func sitePanels(_ view: ThingView, _ reader: Reader) throws -> [ThingPanel] {
         guard let site = view.dossier.founding(StaySite.self)?.value else { return [] }
@@ -100,6 +160,6 @@ extension OperationsDesk {
                 isLate: shared.contains(room))
             if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
         }
-        return stays.isEmpty ? [panel] : [panel, rooms]
+        return [panel] + [try wardPanel(view, stays, reader)].compactMap(\.self) + (stays.isEmpty ? [] : [rooms])
     }
 }

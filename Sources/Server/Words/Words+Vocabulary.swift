@@ -57,6 +57,8 @@ extension Words {
         "early": CareTimes.Kind.allCases.map(\.rawValue),
         "earlyWhat": CareTimes.Kind.allCases.map(\.rawValue),
         "mustTest": TestingRules.MustTestGroup.allCases.map(\.rawValue),
+        "attribution": Nosocomial.Attribution.allCases.map(\.rawValue),
+        "wardTurn": WardStep.Kind.allCases.map(\.rawValue),
         "wardStep": WardStep.Kind.allCases.map(\.rawValue),
         "turn": TransferStep.Kind.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),

@@ -10,7 +10,8 @@ struct TreatmentPage: Sendable {
     struct Content: Sendable {
         var alls: FourAlls
         var earlies: CareTimes
-        /// Those of the late whom the reader sees, by number.
+        var nosocomial: Nosocomial
+        /// Those of the late, and of the hospitals' infections, whom the reader sees, by number.
         var people: [PersonID: PersonTag]
         var at: Instant
     }
@@ -63,6 +64,15 @@ struct TreatmentPage: Sendable {
         /// Found before any symptoms; nil where it is not about detection.
         let beforeSymptoms: String?
     }
+    /// An infection that may be a hospital's.
+    struct Infection: Sendable {
+        let person: PersonLink?
+        let place: String
+        let days: String
+        let attribution: String
+        let tone: String
+        let diagnosed: Moment
+    }
     struct LateRow: Sendable {
         let person: PersonLink?
         let time: String
@@ -72,6 +82,10 @@ struct TreatmentPage: Sendable {
     let at: Moment
     let alls: [All]
     let earlies: [Early]
+    let infections: [Infection]
+    let hasInfections: Bool
+    let infectionsCount: String
+    let targetAddress: String
     let bedsAddress: String
     let transfersAddress: String
     let refreshAddress: String
@@ -83,6 +97,10 @@ struct TreatmentPage: Sendable {
         at = reading.moments.moment(content.at)
         alls = content.alls.lines.map { TreatmentPage.all($0, reading) }
         earlies = content.earlies.earlies.map { TreatmentPage.early($0, content.people, reading) }
+        infections = content.nosocomial.lines.map { TreatmentPage.infection($0, content.people, reading) }
+        hasInfections = !infections.isEmpty
+        infectionsCount = reading.words.count("treatment.hospitals", content.nosocomial.lines.count { $0.attribution.isHospitals })
+        targetAddress = reading.address("/situation/target/noNosocomial")
         bedsAddress = reading.address("/beds")
         transfersAddress = reading.address("/transfers")
         refreshAddress = reading.address("/treatment")
@@ -104,6 +122,23 @@ struct TreatmentPage: Sendable {
                         ? reading.address("/treatment/missing", [("ask", line.ask.rawValue), ("group", group.name)]) : nil,
                     share: due.map { words.percent($0 - group.missing, of: $0) } ?? "–", tone: group.missing > 0 ? "late" : "none")
             }, hasGroups: !line.groups.isEmpty)
+    }
+
+    private static func infection(_ line: Nosocomial.Line, _ people: [PersonID: PersonTag], _ reading: Reading) -> Infection {
+        let words = reading.words
+        let days: String
+        if let post = line.post {
+            days = words("treatment.staff", ["post": words.label(post)])
+        } else if let after = line.afterDischarge {
+            days = words("treatment.afterDischarge", ["day": words.figure(line.day ?? 0), "n": words.figure(after)])
+        } else {
+            days = words("treatment.dayOfStay", ["day": words.figure(line.day ?? 0)])
+        }
+        return Infection(
+            person: people[line.person].map { PersonLink($0, reading) },
+            place: words.list([line.site, people[line.person] == nil ? nil : line.room].compactMap(\.self)), days: days,
+            attribution: words("attribution.\(line.attribution.rawValue)"), tone: line.attribution.isHospitals ? "late" : "none",
+            diagnosed: reading.moments.moment(line.diagnosedAt))
     }
 
     private static func early(_ early: CareTimes.Early, _ people: [PersonID: PersonTag], _ reading: Reading) -> Early {
