@@ -10,7 +10,7 @@ import Vocabulary
 extension ThingFace {
     static let territory = ThingFace(
         kind: .territory, permission: .viewCommand, states: Headquarters.State.allCases.map(\.rawValue),
-        classes: CommandRules.ResponseLevel.allCases.map(\.rawValue), forms: HeadquartersForms.all + GridForms.all + [AreaForms.assign], facts: facts,
+        classes: CommandRules.ResponseLevel.allCases.map(\.rawValue), forms: HeadquartersForms.all + GridForms.all + [AreaForms.assign, SpillForms.record], facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"], panels: { view, _, desk in try desk.rosterPanels(view) })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, _ in
