@@ -20,7 +20,7 @@ struct ScreeningTests {
             Identity(name: $0.element, documentNumber: "43011119900101000\($0.offset)", phones: ["1041234567\($0.offset)"])
         }
 
-        init() async throws {
+        init(population: Int = 3) async throws {
             let start = ScreeningTests.start
             let register = try await TemporaryRegister(at: start)
             let zhang = try await register.at(start - .hours(1)).perform(as: .systemUnrestricted("test")) { filing in
@@ -31,7 +31,7 @@ struct ScreeningTests {
                 return zhang
             }
             let round = try await register.at(start).perform(as: .systemUnrestricted("test")) {
-                try $0.openRound(ScreeningRound(name: "第1轮", territory: .yuhua, area: [.yuhua], population: 3), at: start)
+                try $0.openRound(ScreeningRound(name: "第1轮", territory: .yuhua, area: [.yuhua], population: population), at: start)
             }
             (self.register, self.round, self.zhang) = (register, round, zhang)
         }
@@ -148,6 +148,28 @@ struct ScreeningTests {
         return try await scene.register.at(Self.start + .hours(9)).perform(as: .systemUnrestricted("test")) {
             try $0.closeRound(round, at: $0.now)
         }
+    }
+
+    @Test(
+        "a complete round without infections counts towards the lifting of a risk area that lies in it",
+        arguments: [(population: 3, counts: true), (population: 4, counts: false)])
+    func lifting(population: Int, counts: Bool) async throws {
+        let scene = try await Scene(population: population)
+        let zones = try await scene.register.at(Self.start).perform(as: .systemUnrestricted("test")) { filing in
+            try [[Self.township], [TerritoryCode.yuelu]].map {
+                try filing.setZone(Zone(name: "区", level: .high, territory: $0[0].ancestor(at: .county) ?? $0[0], members: $0), at: filing.now)
+            }
+        }
+        _ = try await scene.bind([scene.sheet()])
+        try await scene.register.at(Self.start + .hours(5)).perform(as: .systemUnrestricted("test")) {
+            _ = try $0.reportTubes(["T1"], .negative, at: $0.now)
+        }
+        _ = try await close(scene)
+        let events = try await scene.register.store.read(.systemUnrestricted) { reader in
+            try zones.map { zone in try reader.entries(about: .zone(zone)).filter { $0.record.fact.kind == .zoneEvent }.count }
+        }
+        #expect(events == [counts ? 1 : 0, 0])
+        #expect(try await scene.isGood)
     }
 
     @Test("whoever should be tested and was not is listed; coverage counts registered residents where they live")

@@ -4,6 +4,8 @@ import Vocabulary
 
 /// A risk area as it stood at a moment.
 public struct ZoneLine: Hashable, Sendable {
+    /// Which one.
+    public let reference: Reference<Zone>
     /// The area.
     public let zone: Zone
     /// Since when it has had its level.
@@ -32,7 +34,7 @@ extension Reader {
         let order = ZoneLevel.allCases
         return inForce.values.compactMap { record -> ZoneLine? in
             guard !record.isWithdrawn, case .zone(let zone) = record.fact, zone.lifted.map({ $0 > moment }) ?? true else { return nil }
-            let line = ZoneLine(zone: zone, since: record.happenedAt)
+            let line = ZoneLine(reference: Reference(rawValue: record.entity), zone: zone, since: record.happenedAt)
             return line.touches(territory) ? line : nil
         }.sorted {
             (order.firstIndex(of: $0.zone.level) ?? 0, $0.since, $0.zone.name) < (order.firstIndex(of: $1.zone.level) ?? 0, $1.since, $1.zone.name)

@@ -53,7 +53,8 @@ extension Filing {
         return report
     }
 
-    /// Closes a round with what its tubes came to.
+    /// Closes a round with what its tubes came to. For a risk area that lies whole in the round, a complete round without infections counts
+    /// towards its lifting, one with infections against it.
     ///
     /// - Throws: `.roundUnfinished` while tubes wait for a result, or recalled people for their single one.
     @discardableResult
@@ -69,7 +70,20 @@ extension Filing {
         var closed = round
         closed.closing = closing
         try revise(record, to: .screeningRound(closed), expected: record.id)
+        try countTowardsLifting(round, closing)
         return closing
+    }
+
+    private func countTowardsLifting(_ round: ScreeningRound, _ closing: ScreeningRound.Closing) throws {
+        let isComplete = round.population.map { closing.sampled >= $0 } ?? true
+        guard closing.infections > 0 || isComplete else { return }
+        for line in try writer.zones(about: round.territory, asOf: closing.at) {
+            let members = line.zone.members.isEmpty ? [line.zone.territory] : line.zone.members
+            guard members.allSatisfy({ member in round.area.contains { $0.contains(member) } }) else { continue }
+            try recordZoneEvent(
+                line.reference, closing.infections > 0 ? .roundPositive : .roundNegative,
+                evidence: "\(round.name)：\(closing.sampled)", at: closing.at)
+        }
     }
 
     /// The rules of rounds in force in a territory; nil where the policy has none.
