@@ -83,7 +83,7 @@ let package = Package(
         room(
             "Operations",
             [
-                "Epidemiology", "Exchange", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Tracing", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Tracing", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 

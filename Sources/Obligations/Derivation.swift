@@ -65,6 +65,7 @@ struct Duties: CollectsDuties {
         addPosts(edition)
         addResults(edition)
         addRecalls(edition)
+        addLookBacks(edition)
         addHomeControl(edition)
         addVaccinations(edition)
         addReleases()

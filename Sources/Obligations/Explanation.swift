@@ -44,6 +44,7 @@ extension ObligationID.Reason {
         case .assistance: LocalizedText(zh: "已发出协查", en: "Another territory was asked for assistance")
         case .lookBack: LocalizedText(zh: "已部署回头看", en: "A look back was ordered")
         case .site: LocalizedText(zh: "该场所收住人员", en: "The site holds people")
+        case .lookBackCall: LocalizedText(zh: "该人员在信息排查回头看范围内", en: "An order to look back asks for the person")
         case .homeControl: LocalizedText(zh: "该人员居家隔离", en: "The person is isolated at home")
         case .vaccination: LocalizedText(zh: "距上一剂已到接种间隔", en: "The interval since the last dose is over")
         case .doorRound: LocalizedText(zh: "已部署敲门行动", en: "Every door of the grid is to be knocked at")
@@ -132,6 +133,9 @@ extension Obligation {
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "resultWithinSingle": LocalizedText(zh: "出具单采结果", en: "Report the result"),
+        "verify": LocalizedText(zh: "回头看核实", en: "Find and verify the person"),
+        "control": LocalizedText(zh: "落实管控", en: "Bring under control"),
+        "escalate": LocalizedText(zh: "仍未找到，逐级上报", en: "Still not found: report upwards"),
         "holdOnPositive": LocalizedText(zh: "就地管控，等待单采复核", en: "Hold until the single retest"),
         "releaseWithin": LocalizedText(zh: "单采阴性，解除就地管控", en: "Let go after the negative single test"),
         "feverClinic": LocalizedText(zh: "出具发热门诊结果", en: "Report the fever-clinic result"),

@@ -124,6 +124,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case directive, finding, place, gathering, territory, pool, round, zone, assistance, lookBack, site
         case recall
         case homeControl, vaccination, doorRound, inspectionPlan
+        case lookBackCall
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -155,6 +156,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .vaccination: 22
             case .doorRound: 23
             case .inspectionPlan: 24
+            case .lookBackCall: 25
             }
         }
 

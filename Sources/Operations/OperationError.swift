@@ -45,6 +45,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case unbalanced([String])
     /// A shift is longer than the policy allows, in hours.
     case shiftTooLong(most: Int)
+    /// Neither the registration nor the checkpoint says how risky the origin is.
+    case originUnknown
     /// Someone else is in the bed or room at that time.
     case roomTaken(site: String, room: String)
     /// Every bed or room that exists is taken at that time.
@@ -107,6 +109,8 @@ extension OperationError {
                 en: "Entering the loop needs \(needed) negative tests; there are \(found).")
         case .shiftTooLong(let most):
             LocalizedText(zh: "班次不得超过\(most)小时。", en: "A shift is no longer than \(most) hours.")
+        case .originUnknown:
+            LocalizedText(zh: "请先判定来源地风险等级。", en: "Say first how risky the origin is.")
         case .roomTaken(let site, let room):
             LocalizedText(zh: "\(site)\(room)此时已有人。", en: "Somebody is in \(room) of \(site) at that time.")
         case .siteFull(let site, let existing):

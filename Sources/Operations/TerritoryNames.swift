@@ -16,6 +16,9 @@ public struct TerritoryNames: Sendable {
     /// The territories directly below one, by code.
     public func children(of code: TerritoryCode) -> [TerritoryCode] { below[code] ?? [] }
 
+    /// The named territories that lie in no other named one, by code: the province of a register.
+    public var roots: [TerritoryCode] { names.keys.filter { $0.parent.map { names[$0] == nil } ?? true }.sorted() }
+
     /// Every named territory of a level within one, by code.
     public func territories(at level: TerritoryCode.Level, within code: TerritoryCode) -> [TerritoryCode] {
         if code.level == level { return [code] }

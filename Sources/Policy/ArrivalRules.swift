@@ -8,6 +8,8 @@ public struct ArrivalRules: Hashable, Sendable {
     public var unzonedSpreadAs: OriginRisk?
     /// How long before arrival travellers register, where they must.
     public var registerAhead: Hours
+    /// For how long an entry code is valid once it was issued.
+    public var codeValid: Hours
 
     /// What is due for an arrival.
     public struct Rules: Hashable, Sendable {

@@ -24,9 +24,7 @@ public struct ScreeningRules: Hashable, Sendable {
     }
 
     /// Where arrivals are looked for.
-    public enum Source: String, CaseIterable, Sendable {
-        case registration, manifest, checkpoint, placeCode, healthCode, doorKnock, hotel, pushedList
-    }
+    public typealias Source = ArrivalSource
 }
 
 /// Levels of territory, by the words that policies use.

@@ -51,6 +51,8 @@ public struct Act: Hashable, Sendable, Codable {
         case controlledElsewhere
         /// Could not be found.
         case lost
+        /// Never came: the record that said so was wrong.
+        case notArrived
         /// Food, medicine or whatever was asked for was brought to the door.
         case delivered
         /// The door was sealed or its sensor set.

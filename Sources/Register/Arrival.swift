@@ -24,12 +24,14 @@ public struct Arrival: Hashable, Sendable, Codable {
     public var certificateTaken: Instant?
     /// Whether the traveller registered before arriving.
     public var isRegistered: Bool
+    /// The registration it answers, where one was shown.
+    public var registration: Reference<Registration>?
 
     /// An arrival from its parts.
     public init(
         origin: String, originTerritory: TerritoryCode? = nil, risk: OriginRisk, leftOrigin: CivilDate? = nil, destination: TerritoryCode,
         checkpoint: String? = nil, vehicle: VehicleKind? = nil, transportNumber: String? = nil, seat: String? = nil, certificateTaken: Instant? = nil,
-        isRegistered: Bool = false
+        isRegistered: Bool = false, registration: Reference<Registration>? = nil
     ) {
         self.origin = origin
         self.originTerritory = originTerritory
@@ -42,5 +44,6 @@ public struct Arrival: Hashable, Sendable, Codable {
         self.seat = seat
         self.certificateTaken = certificateTaken
         self.isRegistered = isRegistered
+        self.registration = registration
     }
 }

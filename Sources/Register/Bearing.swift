@@ -129,6 +129,11 @@ extension LookBackOrder: FactValue {
     public static func value(in fact: Fact) -> LookBackOrder? { if case .lookBack(let value) = fact { value } else { nil } }
 }
 
+extension LookBackReport: FactValue {
+    /// What a source handed in for a look-back, if the fact tells it.
+    public static func value(in fact: Fact) -> LookBackReport? { if case .lookBackReport(let value) = fact { value } else { nil } }
+}
+
 extension StaySite: FactValue {
     /// The site, if the fact describes one.
     public static func value(in fact: Fact) -> StaySite? { if case .site(let value) = fact { value } else { nil } }

@@ -24,6 +24,8 @@ public struct Dossier: Hashable, Sendable {
     public var results: [Recorded<TestResult>] = []
     /// Tubes of theirs that came out positive or grey, by report.
     public var recalls: [Recorded<Recall>] = []
+    /// Orders to look back that reached the person, by time.
+    public var lookBacks: [Recorded<LookBackCall>] = []
     /// Arrivals, by time.
     public var arrivals: [Recorded<Arrival>] = []
     /// Posts held, by beginning.
@@ -140,6 +142,7 @@ extension Dossier {
         case .specimen(let value): specimens.append(record.recorded(value))
         case .result(let value): results.append(record.recorded(value))
         case .recall(let value): recalls.append(record.recorded(value))
+        case .lookBackCall(let value): lookBacks.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))

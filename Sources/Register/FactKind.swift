@@ -14,6 +14,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case rosterEstimate
     case zoneEvent, placeCheck, placeChange, loopStep, gatheringStep
     case headquarters, handOver
+    case registration, lookBackReport, lookBackCall
     case grid, doorRound
     case inspectionPlan, inspectionSummary, areaLeader
 }
@@ -67,6 +68,9 @@ extension Fact {
         case .gatheringStep: .gatheringStep
         case .headquarters: .headquarters
         case .handOver: .handOver
+        case .registration: .registration
+        case .lookBackReport: .lookBackReport
+        case .lookBackCall: .lookBackCall
         case .grid: .grid
         case .doorRound: .doorRound
         case .inspectionPlan: .inspectionPlan

@@ -39,12 +39,18 @@ extension Fact {
         case .visit, .gathering, .gatheringStep, .loopStep, .household, .householdVisit, .doorRound, .pool, .environmentSpecimen:
             return translatedPlace(person: person, entity: entity)
         case .directive, .receipt, .handOver, .inspection, .finding, .inspectionPlan: return translatedCommand(entity: entity)
-        case .person, .caseReport, .stay, .arrival, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
+        case .arrival(var value):
+            value.registration = value.registration.map(thing)
+            return .arrival(value)
+        case .lookBackCall(var value):
+            value.order = thing(value.order)
+            return .lookBackCall(value)
+        case .person, .caseReport, .stay, .post, .vaccination, .death, .note, .place, .zone, .manifest, .checkpoint, .shift: return self
         case .recall(var value):
             value.pool = thing(value.pool)
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader:
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport:
             return self
         }
     }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// An order to look back over everyone who came in some days (信息排查回头看); `happenedAt` is when it was given.
+/// An order to look back over everyone who came from an area in some days (信息排查回头看); `happenedAt` is when it was given.
 public struct LookBackOrder: Hashable, Sendable, Codable {
     /// What is looked for, in a line.
     public var title: String
@@ -14,10 +14,37 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
     public var until: CivilDate
     /// By when it must be done.
     public var due: Instant?
+    /// The areas people came from; nil or empty: wherever they came from.
+    public var origins: [TerritoryCode]?
+    /// Where arrivals are looked for; nil: where the policy says.
+    public var sources: [ArrivalSource]?
+    /// How it ended; nil while it runs.
+    public var closing: Closing?
+
+    /// How an order ended.
+    public struct Closing: Hashable, Sendable, Codable {
+        /// When.
+        public var at: Instant
+        /// How many persons were looked for.
+        public var persons: Int
+        /// How many of them were not found.
+        public var residue: Int
+        /// Why the residue is what it is; needed where there is one.
+        public var explanation: String?
+
+        /// From its parts.
+        public init(at: Instant, persons: Int, residue: Int, explanation: String? = nil) {
+            self.at = at
+            self.persons = persons
+            self.residue = residue
+            self.explanation = explanation
+        }
+    }
 
     /// From its parts.
     public init(
-        title: String, issuer: TerritoryCode, territories: [TerritoryCode], from: CivilDate, until: CivilDate, due: Instant? = nil
+        title: String, issuer: TerritoryCode, territories: [TerritoryCode], from: CivilDate, until: CivilDate, due: Instant? = nil,
+        origins: [TerritoryCode]? = nil, sources: [ArrivalSource]? = nil, closing: Closing? = nil
     ) {
         self.title = title
         self.issuer = issuer
@@ -25,5 +52,63 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
         self.from = from
         self.until = until
         self.due = due
+        self.origins = origins
+        self.sources = sources
+        self.closing = closing
+    }
+}
+
+/// That a source handed in what it knows for an order to look back, for one territory; `happenedAt` is the count. The newest of a source and
+/// a territory is in force.
+public struct LookBackReport: Hashable, Sendable, Codable {
+    /// For which territory, as finely as the source knows.
+    public var territory: TerritoryCode
+    /// Which source.
+    public var source: ArrivalSource
+    /// How many records it holds of the order's area and days.
+    public var records: Int
+    /// How many of them do not say who the person is.
+    public var withoutIdentity: Int
+    /// How many persons among them cannot be placed.
+    public var withoutLocation: Int
+    /// What else there is to say.
+    public var remark: String?
+
+    /// From its parts.
+    public init(
+        territory: TerritoryCode, source: ArrivalSource, records: Int, withoutIdentity: Int = 0, withoutLocation: Int = 0, remark: String? = nil
+    ) {
+        self.territory = territory
+        self.source = source
+        self.records = records
+        self.withoutIdentity = withoutIdentity
+        self.withoutLocation = withoutLocation
+        self.remark = remark
+    }
+}
+
+/// That a person is among those looked for by an order to look back; `happenedAt` is when the order reached them. What must follow is the
+/// policy's.
+public struct LookBackCall: Hashable, Sendable, Codable {
+    /// The order.
+    public var order: Reference<LookBackOrder>
+    /// From where the person is known, every source that named them.
+    public var sources: [ArrivalSource]
+    /// Where the duty lies: where the person is or went.
+    public var territory: TerritoryCode
+    /// The day of arrival.
+    public var arrived: CivilDate
+    /// The risk of the origin, if known.
+    public var risk: OriginRisk?
+
+    /// From its parts.
+    public init(
+        order: Reference<LookBackOrder>, sources: [ArrivalSource], territory: TerritoryCode, arrived: CivilDate, risk: OriginRisk? = nil
+    ) {
+        self.order = order
+        self.sources = sources
+        self.territory = territory
+        self.arrived = arrived
+        self.risk = risk
     }
 }

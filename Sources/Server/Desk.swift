@@ -85,6 +85,8 @@ struct Desk: Sendable {
     var door: @Sendable (Int64) async throws -> String? = { _ in nil }
     /// Lets a stranger in (or out) by name and telephone number.
     var passDoor: @Sendable (Int64, _ name: String, _ phone: String, _ isEntering: Bool) async throws -> DoorPassage = { _, _, _, _ in .refused }
+    /// Measure 4: registration, entry codes, checkpoints.
+    var arrivals = ArrivalsDesk()
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 

@@ -18,6 +18,8 @@ public struct KeyRing: Sendable {
     let files: SymmetricKey
     /// Seals who is in a tube.
     let swabs: SymmetricKey
+    /// Sign and recognise entry codes.
+    public let entry: EntryKeys
 
     /// The key file that belongs to a database unless another is named: beside it, in a folder of its own.
     public static func defaultPath(for location: StoreLocation) -> String { location.path + ".keys/master.key" }
@@ -58,6 +60,7 @@ public struct KeyRing: Sendable {
         audit = derive("audit")
         files = derive("files")
         swabs = derive("swabs")
+        entry = EntryKeys(derive: derive)
     }
 
     /// The keyed hash of `bytes` by which people are found, of its first `count` bytes.

@@ -18,6 +18,8 @@ public final class Store: Sendable {
     public let location: StoreLocation
     /// The keys of the deployment.
     let keys: KeyRing
+    /// The keys of entry codes.
+    public var entryKeys: EntryKeys { keys.entry }
     /// The audit chain of this database.
     let chain: String
     let pool: DatabasePool

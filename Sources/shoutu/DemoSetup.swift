@@ -110,6 +110,10 @@ struct DemoSetup {
             operations: before, author: author, life: try world.places(), moment: world.moment,
             visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
+        try await DemoArrivals(
+            operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
+            moment: world.moment
+        ).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await Upkeep(before).run()

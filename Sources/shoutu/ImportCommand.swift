@@ -23,6 +23,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Whose numbers the file uses for people; files with the same source share them. Default: the mapping's name.") var source: String?
     @Option(help: "For exposures without dates: the line list that has them.") var cases: String?
     @Option(help: "The territory that has the duty where a row names none; default: the register's own.") var territory: String?
+    @Option(help: "For passenger lists (PAXLST): the risk of the origin, which they do not state.") var risk: String?
     @Flag(help: "Write nothing; say what would change.") var dryRun = false
     @Option(help: "Write the rejected rows to this file, to be corrected and imported again. It holds identities.") var errors: String?
     @Option(help: "text or json.") var format: OutputFormat = .text
@@ -36,6 +37,9 @@ struct ImportCommand: AsyncParsableCommand {
         }
         guard territory == nil || territory.flatMap(TerritoryCode.init) != nil else {
             throw ValidationError("--territory: “\(territory ?? "")” is no code; expected 2, 4, 6, 9 or 12 digits")
+        }
+        guard risk == nil || risk.flatMap(OriginRisk.init) != nil else {
+            throw ValidationError("--risk: expected one of \(OriginRisk.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         guard format != .csv else { throw ValidationError("--format: expected text or json") }
         guard TableLanguage(rawValue: language) != nil else { throw ValidationError("--language: expected zh or en") }
@@ -64,7 +68,9 @@ struct ImportCommand: AsyncParsableCommand {
             let list = try await mapping.asyncMap { try await MappingFinder(operations: operations).find($0, kind: .cases, isOptional: true) } ?? nil
             context.companions = try CompanionCases(ImportPlan(.file(path: cases), kind: .cases, mapping: list?.mapping, context: context))
         }
-        let plan = try ImportPlan(.file(path: file), kind: kind, mapping: named??.mapping, context: context)
+        let (content, unreadable) = try PassengerListImport.source(
+            of: file, kind, risk: risk.flatMap(OriginRisk.init), destination: territory.flatMap(TerritoryCode.init))
+        let plan = try ImportPlan(content, kind: kind, mapping: named??.mapping, context: context)
         let request = try ImportRequest(plan, source: source ?? named??.source ?? "", language: TableLanguage(rawValue: language) ?? .english)
         let line = ProgressLine(file)
         let watch = Watch()
@@ -83,7 +89,7 @@ struct ImportCommand: AsyncParsableCommand {
             }
         }
         try show(report, plan, seconds)
-        return report.counts.rejected == 0
+        return report.counts.rejected + unreadable == 0
     }
 
     private func show(_ report: ImportReport, _ plan: ImportPlan, _ seconds: Double) throws {

@@ -8,7 +8,7 @@ struct QRCodeTests {
         "a code says what it was made of",
         arguments: [
             "A", "http://localhost:8080/c/1", "https://shoutu.hunan.example/c/812377", String(repeating: "x", count: 62),
-            String(repeating: "长", count: 28),
+            String(repeating: "长", count: 28), String(repeating: "z", count: 134),
         ])
     func readBack(text: String) throws {
         let code = try #require(QRCode(text))
@@ -18,10 +18,10 @@ struct QRCodeTests {
     @Test("a code grows with its text, and a text too long has none")
     func size() {
         #expect(
-            [1, 14, 15, 26, 27, 42, 43, 62, 63, 84].map { QRCode(String(repeating: "a", count: $0))?.size } == [
-                21, 21, 25, 25, 29, 29, 33, 33, 37, 37,
+            [1, 14, 15, 26, 27, 42, 43, 62, 63, 84, 85, 134].map { QRCode(String(repeating: "a", count: $0))?.size } == [
+                21, 21, 25, 25, 29, 29, 33, 33, 37, 37, 41, 41,
             ])
-        #expect(QRCode(String(repeating: "a", count: 85)) == nil)
+        #expect(QRCode(String(repeating: "a", count: 135)) == nil)
     }
 
     @Test("the three finders, the timing lines and the dark module stand where readers look for them")
@@ -54,9 +54,9 @@ struct QRCodeTests {
 
     // MARK: Reading
 
-    /// Data bytes and blocks of level M, versions 1 to 5 (table 9 of the standard).
+    /// Data bytes and blocks of level M in versions 1 to 5, of level L in version 6 (table 9 of the standard).
     private static let versions: [Int: (data: Int, blocks: Int, correction: Int)] = [
-        21: (16, 1, 10), 25: (28, 1, 16), 29: (44, 1, 26), 33: (64, 2, 18), 37: (86, 2, 24),
+        21: (16, 1, 10), 25: (28, 1, 16), 29: (44, 1, 26), 33: (64, 2, 18), 37: (86, 2, 24), 41: (136, 2, 18),
     ]
 
     /// Reads a code from its modules: unmask, gather, part the blocks, check that each is a code word of its Reed–Solomon code, decode.

@@ -28,7 +28,7 @@ struct RouteTests {
         }
     }
 
-    @Test("a stranger reaches nothing but sign-in, languages, files and health")
+    @Test("a stranger reaches nothing but sign-in, languages, files, health, the doors of places, registration and the decision on a code")
     func strangers() async throws {
         let console = try PreviewWorld.console()
         try await console.visit { client async throws in
@@ -45,6 +45,8 @@ struct RouteTests {
             open == [
                 "GET /sign-in", "POST /sign-in", "GET /enter/{token}", "POST /sign-out", "GET /language/{code}", "GET /assets/{file}",
                 "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}", "GET /public", "GET /public/{territory}",
+                "GET /register", "POST /register", "GET /register/{link}", "GET /register/{link}/amend",
+                "POST /register/{link}/amend", "POST /register/{link}/withdraw", "POST /register/{link}/appeal", "POST /entry/decide",
             ])
     }
 

@@ -42,7 +42,14 @@ struct HistoryInTheMaking {
             if dice.chance(0.3) {
                 record(person, .death(Death()))
             } else {
-                record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory())))
+                let territory = territory()
+                record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory)))
+                let arrived = CivilZone.shanghai.date(of: now) - 3
+                record(
+                    person,
+                    .lookBackCall(
+                        LookBackCall(
+                            order: Reference(rawValue: 1_000_001), sources: [.manifest], territory: territory, arrived: arrived, risk: .high)))
             }
         case 91..<96: correct()
         default: withdraw()

@@ -10,7 +10,8 @@ extension ValueKind<ArrivalRules> {
             }
             return ArrivalRules(
                 byRisk: byRisk, unzonedSpreadAs: fields.take("unzonedSpreadAs", .choice(OriginRisk.self)),
-                registerAhead: fields.take("registerAhead", .hours(0...336), default: 0))
+                registerAhead: fields.take("registerAhead", .hours(0...336), default: 0),
+                codeValid: fields.take("codeValid", .hours(1...168), default: 4))
         }
     }
 }

@@ -68,7 +68,7 @@ extension TreatmentRules.Task: PolicyChoice {}
 extension TreatmentRules.CareSite: PolicyChoice {}
 extension ArrivalRules.Anchor: PolicyChoice {}
 extension ArrivalRules.Occasion: PolicyChoice {}
-extension ScreeningRules.Source: PolicyChoice {}
+extension ArrivalSource: PolicyChoice {}
 extension TerritoryLevel: PolicyChoice {}
 extension PlaceMeasure: PolicyChoice {}
 extension ShiftPattern.Kind: PolicyChoice {}
@@ -272,7 +272,7 @@ extension ChoiceWords {
         publicTransport | 公共交通 | public transport
         restaurants | 餐饮场所 | restaurants
         malls | 商场 | malls
-        ScreeningRules.Source
+        ArrivalSource
         registration | 入湘报备 | registrations
         manifest | 客票信息 | manifests
         checkpoint | 查验点登记 | checkpoints

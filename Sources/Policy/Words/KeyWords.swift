@@ -259,6 +259,7 @@ enum KeyWords {
         keepFrom | 不得参加、进入 | keep from
         unzonedSpreadAs | 未划风险区而有传播的县按 | unzoned spread counts as
         registerAhead | 提前报备 | register ahead
+        codeValid | 入境码有效期 | entry code valid for
         lookBack | 回头看 | look-back
         period | 时段 | period
         sources | 数据来源 | sources

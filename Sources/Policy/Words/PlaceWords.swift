@@ -5,6 +5,11 @@ extension PlaceMeasure {
     public var words: LocalizedText { ChoiceWords.of(self) }
 }
 
+extension ArrivalSource {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}
+
 extension ShiftPattern.Kind {
     /// What it is called.
     public var words: LocalizedText { ChoiceWords.of(self) }

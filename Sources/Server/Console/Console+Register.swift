@@ -50,6 +50,7 @@ extension Console {
             desk.labels = { labels().merging(demo.names) { _, name in name } }
         }
         desk.opening(register)
+        desk.arrivals = try await ArrivalsDesk(register, live: live)
         let imports = ImportRuns(desk: register, live: live)
         desk.importing(imports)
         try self.init(

@@ -26,6 +26,9 @@ enum Navigation {
         Page(group: .daily, label: "nav.handover", path: "/handover", permission: .viewHandOver, key: "o"),
         Page(group: .measures, label: "nav.testing", path: "/testing", permission: .viewTesting, key: "t"),
         Page(group: .measures, label: "nav.beds", path: "/beds", permission: .viewSites, with: ["/things/site"], key: "b"),
+        Page(group: .measures, label: "nav.checkpoint", path: "/checkpoint", permission: .recordArrival, key: "c"),
+        Page(group: .measures, label: "nav.arrivals", path: "/arrivals", permission: .viewArrivals, key: "e"),
+        Page(group: .measures, label: "nav.lookBacks", path: "/things/lookBack", permission: .viewLookBacks),
         Page(group: .measures, label: "nav.zones", path: "/things/zone", permission: .viewZones, with: ["/zones/"], key: "z"),
         Page(group: .measures, label: "nav.places", path: "/things/place", permission: .viewPlaces, key: "l"),
         Page(group: .measures, label: "nav.gatherings", path: "/things/gathering", permission: .viewGatherings),
@@ -47,7 +50,8 @@ enum Navigation {
 
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
-        path == "/" || path == "/beds" || path.hasPrefix("/list/") || path.hasPrefix("/search/") || path.hasPrefix("/quality")
+        path == "/" || ["/beds", "/arrivals", "/checkpoint"].contains(path) || path.hasPrefix("/list/") || path.hasPrefix("/search/")
+            || path.hasPrefix("/quality")
             || path.hasPrefix("/whatif")
     }
 

@@ -9,6 +9,10 @@ enum Permission: String, CaseIterable, Sendable {
     case issueReport
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
+    // Measure 4, arrivals.
+    case viewArrivals
+    // Measure 5, looking back.
+    case viewLookBacks, orderLookBack, reportLookBack
     // Measure 3, treatment.
     case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.
@@ -67,6 +71,7 @@ enum Permissions {
         common,
         reports,
         testing,
+        arrivals,
         treatment,
         places,
         command,

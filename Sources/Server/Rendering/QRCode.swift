@@ -1,6 +1,6 @@
-/// A matrix bar code (ISO/IEC 18004) of a short text, such as the address behind a place code: bytes, error correction level M, versions 1
-/// to 5, that is up to 84 bytes. Always the checkerboard mask, which every reader takes; choosing the least conspicuous of eight would only
-/// help bad printers.
+/// A matrix bar code (ISO/IEC 18004) of a short text, such as the address behind a place code: bytes, error correction level M in versions 1
+/// to 5, that is up to 84 bytes, and level L in version 6, for up to 134 shown on a screen. Always the checkerboard mask, which
+/// every reader takes; choosing the least conspicuous of eight would only help bad printers.
 struct QRCode: Sendable, Hashable {
     /// Modules along a side.
     let size: Int
@@ -9,10 +9,12 @@ struct QRCode: Sendable, Hashable {
     /// Modules that are no data.
     private var isFixed: [Bool]
 
-    /// What a version holds at level M: data bytes, correction bytes a block, blocks.
-    private static let versions: [(data: Int, correction: Int, blocks: Int)] = [(16, 10, 1), (28, 16, 1), (44, 26, 1), (64, 18, 2), (86, 24, 2)]
+    /// What a version holds: data bytes, correction bytes a block, blocks.
+    private static let versions: [(data: Int, correction: Int, blocks: Int)] = [
+        (16, 10, 1), (28, 16, 1), (44, 26, 1), (64, 18, 2), (86, 24, 2), (136, 18, 2),
+    ]
 
-    /// The code of a text; nil if it is longer than 84 bytes.
+    /// The code of a text; nil if it is longer than 134 bytes.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard let index = QRCode.versions.firstIndex(where: { bytes.count + 2 <= $0.data }) else { return nil }
@@ -112,9 +114,10 @@ struct QRCode: Sendable, Hashable {
         drawFormat()
     }
 
-    /// Level M and mask 0, with their own correction: the fifteen bits 101010000010010 of the standard's table.
+    /// Level M or L and mask 0, with their own correction: the fifteen bits 101010000010010 or 111011111000100 of the standard's table.
     private mutating func drawFormat() {
-        func bit(_ index: Int) -> Bool { 0x5412 >> index & 1 == 1 }
+        let format = size > 37 ? 0x77C4 : 0x5412
+        func bit(_ index: Int) -> Bool { format >> index & 1 == 1 }
         for index in 0...5 { fix(8, index, bit(index)) }
         fix(8, 7, bit(6))
         fix(8, 8, bit(7))

@@ -57,6 +57,7 @@ enum ThingFaces {
         .finding,
         .round,
         .pool,
+        .lookBack,
         .doorRound,
         .inspectionPlan,
     ]

@@ -39,6 +39,12 @@ extension Words {
             return joined(name(act.deed), act.means.map(name), act.finding.map(name), act.checks.isEmpty ? nil : checks(act.checks), act.by)
         case .vaccination(let dose): return self("fact.vaccination", ["product": label(dose.product), "dose": figure(dose.dose)])
         case .death(let death): return self(death.fromDisease == true ? "fact.deathFromDisease" : "fact.death")
+        case .registration(let journey):
+            return joined(
+                self("fact.registration", ["origin": journey.origin]), self("filer.\(journey.by.rawValue)"), journey.risk.map(name),
+                journey.transportNumber, place(journey.destination).map { self("fact.destination", ["place": $0]) })
+        case .appeal(let appeal): return joined(self("fact.appeal", ["text": appeal.text]), appeal.answer)
+        case .lookBackCall(let call): return self("fact.lookBackCall", ["day": moments.day(call.arrived)])
         case .note(let note): return self("fact.note", ["text": note.text])
         default: return thingSentence(fact, moments, place) ?? self("fact.other")
         }

@@ -9,6 +9,15 @@ extension Words {
         func joined(_ parts: String?...) -> String { list(parts.compactMap(\.self).filter { !$0.isEmpty }) }
         return switch fact {
         case .directive(let order): joined(self("orderFact.issued", ["title": order.title]), place(order.issuer))
+        case .lookBack(let order):
+            joined(
+                self(order.closing == nil ? "lookBackFact.ordered" : "lookBackFact.closed", ["title": order.title]),
+                order.closing.map { self("lookBackFact.residue", ["n": figure($0.residue)]) }, order.closing?.explanation)
+        case .lookBackReport(let report):
+            joined(
+                self("lookBackFact.report", ["source": self(report.source.words), "n": figure(report.records)]), place(report.territory),
+                report.withoutIdentity > 0 ? self("lookBackFact.nobody", ["n": figure(report.withoutIdentity)]) : nil,
+                report.withoutLocation > 0 ? self("lookBackFact.nowhere", ["n": figure(report.withoutLocation)]) : nil, report.remark)
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
         case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)

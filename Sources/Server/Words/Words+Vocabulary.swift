@@ -54,6 +54,9 @@ extension Words {
         "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
+        "filer": Registration.Filer.allCases.map(\.rawValue),
+        "verdict": EntryDecision.Verdict.allCases.map(\.rawValue),
+        "occasion": ArrivalRules.Occasion.allCases.map(\.rawValue),
         "import": ImportKind.allCases.map(\.rawValue),
     ]
 

@@ -5,7 +5,18 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 // Lists of choices that apply at once; the button for it is only for browsers without scripts.
+// A part that takes a while comes after the page: from another page, the element of the same name. Without it the page is whole as well.
+async function fill(part) {
+  try {
+    const answer = await fetch(part.dataset.fill, { headers: { Accept: 'text/html' } });
+    if (!answer.ok) return;
+    const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(part.id);
+    if (found) part.replaceWith(document.adoptNode(found));
+  } catch { /* The reader has left, or there is no network. */ }
+}
+
 function prepare(root) {
+  for (const part of $$('[data-fill]', root)) fill(part);
   for (const button of $$('[data-no-script]', root)) button.hidden = true;
   for (const list of $$('select[data-auto]', root)) list.addEventListener('change', () => list.form.requestSubmit());
   for (const form of $$('form[method=get]', root)) {

@@ -166,7 +166,7 @@ async function draw(echarts) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
     const option = await { map, curve, series, fan }[place.dataset.chart](place, table, echarts);
-    if (!option) continue;
+    if (!option || charts.has(place)) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);
     charts.set(place, chart);
@@ -184,6 +184,18 @@ if (document.body.dataset.echarts && document.querySelector('[data-chart]')) {
   const echarts = await import(document.body.dataset.echarts);
   await draw(echarts);
   document.addEventListener('shoutu:redraw', () => draw(echarts));
-  new ResizeObserver(() => { for (const chart of charts.values()) chart.resize(); }).observe(document.body);
+  // What has another width is drawn anew, not resized: the library cannot resize a map whose shapes are not laid out yet.
+  let waiting = 0;
+  new ResizeObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      for (const [place, chart] of charts) {
+        if (!place.isConnected || chart.getWidth() === place.clientWidth) continue;
+        chart.dispose();
+        charts.delete(place);
+      }
+      draw(echarts);
+    }, 150);
+  }).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
 }

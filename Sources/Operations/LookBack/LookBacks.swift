@@ -1,0 +1,219 @@
+import Obligations
+import Policy
+import Register
+import Storage
+import Vocabulary
+
+/// Orders to look back over arrivals (measure 5; `domain.md` §8.4): given, gathered, reported to, closed.
+extension Filing {
+    /// Gives an order to look back.
+    @discardableResult
+    public func orderLookBack(_ order: LookBackOrder, at moment: Instant, knownAt: Instant? = nil) throws -> Reference<LookBackOrder> {
+        guard order.from <= order.until else {
+            let zone = policies.zone
+            throw OperationError.wrongOrder(earlier: zone.instant(order.from), later: zone.instant(order.until))
+        }
+        return Reference(rawValue: try found(.lookBack(order), at: moment, knownAt: knownAt).number)
+    }
+
+    /// Records what a source handed in for a territory of the order.
+    @discardableResult
+    public func handIn(_ report: LookBackReport, to order: Reference<LookBackOrder>, at moment: Instant, knownAt: Instant? = nil) throws -> FactRecord
+    {
+        let value = try lookBack(order).value
+        guard value.closing == nil else { throw OperationError.nothingToAnswer }
+        guard value.territories.contains(where: { $0.contains(report.territory) }) else { throw OperationError.notAddressed(report.territory) }
+        guard writer.scope.covers(report.territory) else { throw StoreError.territoryOutsideScope(report.territory) }
+        return try file(.lookBackReport(report), about: .lookBack(order), at: moment, knownAt: knownAt)
+    }
+
+    /// What came of gathering.
+    public struct Gathered: Hashable, Sendable, Codable {
+        /// Persons the order reached by it.
+        public var called: Int
+        /// Persons it had reached before.
+        public var known: Int
+        /// Persons left for the next time, because a transaction holds only so many.
+        public var left: Int
+
+        /// From its parts.
+        public init(called: Int, known: Int, left: Int) {
+            self.called = called
+            self.known = known
+            self.left = left
+        }
+    }
+
+    /// The most persons one gathering calls.
+    public static let mostGathered = 3000
+
+    /// Calls everyone whom the register knows to have come from the order's areas in its days, and reports for the sources it answers for
+    /// itself. Gathering again calls only those who came to be known since.
+    public func gather(_ order: Reference<LookBackOrder>) throws -> Gathered {
+        let value = try lookBack(order).value
+        guard value.closing == nil else { throw OperationError.nothingToAnswer }
+        guard writer.scope.covers(value.issuer) else { throw StoreError.territoryOutsideScope(value.issuer) }
+        let (arrivals, called) = try writer.beyondScope(.derivation) {
+            (try writer.arrivals(of: value, zone: policies.zone), Set(try writer.calls(of: order, since: .distantPast).map(\.person)))
+        }
+        let waiting = arrivals.filter { !called.contains($0.person) }
+        for arrival in waiting.prefix(Filing.mostGathered) {
+            let call = LookBackCall(
+                order: order, sources: ArrivalSource.allCases.filter(arrival.sources.contains), territory: arrival.territory, arrived: arrival.day,
+                risk: arrival.risk)
+            try aboutAnyone { _ = try file(.lookBackCall(call), about: arrival.person, at: now) }
+        }
+        let answered: [ArrivalSource] = [.registration, .checkpoint, .manifest]
+        for source in answered where value.sources?.contains(source) ?? true {
+            for territory in value.territories {
+                let told = arrivals.count { $0.sources.contains(source) && territory.contains($0.territory) }
+                try file(
+                    .lookBackReport(LookBackReport(territory: territory, source: source, records: told)), about: .lookBack(order), at: now)
+            }
+        }
+        let count = min(waiting.count, Filing.mostGathered)
+        return Gathered(called: count, known: arrivals.count - waiting.count, left: waiting.count - count)
+    }
+
+    /// Closes an order. Whoever was not found must be explained.
+    @discardableResult
+    public func closeLookBack(_ order: Reference<LookBackOrder>, explanation: String?, at moment: Instant) throws -> FactRecord {
+        let (record, value) = try lookBack(order)
+        guard value.closing == nil else { throw OperationError.nothingToAnswer }
+        let tally = try writer.beyondScope(.derivation) { try writer.standing(of: order, value, policies: policies, now: now) }.tally
+        let residue = tally.of[.notFound, default: 0]
+        let words = explanation?.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard residue == 0 || words?.isEmpty == false else { throw OperationError.reasonMissing }
+        var closed = value
+        closed.closing = .init(at: moment, persons: tally.persons, residue: residue, explanation: words)
+        return try revise(record, to: .lookBack(closed), expected: record.id)
+    }
+
+    private func lookBack(_ order: Reference<LookBackOrder>) throws -> (record: FactRecord, value: LookBackOrder) {
+        let record = try current(order.rawValue)
+        guard case .lookBack(let value) = record.fact else { throw OperationError.notFound }
+        return (record, value)
+    }
+}
+
+/// How an order to look back stands.
+public struct LookBackStanding: Sendable {
+    /// Somebody it reached.
+    public struct Person: Sendable {
+        /// Who.
+        public var person: PersonID
+        /// How it reached them.
+        public var call: LookBackCall
+        /// In which state they are.
+        public var state: LookBackState
+    }
+
+    /// Everyone it reached, each in exactly one state, by number.
+    public var persons: [Person]
+
+    /// How many there are in each state.
+    public struct Tally: Hashable, Sendable {
+        /// By state.
+        public var of: [LookBackState: Int] = [:]
+        /// All.
+        public var persons: Int { of.values.reduce(0, +) }
+    }
+
+    /// How many there are in each state.
+    public var tally: Tally { persons.reduce(into: Tally()) { $0.of[$1.state, default: 0] += 1 } }
+
+    /// Those nobody has found, by the territory that holds the duty.
+    public func residue(at level: TerritoryCode.Level) -> [(territory: TerritoryCode, count: Int)] {
+        let missing = persons.filter { $0.state == .notFound }
+        return Dictionary(grouping: missing) { $0.call.territory.ancestor(at: level) ?? $0.call.territory }
+            .map { ($0.key, $0.value.count) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
+    }
+}
+
+/// Somebody whom the register knows to have come.
+private struct KnownArrival {
+    var person: PersonID
+    var sources: Set<ArrivalSource>
+    var territory: TerritoryCode
+    var day: CivilDate
+    var risk: OriginRisk?
+}
+
+extension Reader {
+    /// How an order stands, of the persons the reader may see.
+    public func standing(
+        of order: Reference<LookBackOrder>, _ value: LookBackOrder, policies: PolicyShelf, now: Instant
+    ) throws -> LookBackStanding {
+        let policy = try policies.edition(at: now, in: value.issuer)
+        var persons: [LookBackStanding.Person] = []
+        for called in try calls(of: order, since: .distantPast) {
+            let dossier = Dossier(id: called.person, records: try records(of: called.person), asOf: now)
+            guard let call = dossier.lookBacks.first(where: { $0.value.order == order }) else { continue }
+            persons.append(
+                .init(person: called.person, call: call.value, state: LookBackState(of: call, in: dossier, policy: policy, now: now)))
+        }
+        return LookBackStanding(persons: persons.sorted { $0.person < $1.person })
+    }
+
+    /// The calls of an order in force.
+    fileprivate func calls(of order: Reference<LookBackOrder>, since: Instant) throws -> [(person: PersonID, call: LookBackCall)] {
+        try every(.lookBackCall, from: since).inForce(asOf: .distantFuture).compactMap { record in
+            guard case .lookBackCall(let call) = record.fact, call.order == order, let person = record.subject.person else { return nil }
+            return (person, call)
+        }
+    }
+
+    /// Everyone whom arrivals and registrations place in the order's days and territories, coming from its areas; one entry a person, the
+    /// latest arrival deciding.
+    fileprivate func arrivals(of order: LookBackOrder, zone: CivilZone) throws -> [KnownArrival] {
+        let isWanted: (CivilDate, TerritoryCode?, TerritoryCode) -> Bool = { day, origin, destination in
+            guard (order.from...order.until).contains(day), order.territories.contains(where: { $0.contains(destination) }) else { return false }
+            guard let origins = order.origins, !origins.isEmpty else { return true }
+            return origin.map { origin in origins.contains { $0.contains(origin) || origin.contains($0) } } ?? false
+        }
+        var found: [PersonID: KnownArrival] = [:]
+        func add(_ arrival: KnownArrival) {
+            var merged = arrival
+            if let other = found[arrival.person] {
+                if other.day > merged.day { (merged.day, merged.territory, merged.risk) = (other.day, other.territory, other.risk ?? merged.risk) }
+                merged.sources.formUnion(other.sources)
+                merged.risk = merged.risk ?? other.risk
+            }
+            found[arrival.person] = merged
+        }
+        let beginning = zone.instant(order.from)
+        for entry in try everyEntry(.arrival, from: beginning) {
+            guard case .arrival(let arrival) = entry.record.fact, let person = entry.record.subject.person else { continue }
+            let day = zone.date(of: entry.record.happenedAt)
+            guard isWanted(day, arrival.originTerritory, arrival.destination) else { continue }
+            var sources: Set<ArrivalSource> = [entry.source.hasPrefix("import") ? .manifest : .checkpoint]
+            if arrival.isRegistered { sources.insert(.registration) }
+            add(KnownArrival(person: person, sources: sources, territory: arrival.destination, day: day, risk: arrival.risk))
+        }
+        // Journeys are announced before they are made.
+        for entry in try everyEntry(.registration, from: beginning - .hours(30 * 24)) {
+            guard case .registration(let journey) = entry.record.fact, let person = entry.record.subject.person else { continue }
+            let day = zone.date(of: journey.arriving)
+            guard isWanted(day, journey.originTerritory, journey.destination) else { continue }
+            add(KnownArrival(person: person, sources: [.registration], territory: journey.destination, day: day, risk: journey.risk))
+        }
+        return found.values.sorted { $0.person < $1.person }
+    }
+
+    private func every(_ kind: FactKind, from: Instant) throws -> [FactRecord] { try everyEntry(kind, from: from, latest: false).map(\.record) }
+
+    /// The entries of a kind known from a moment on; of each thing only the last one, unless withdrawn.
+    private func everyEntry(_ kind: FactKind, from: Instant, latest: Bool = true) throws -> [FactEntry] {
+        var found: [FactEntry] = []
+        var query = FactsQuery(kind: kind, from: from)
+        while true {
+            let page = try entries(query)
+            found += page
+            guard page.count == query.limit else { break }
+            query.after = page.last?.record
+        }
+        guard latest else { return found }
+        let inForce = Set(found.map(\.record).inForce(asOf: .distantFuture).map(\.id))
+        return found.filter { inForce.contains($0.record.id) }
+    }
+}

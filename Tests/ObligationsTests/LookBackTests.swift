@@ -1,0 +1,121 @@
+import Obligations
+import Policy
+import Register
+import TestWorld
+import Testing
+import Vocabulary
+
+@Suite("What an order to look back asks of each person")
+struct LookBackCallTests {
+    private static let order = Reference<LookBackOrder>(rawValue: 900)
+
+    private static func scene(risk: OriginRisk? = .high) -> (Scene, Int64) {
+        var scene = Scene("hunan-2022-03")
+        scene.person(zhang, at: "03-01 08:00")
+        let call = scene.chronicle.record(
+            .lookBackCall(LookBackCall(order: order, sources: [.manifest], territory: Scene.home, arrived: scene.day("03-12"), risk: risk)),
+            of: zhang, at: scene.at("03-15 08:00"))
+        return (scene, call)
+    }
+
+    private static func rows(_ scene: Scene, _ now: String, through: String? = nil) -> [String] {
+        scene.obligations(zhang, now: now, through: through).filter { $0.id.reason == .lookBackCall }.map {
+            "\($0.id.rule.split(separator: ".").dropFirst(2).joined(separator: ".")) \($0.due.map(scene.short) ?? "–") \($0.state(at: scene.at(now)).rawValue)"
+        }
+    }
+
+    private static func state(_ scene: Scene, _ now: String) -> LookBackState? {
+        let dossier = Dossier(id: zhang, records: scene.chronicle.records[zhang] ?? [], asOf: scene.at(now))
+        return dossier.lookBacks.first.map { LookBackState(of: $0, in: dossier, policy: Editions.policy("hunan-2022-03"), now: scene.at(now)) }
+    }
+
+    @Test("found, tested, controlled within the policy's hours, and reported upwards each day nobody finds them")
+    func clocks() {
+        let (scene, _) = Self.scene()
+        expect(Self.rows(scene, "03-15 09:00"), ["control 03-16 08:00 open", "test 03-16 08:00 pressing", "verify 03-16 08:00 open"])
+        expect(
+            Self.rows(scene, "03-17 09:00"),
+            [
+                "control 03-16 08:00 overdue", "test 03-16 08:00 overdue", "verify 03-16 08:00 overdue", "escalate.1 03-17 08:00 missed",
+                "escalate.2 03-18 08:00 open",
+            ])
+        let escalations = scene.obligations(zhang, now: "03-17 09:00").filter { $0.kind == .escalation }
+        #expect(escalations.allSatisfy { $0.territory == TerritoryCode("4301") })
+    }
+
+    @Test("each daily report upwards is met by saying that day that they are still not found")
+    func escalated() {
+        var (scene, call) = Self.scene(risk: nil)
+        scene.act(zhang, .lost, concerning: call, at: "03-16 12:00")
+        #expect(Self.rows(scene, "03-16 13:00").contains("escalate.1 03-17 08:00 metInTime"))
+        #expect(Self.rows(scene, "03-17 09:00").contains("escalate.2 03-18 08:00 open"))
+        scene.act(zhang, .located, at: "03-17 10:00")
+        scene.test(zhang, taken: "03-17 10:30")
+        expect(
+            Self.rows(scene, "03-20 09:00"),
+            ["escalate.1 03-17 08:00 metInTime", "escalate.2 03-18 08:00 overdue", "test 03-16 08:00 metLate", "verify 03-16 08:00 metLate"]
+                .map { $0.hasPrefix("escalate.2") ? "escalate.2 03-18 08:00 missed" : $0 })
+    }
+
+    @Test("everyone is in exactly one state")
+    func states() {
+        var (scene, call) = Self.scene()
+        #expect(Self.state(scene, "03-15 09:00") == .notFound)
+        scene.act(zhang, .located, at: "03-15 12:00")
+        #expect(Self.state(scene, "03-15 13:00") == .notFound, "found but not tested")
+        scene.test(zhang, taken: "03-15 14:00")
+        #expect(Self.state(scene, "03-15 19:00") == .verified)
+        var held = scene
+        held.hold(zhang, .central, from: "03-15 20:00")
+        #expect(Self.state(held, "03-15 21:00") == .controlled)
+        var gone = scene
+        gone.act(zhang, .controlledElsewhere, concerning: call, at: "03-16 09:00")
+        #expect(Self.state(gone, "03-16 10:00") == .left)
+        gone.act(zhang, .notArrived, concerning: call, at: "03-16 11:00")
+        #expect(Self.state(gone, "03-16 12:00") == .dataError)
+    }
+
+    @Test("who is confirmed elsewhere owes nothing more")
+    func departed() {
+        var (scene, call) = Self.scene()
+        scene.act(zhang, .controlledElsewhere, concerning: call, at: "03-15 12:00")
+        #expect(Self.rows(scene, "03-18 09:00").isEmpty)
+    }
+}
+
+@Suite("No blanks in a look-back")
+struct LookBackOrderTests {
+    private static let changsha = TerritoryCode("4301") ?? .unstated
+
+    private static func scene(due: String? = nil) -> ThingScene {
+        ThingScene(
+            founding: .lookBack(
+                LookBackOrder(
+                    title: "吉林来湘", issuer: TerritoryCode("43") ?? .unstated, territories: [changsha], from: day("08"), until: day("15"),
+                    due: due.map(ThingScene.at), sources: [.manifest, .hotel])), at: "15 08:00")
+    }
+
+    private static func day(_ day: String) -> CivilDate { CivilDate("2022-03-\(day)") ?? CivilDate(daysSinceEpoch: 0) }
+
+    private static func report(_ source: ArrivalSource, _ records: Int, noIdentity: Int = 0, noPlace: Int = 0) -> Fact {
+        .lookBackReport(
+            LookBackReport(
+                territory: changsha, source: source, records: records, withoutIdentity: noIdentity, withoutLocation: noPlace))
+    }
+
+    @Test("a silent source and a record that says too little are each somebody's, until they are filled")
+    func blanks() {
+        var scene = Self.scene()
+        expect(scene.rows(now: "15 09:00"), ["4301 report 16 08:00 open", "4301 report 16 08:00 open"])
+        #expect(scene.history(now: "15 09:00").standing?.state == "silent")
+        scene.record(Self.report(.manifest, 200, noIdentity: 3), at: "15 10:00")
+        scene.record(Self.report(.hotel, 40), at: "15 11:00")
+        expect(
+            scene.rows(now: "15 12:00"),
+            ["4301 report 16 08:00 metInTime", "4301 report 16 08:00 metInTime", "4301 identify 16 10:00 open"])
+        #expect(scene.history(now: "15 12:00").standing?.state == "blank")
+        scene.record(Self.report(.manifest, 200), at: "15 18:00")
+        #expect(scene.rows(now: "15 19:00").contains("4301 identify 16 10:00 metInTime"))
+        #expect(scene.history(now: "15 19:00").standing?.state == "complete")
+    }
+}
