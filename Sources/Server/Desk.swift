@@ -97,6 +97,8 @@ struct Desk: Sendable {
     var publicPage: @Sendable (TerritoryCode?) async throws -> PublicPage.Content = { _ in throw Refusal.notFound }
     var countPublicView: @Sendable (CivilDate) async -> Void = { _ in }
     var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
+    /// What control cost, beside the targets.
+    var cost: @Sendable (Viewer, Lens) async throws -> (cost: CostOfControl, lights: [TargetLight]) = { _, _ in throw Refusal.notFound }
     /// Measure 10: leaders, plans, who was responsible at a moment.
     var supervision: @Sendable (Viewer, Lens) async throws -> SupervisionPage.Content = { _, _ in throw Refusal.notFound }
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.

@@ -1,7 +1,9 @@
 """Measures 9 and 10 in a real browser: doors called at on a phone without a network, a gap of the grid map closed, the page for the public, a place
 code, a plan of inspection from the draw to the summary."""
 
-from conftest import DESK, PHONE, assert_fits, picture, sign_in
+import re
+
+from conftest import PHONE, assert_fits, picture, sign_in
 
 
 def test_doors_are_called_at_without_a_network(demo, visitor):
@@ -19,7 +21,7 @@ def test_doors_are_called_at_without_a_network(demo, visitor):
 
     # One tap with the network: the door is settled and goes.
     worker.locator("form.door").first.locator("button[value=met]").click()
-    worker.locator("[data-outbox-status]", has_text=place).wait_for()
+    worker.locator("[data-outbox-status] [role=status]", has_text=f"{place}: Met").wait_for()
     assert place not in worker.locator("form.door b").all_inner_texts()
 
     # Two taps without: both wait on the device, are sent once the network is back, and count once.
@@ -33,7 +35,7 @@ def test_doors_are_called_at_without_a_network(demo, visitor):
     assert second in worker.locator("[data-outbox-status] li").first.inner_text()
     picture(worker, "doors-offline", whole=False)
     worker.context.set_offline(False)
-    worker.locator("[data-outbox-status]", has_text="Sent: 2").wait_for()
+    worker.locator("[data-outbox-status] [role=status]", has_text=re.compile(r"\bSent: 2")).wait_for()
     worker.goto(worker.url)
     assert second not in worker.locator("form.door b").all_inner_texts()
     now = worker.locator(".figures .note").first.inner_text()

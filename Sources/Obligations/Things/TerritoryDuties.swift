@@ -37,7 +37,10 @@ public struct TerritoryDuties: ThingDuties {
     public func addDuties(to duties: inout ThingDutyList) {
         guard case .territory(let code) = duties.dossier.subject else { return }
         addLeader(of: code, &duties)
-        for period in TerritoryDuties.periods(of: code, in: duties.dossier, governedBy: { [duties] in duties.policy(at: $0) }) {
+        // A grid has no headquarters: its head's roster runs from the day it was laid out.
+        for period in code.level == .grid
+            ? [] : TerritoryDuties.periods(of: code, in: duties.dossier, governedBy: { [duties] in duties.policy(at: $0) })
+        {
             addRoster(of: code, period, &duties)
         }
         addHandOvers(of: code, &duties)

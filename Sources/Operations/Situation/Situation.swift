@@ -20,6 +20,8 @@ public struct Situation: Hashable, Sendable {
     public let yesterday: Scorecard
     /// The four targets.
     public let targets: [Light]
+    /// Infections found elsewhere of late with their source here.
+    public let spillOvers: [FactRecord]
     /// Risk areas in force, the strictest first.
     public let zones: [ZoneLine]
     /// People held or followed now, by list and mode; nil for a past moment.
@@ -37,22 +39,31 @@ extension Operations {
             let policy = try policies.edition(at: moment, in: territory)
             let cases = try reader.caseLines(in: territory, asOf: moment, policies: policies)
             let figures = CaseFigures(cases, at: moment, zone: policy.zone, recent: policy.targets.breachesCountFor)
-            let spillOvers = try reader.beyondScope(.verification) {
-                try reader.entries(FactsQuery(kind: .infectionElsewhere, before: moment)).count
-            }
+            let spillOvers = try reader.spillOvers(from: territory, asOf: moment, within: policy.targets.breachesCountFor)
             let day = Span.hours(24)
             return Situation(
                 territory: territory, asOf: moment, figures: figures, cases: cases,
                 scorecard: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment, knownBefore: isPast ? moment : nil)),
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
-                    figures, cases: cases, spillOvers: spillOvers, rules: policy.targets, at: moment, zone: policy.zone),
-                zones: try reader.zones(about: territory, asOf: moment), rolls: isPast ? nil : try reader.rollCounts(in: territory))
+                    figures, cases: cases, spillOvers: spillOvers.count, rules: policy.targets, at: moment, zone: policy.zone),
+                spillOvers: spillOvers, zones: try reader.zones(about: territory, asOf: moment), rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
 }
 
 extension Reader {
+    /// Infections found elsewhere in the last days whose source lies in the territory, as known at `moment`: they are facts about that territory,
+    /// or name the person they came from.
+    func spillOvers(from territory: TerritoryCode, asOf moment: Instant, within days: Days) throws -> [FactRecord] {
+        try entries(FactsQuery(kind: .infectionElsewhere, before: moment + Span(milliseconds: 1))).map(\.record).inForce(asOf: moment).filter {
+            guard $0.happenedAt > moment - .hours(24 * days.count) else { return false }
+            if case .territory(let code) = $0.subject { return territory.contains(code) }
+            guard case .infectionElsewhere(let found) = $0.fact, let source = found.source ?? $0.subject.person, try canSee(source) else { return false }
+            return try listing(of: source).map { territory.contains($0.territory) } ?? false
+        }
+    }
+
     /// The established cases whose duty lies in the territory, as they stood and were known at `moment`.
     func caseLines(in territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf) throws -> [CaseLine] {
         var persons: [PersonID] = []

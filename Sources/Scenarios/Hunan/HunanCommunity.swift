@@ -112,7 +112,7 @@ extension HunanMarch2022 {
         var shifts: [(shift: Shift, laid: Instant)] = []
         for (position, grid) in codes.enumerated() {
             for day in 12...20 where !(position == 2 && day == 19) {
-                let holder = day % 3 == 2 ? team(position)[3].name : heads[position]
+                let holder = day.isMultiple(of: 2) ? team(position)[3].name : heads[position]
                 shifts.append(
                     (
                         Shift(territory: grid, function: "gridHead", begins: at(day, 0), until: at(day + 1, 0), holder: holder),

@@ -93,6 +93,7 @@ extension Desk {
         community = { try await desk.community($0, $1) }
         doorRound = { try await desk.doorRound($0, $1, $2) }
         supervision = { try await desk.supervision($0, $1) }
+        cost = { try await desk.cost($0, $1) }
         publicPage = { try await desk.publicPage($0) }
         countPublicView = { await desk.reach.count($0, in: desk.operations) }
         publicReach = { try await desk.publicReach($0) }

@@ -240,20 +240,39 @@ extension OperationsDesk {
         guard let found = situation.targets.first(where: { light($0, warnings: 0).target == target }) else { throw Refusal.notFound }
         let rows = threats[found.target] ?? []
         let lines = situation.cases.filter { found.isBroken(by: $0, at: situation.asOf, zone: zone) }
+        let rules = try operations.policies.edition(at: situation.asOf, in: situation.territory).targets
+        let indicators = situation.indicators(rules, zone: zone).filter { $0.target == found.target }
         return try await read(viewer) { reader in
             TargetPage.Content(
                 light: light(found, warnings: rows.count), definition: definition(of: target, found),
-                breaches: try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
+                breaches: (found.target == .noSpillOver ? situation.spillOvers : []).map(spillOver) + (try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
                     TargetPage.Threat(
                         text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
                         territory: names[line.infection.report.territory])
-                },
+                }),
                 warnings: rows.prefix(100).map { row in
                     TargetPage.Threat(
                         text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
                         territory: names[row.duty.territory])
-                })
+                }, indicators: indicators)
         }
+    }
+
+    /// What control cost over the days for which a breach counts, beside the targets.
+    func cost(_ viewer: Viewer, _ lens: Lens) async throws -> (cost: CostOfControl, lights: [TargetLight]) {
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let days = try operations.policies.edition(at: lens.asOf ?? now, in: lens.territory).targets.breachesCountFor
+        let cost = try await operations.cost(of: lens.territory, over: days, scope: scope(of: viewer), asOf: lens.asOf)
+        return (cost, try await situation(viewer, lens).lights)
+    }
+
+    /// An infection found elsewhere as what breaks the target.
+    private func spillOver(_ record: FactRecord) -> TargetPage.Threat {
+        let place = if case .infectionElsewhere(let found) = record.fact { found.foundIn } else { "" }
+        let seat = if case .territory(let code) = record.subject { code } else { operations.policies.root }
+        return TargetPage.Threat(
+            text: LocalizedText(zh: "在\(place)发现，源头在本地", en: "found in \(place), with its source here"), at: record.happenedAt, person: nil,
+            territory: names[seat])
     }
 
     private func breach(_ line: CaseLine, _ target: TargetLight.Target) -> LocalizedText {
@@ -280,7 +299,9 @@ extension OperationsDesk {
         let clear = light.daysNeeded ?? 0
         return switch target {
         case .noSpillOver:
-            LocalizedText(zh: "没有在其他地区发现、源头在本地区的感染者。", en: "No infection found in another territory has its source here.")
+            LocalizedText(
+                zh: "近\(days)日内，没有在其他地区发现、源头在本地区的感染者。",
+                en: "No infection found in another territory in the last \(days) days has its source here.")
         case .noImport:
             LocalizedText(
                 zh: "近\(days)日内，从境外或外省输入的感染者没有一例是在管控之外发现的。",

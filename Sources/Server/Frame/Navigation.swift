@@ -40,6 +40,7 @@ enum Navigation {
             group: .measures, label: "nav.supervision", path: "/supervision", permission: .viewSupervision, with: ["/things/inspectionPlan"]),
         Page(group: .measures, label: "nav.findings", path: "/things/finding", permission: .viewFindings, key: "f"),
         Page(group: .insight, label: "nav.reports", path: "/reports", permission: .viewSituation, key: "r"),
+        Page(group: .insight, label: "nav.cost", path: "/situation/cost", permission: .viewSituation),
         Page(group: .insight, label: "nav.whatif", path: "/whatif", permission: .useWhatIf, key: "w"),
         Page(group: .insight, label: "nav.quality", path: "/quality", permission: .viewDataQuality, key: "q"),
         Page(group: .insight, label: "nav.policy", path: "/policy", permission: .viewPolicy, key: "y"),

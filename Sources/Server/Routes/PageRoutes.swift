@@ -33,6 +33,11 @@ extension RouteTable {
             guard let rows = page.file(name) else { throw Refusal.notFound }
             return .csv(name, rows: rows)
         }
+        get("/situation/cost", .needs(.viewSituation)) { visit in
+            let content = try await visit.desk.cost(visit.viewer, visit.lens)
+            let page = CostPage(content.cost, lights: content.lights, visit.reading)
+            return try await visit.page("cost", page, title: visit.words("nav.cost"), live: false)
+        }
         get("/situation/target/{target}", .needs(.viewSituation)) { visit in
             guard let target = TargetLight.Target(rawValue: try visit.parameter("target")) else { throw Refusal.notFound }
             let content = try await visit.desk.target(visit.viewer, visit.lens, target)

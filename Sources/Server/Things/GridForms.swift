@@ -107,6 +107,14 @@ enum GridForms {
             }
         })
 
+    /// A form of headquarters, which grids have none of.
+    static func exceptGrids(_ form: ThingForm) -> ThingForm {
+        var form = form
+        let isOffered = form.isOffered
+        form.isOffered = { !isGrid($0) && isOffered($0) }
+        return form
+    }
+
     private static func isGrid(_ context: ThingFormContext) -> Bool {
         if case .territory(let code) = context.view?.subject { code.level == .grid } else { false }
     }

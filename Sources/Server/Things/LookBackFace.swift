@@ -204,8 +204,14 @@ private enum LookBackForms {
             let explanation = reader.text("residueExplained")
             let reference = Reference<LookBackOrder>(rawValue: context.view?.subject.number ?? 0)
             return { filing in
-                ThingFiled(
-                    subject: .lookBack(reference), undo: try filing.closeLookBack(reference, explanation: explanation, at: min(at, filing.now)).id)
+                do {
+                    let record = try filing.closeLookBack(reference, explanation: explanation, at: min(at, filing.now))
+                    return ThingFiled(subject: .lookBack(reference), undo: record.id)
+                } catch OperationError.reasonMissing {
+                    throw Refusal.invalid(
+                        field: "residueExplained",
+                        LocalizedText(zh: "仍有人员未找到，请说明原因。", en: "Somebody was not found: say why before closing."))
+                }
             }
         })
 

@@ -10,7 +10,8 @@ import Vocabulary
 extension ThingFace {
     static let territory = ThingFace(
         kind: .territory, permission: .viewCommand, states: Headquarters.State.allCases.map(\.rawValue),
-        classes: CommandRules.ResponseLevel.allCases.map(\.rawValue), forms: HeadquartersForms.all + GridForms.all + [AreaForms.assign], facts: facts,
+        classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
+        forms: HeadquartersForms.all.map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record], facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"], panels: { view, _, desk in try desk.rosterPanels(view) })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, _ in
@@ -170,14 +171,17 @@ extension OperationsDesk {
     func rosterPanels(_ view: ThingView) throws -> [ThingPanel] {
         guard case .territory(let code) = view.subject else { return [] }
         let policy = try operations.policies.edition(at: view.asOf, in: code)
-        guard let rules = policy.command.duty else { return [] }
+        guard let rules = TerritoryDuties.dutyRules(of: code, policy) else { return [] }
         let roster = DutyRoster(view.dossier.all(Shift.self), longest: rules.longestShift.span)
         let (civil, now) = (policy.zone, view.asOf)
         func text(_ moment: Instant) -> String { String(civil.text(of: moment).prefix(16)) }
         func add(_ watches: [DutyRoster.Watch], to panel: inout ThingPanel) {
             for watch in watches {
                 let value = watch.shift.value
-                let label = policy.command.forces[value.function]?.label ?? LocalizedText(zh: value.function, en: value.function)
+                let label =
+                    policy.command.forces[value.function]?.label
+                    ?? (code.level == .grid
+                        ? LocalizedText(zh: "网格长", en: "Head of the grid") : LocalizedText(zh: value.function, en: value.function))
                 panel.lines.append(
                     ThingPanel.Line(
                         label: label,

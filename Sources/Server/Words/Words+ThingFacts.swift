@@ -63,6 +63,7 @@ extension Words {
             joined(
                 self("gatheringStep.\(step.kind.rawValue)"), step.rule.map { "§" + $0 }, step.attendees.map { figure($0.count) },
                 step.counted.map { figure($0) }, step.remark)
+        case .infectionElsewhere(let found): joined(self("spillFact.found", ["place": found.foundIn]), moments.day(found.leftOn))
         case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
         case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
         case .wardStep(let step): joined(self("wardStep.\(step.kind.rawValue)", ["ward": step.ward]), step.grounds)

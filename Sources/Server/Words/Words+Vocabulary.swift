@@ -48,6 +48,8 @@ extension Words {
         "call": HouseholdVisit.Outcome.allCases.map(\.rawValue),
         "vulnerable": CommunityRules.VulnerableGroup.allCases.map(\.rawValue),
         "team": CommunityRules.TeamMember.allCases.map(\.rawValue),
+        "cost": CostOfControl.Item.allCases.map(\.rawValue),
+        "indicator": TargetIndicator.Kind.allCases.flatMap { [$0.rawValue, $0.rawValue + "Limit"] },
         "zoneRule": ZoneRules.ZoneMeasure.allCases.map(\.rawValue),
         "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
         "transferDo": TransferStep.Kind.allCases.map(\.rawValue),

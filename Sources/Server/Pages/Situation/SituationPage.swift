@@ -262,7 +262,7 @@ struct SituationPage: Sendable {
         return sentences.joined(separator: words.language.isChinese ? "" : " ")
     }
 
-    private static func light(_ light: TargetLight, _ reading: Reading) -> Light {
+    static func light(_ light: TargetLight, _ reading: Reading) -> Light {
         let words = reading.words
         let (tone, mark, text): (String, String, String) =
             switch light.state {

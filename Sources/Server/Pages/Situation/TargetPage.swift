@@ -1,3 +1,4 @@
+import Operations
 import Vocabulary
 
 /// What breaks or threatens a target: the facts behind a light.
@@ -8,6 +9,8 @@ struct TargetPage: Sendable {
         var definition: LocalizedText
         var breaches: [Threat]
         var warnings: [Threat]
+        /// Numbers that warn before it breaks.
+        var indicators: [TargetIndicator] = []
     }
     /// One thing that breaks the target, or a leading indicator that warns.
     struct Threat: Sendable {
@@ -23,12 +26,21 @@ struct TargetPage: Sendable {
         let territory: String
     }
 
+    struct IndicatorRow: Sendable {
+        let label: String
+        let value: String
+        let limit: String
+        let tone: String
+    }
+
     let title: String
     let definition: String
     let breaches: [Row]
     let hasBreaches: Bool
     let warnings: [Row]
     let hasWarnings: Bool
+    let indicators: [IndicatorRow]
+    let hasIndicators: Bool
     let backAddress: String
 
     init(_ content: Content, _ reading: Reading) {
@@ -44,6 +56,14 @@ struct TargetPage: Sendable {
         hasBreaches = !breaches.isEmpty
         warnings = content.warnings.map(row)
         hasWarnings = !warnings.isEmpty
+        indicators = content.indicators.map { indicator in
+            IndicatorRow(
+                label: words("indicator.\(indicator.kind.rawValue)"),
+                value: "\(words.percent(indicator.count, of: indicator.of)) (\(words.figure(indicator.count)) / \(words.figure(indicator.of)))",
+                limit: indicator.limit.map { words("indicator.\(indicator.kind.rawValue)Limit", ["n": Words.decimal($0)]) } ?? "–",
+                tone: indicator.warns ? "soon" : "")
+        }
+        hasIndicators = !indicators.isEmpty
         backAddress = reading.address("/situation")
     }
 }

@@ -1,0 +1,45 @@
+import Operations
+import Policy
+import Vocabulary
+
+/// What control cost, beside the targets it serves: days people were held, days places were closed, tests, money; for a thousand residents and for
+/// an infection found.
+struct CostPage: Sendable {
+    struct Row: Sendable {
+        let label: String
+        let quantity: String
+        let perThousand: String
+        let perInfection: String
+        let money: String
+    }
+
+    let span: String
+    let base: String
+    let rows: [Row]
+    let total: String?
+    let note: String?
+    let lights: [SituationPage.Light]
+    let back: String
+
+    init(_ cost: CostOfControl, lights: [TargetLight], _ reading: Reading) {
+        let (words, moments) = (reading.words, reading.moments)
+        span = "\(moments.moment(cost.from).text) – \(moments.moment(cost.until).text)"
+        base = words.list([
+            words("cost.residents", ["n": cost.residents.map { words.figure($0) } ?? "–"]), words.count("cost.infections", cost.infections),
+        ])
+        func figure(_ value: Double?) -> String {
+            guard let value else { return "–" }
+            return abs(value) >= 100 ? words.figure(Int(value.rounded())) : Words.decimal(value)
+        }
+        rows = CostOfControl.Item.allCases.map { item in
+            Row(
+                label: words("cost.\(item.rawValue)"), quantity: figure(cost.quantity(item)), perThousand: figure(cost.perThousand(item)),
+                perInfection: figure(cost.perInfection(item)), money: figure(cost.money(item)))
+        }
+        let sum = CostOfControl.Item.allCases.compactMap(cost.money).reduce(0, +)
+        total = cost.currency.map { words("cost.total", ["money": "\(words.figure(Int(sum.rounded()))) \($0)"]) }
+        note = cost.hasUncountedZones ? words("cost.uncounted") : nil
+        self.lights = lights.map { SituationPage.light($0, reading) }
+        back = reading.address("/situation")
+    }
+}
