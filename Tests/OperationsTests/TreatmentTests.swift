@@ -198,7 +198,7 @@ struct HospitalTests {
             _ = try $0.turnWard(WardStep(ward: "内科", kind: .reopened), of: site, at: open)
         }
         try await admit(people[1], "内科1床", at: open)
-        await #expect(throws: StoreError.territoryOutsideScope(.yuhua)) {
+        await #expect(throws: StoreError.outsideScope) {
             try await register.at(open).perform(as: .user(9, .hospital, in: .yuelu, at: open)) {
                 _ = try $0.turnWard(WardStep(ward: "内科", kind: .frozen), of: site, at: open)
             }
