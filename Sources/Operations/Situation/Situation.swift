@@ -47,7 +47,8 @@ extension Operations {
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
                     figures, cases: cases, spillOvers: spillOvers.count, rules: policy.targets, at: moment, zone: policy.zone),
-                spillOvers: spillOvers, zones: try reader.zones(about: territory, asOf: moment), rolls: isPast ? nil : try reader.rollCounts(in: territory))
+                spillOvers: spillOvers, zones: try reader.zones(about: territory, asOf: moment),
+                rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
 }
@@ -59,7 +60,9 @@ extension Reader {
         try entries(FactsQuery(kind: .infectionElsewhere, before: moment + Span(milliseconds: 1))).map(\.record).inForce(asOf: moment).filter {
             guard $0.happenedAt > moment - .hours(24 * days.count) else { return false }
             if case .territory(let code) = $0.subject { return territory.contains(code) }
-            guard case .infectionElsewhere(let found) = $0.fact, let source = found.source ?? $0.subject.person, try canSee(source) else { return false }
+            guard case .infectionElsewhere(let found) = $0.fact, let source = found.source ?? $0.subject.person, try canSee(source) else {
+                return false
+            }
             return try listing(of: source).map { territory.contains($0.territory) } ?? false
         }
     }

@@ -245,11 +245,12 @@ extension OperationsDesk {
         return try await read(viewer) { reader in
             TargetPage.Content(
                 light: light(found, warnings: rows.count), definition: definition(of: target, found),
-                breaches: (found.target == .noSpillOver ? situation.spillOvers : []).map(spillOver) + (try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
-                    TargetPage.Threat(
-                        text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
-                        territory: names[line.infection.report.territory])
-                }),
+                breaches: (found.target == .noSpillOver ? situation.spillOvers : []).map(spillOver)
+                    + (try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
+                        TargetPage.Threat(
+                            text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
+                            territory: names[line.infection.report.territory])
+                    }),
                 warnings: rows.prefix(100).map { row in
                     TargetPage.Threat(
                         text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
