@@ -43,13 +43,13 @@ struct CommunityTests {
         #expect(view.households == 6 && view.grids.map(\.households) == [3] && view.gaps.map(\.building.name) == ["2栋"])
         #expect(view.vulnerable.count == 1 && view.vulnerable[0].grid == nil)
         let later = start + .hours(1)
-        try await register.at(later).perform(as: .systemUnrestricted("test")) {
+        _ = try await register.at(later).perform(as: .systemUnrestricted("test")) {
             try $0.layGrid(Grid(territory: Self.grids[1], name: "二", buildings: ["2栋"]), at: later)
         }
         #expect(try await !rules(register, Self.village).contains("community.gridMap"))
         #expect(try await register.at(later).community(of: .yuhua, scope: .systemUnrestricted).gaps.isEmpty)
         let again = start + .hours(2)
-        try await register.at(again).perform(as: .systemUnrestricted("test")) {
+        _ = try await register.at(again).perform(as: .systemUnrestricted("test")) {
             try $0.layGrid(Grid(territory: Self.grids[0], name: "一", buildings: ["1栋", "2栋"]), at: again)
         }
         #expect(try await rules(register, Self.village).filter { $0 == "community.gridMap" }.count == 1)
@@ -188,7 +188,7 @@ struct CommunityTests {
             case 3: try filing.orderDoorRound("敲门", in: grid, at: at)
             case 4, 5, 6:
                 for row in try filing.writer.things(ThingListQuery(kind: .doorRound, territory: .yuhua, limit: 20)).rows {
-                    try? filing.callAtDoor(door, of: Reference(rawValue: row.subject.number), outcome, at: now)
+                    _ = try? filing.callAtDoor(door, of: Reference(rawValue: row.subject.number), outcome, at: now)
                 }
             case 7:
                 let until = random.chance(0.5) ? now + .hours(random.next(below: 40) + 1) : nil

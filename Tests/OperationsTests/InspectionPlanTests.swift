@@ -59,7 +59,7 @@ struct InspectionPlanTests {
         let register = try await TemporaryRegister(at: start)
         try await life(register)
         let start = start
-        try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+        _ = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             try filing.planShifts(
                 [Shift(territory: .yuhua, function: "office", begins: start, until: start + .hours(12), holder: "丙")], at: start)
         }

@@ -35,7 +35,7 @@ enum Navigation {
         Page(group: .measures, label: "nav.gatherings", path: "/things/gathering", permission: .viewGatherings),
         Page(group: .measures, label: "nav.command", path: "/things/territory", permission: .viewCommand),
         Page(group: .measures, label: "nav.orders", path: "/things/directive", permission: .viewOrders, key: "d"),
-        Page(group: .measures, label: "nav.community", path: "/community", permission: .viewCommunity, with: ["/things/doorRound"], key: "c"),
+        Page(group: .measures, label: "nav.community", path: "/community", permission: .viewCommunity, with: ["/things/doorRound"], key: "g"),
         Page(
             group: .measures, label: "nav.supervision", path: "/supervision", permission: .viewSupervision, with: ["/things/inspectionPlan"]),
         Page(group: .measures, label: "nav.findings", path: "/things/finding", permission: .viewFindings, key: "f"),
