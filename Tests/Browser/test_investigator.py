@@ -61,7 +61,7 @@ def test_an_overdue_contact_is_located_told_and_moved_and_the_scorecard_moves(de
     assert "1 obligation" in page.locator(".flash").inner_text()
     assert page.locator(".duty.late").filter(has_text=RULE + "located").count() == 0
     record(page, "notified")
-    record(page, "transferred", {"site": "雨花区第2集中隔离点", "room": "512"})
+    record(page, "transferred", {"site": "雨花区第4集中隔离点", "room": "512"})
     picture(page, "walk-investigator-contact-after")
 
     # All three are settled, none is late, and the person is held.
