@@ -130,7 +130,7 @@ struct ImportCommand: AsyncParsableCommand {
         for file in files {
             guard let data = FileManager.default.contents(atPath: file) else { throw Refusal("\(file) cannot be read.") }
             let gazetteer: Gazetteer
-            do { gazetteer = try Gazetteer(csv: String(decoding: data, as: UTF8.self)) } catch { throw Refusal("\(file): \(error)") }
+            do { gazetteer = try Gazetteer(csv: String(decoding: data, as: UTF8.self)) } catch { throw Refusal("\(file): \(error.text.en)") }
             print("\(file): \(gazetteer.territories.count) territories")
             guard !dryRun else { continue }
             try await operations.store.write(.systemUnrestricted("import:territories")) { try $0.setTerritories(DemoSetup.entries(gazetteer)) }

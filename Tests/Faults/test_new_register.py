@@ -28,6 +28,10 @@ def test_from_nothing_to_the_first_case(tmp_path):
 
     wrong = run("policy", "adopt", "hunan-2022-30", "--territory", "43", database=database)
     assert wrong.returncode == 1 and "hunan-2022-03" in wrong.stderr, wrong.stderr
+    table = tmp_path / "territories.csv"
+    table.write_text("code,name_zh\n43,湖南省\n", encoding="utf-8")
+    wrong = run("import", "territories", str(table), database=database)
+    assert wrong.returncode == 1 and "line 1: there is no column “name_en”" in wrong.stderr, wrong.stderr
     prepare(database)
     told = run("doctor", database=database)
     assert "policy in force: Our own" in told.stdout, told.stdout
