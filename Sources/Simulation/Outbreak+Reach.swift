@@ -3,38 +3,40 @@ import Vocabulary
 
 extension Outbreak {
     /// What control, zones and limits leave of a potential transmission: a factor on its chance, at most ``Rates/homeBoost`` at home.
-    func reach(_ spreader: Spreader, _ meeting: Meeting) -> Float {
+    ///
+    /// - Parameter territory: Where the partner lives.
+    func reach(_ spreader: Spreader, in territory: Int) -> Float {
         let tick = Int32(truncatingIfNeeded: now)
         let own = response.charts.index(of: spreader.person)
-        if spreader.sphere == .ward {
+        if spreader.isInWard {
             guard let own, response.charts[own].foundAt <= tick else { return 1 }
             return 1 - Float(setup.scenario.execution.wardProtection)
         }
         var atHome = false
         var chance: Float = 1
         if let own {
-            let presence = self.presence(response.charts[own], in: meeting.layer, at: tick)
+            let presence = self.presence(response.charts[own], in: spreader.layer, at: tick)
             if presence.factor == 0 { return 0 }
             chance *= presence.factor
             atHome = presence.isConfined
         }
-        if let theirs = response.charts.index(of: meeting.partner) {
-            let presence = self.presence(response.charts[theirs], in: meeting.layer, at: tick)
+        if let theirs = response.charts.index(of: spreader.partner) {
+            let presence = self.presence(response.charts[theirs], in: spreader.layer, at: tick)
             if presence.factor == 0 { return 0 }
             chance *= presence.factor
             atHome = atHome || presence.isConfined
         }
         let level = response.zones.level(spreader.person, in: Int(spreader.territory))
-        let theirLevel = response.zones.level(meeting.partner, in: meeting.territory)
+        let theirLevel = response.zones.level(spreader.partner, in: territory)
         if level != 0 || theirLevel != 0 {
-            for (number, person) in [(level, spreader.person), (theirLevel, meeting.partner)] where number != 0 {
-                let zone = zonePresence(person, level: number, layer: meeting.layer, isSame: meeting.territory == Int(spreader.territory))
+            for (number, person) in [(level, spreader.person), (theirLevel, spreader.partner)] where number != 0 {
+                let zone = zonePresence(person, level: number, layer: spreader.layer, isSame: territory == Int(spreader.territory))
                 if zone.factor == 0 { return 0 }
                 chance *= zone.factor
                 atHome = atHome || zone.isConfined
             }
         }
-        switch meeting.layer {
+        switch spreader.layer {
         case .household: if atHome { chance *= Float(Rates.homeBoost) }
         case .classroom: chance *= setup.measures.places.classroom[max(level, theirLevel)]
         case .venue: chance *= setup.measures.places.venue[max(level, theirLevel)]

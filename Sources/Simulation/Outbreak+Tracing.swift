@@ -42,9 +42,9 @@ extension Outbreak {
             name(other, in: territory, layer: .household, lastDay: lastDay, by: person, isCase: isCase, number: 0)
         }
         if let layer = member.occupation.layer, isCase || setup.measures.isSecondaryLayer[Int(layer.rawValue)] && chart.infectedAt != Tick.never {
-            let group = population.group(person, member, in: territory, size: UInt32(member.occupation.groupSize))
-            for position in group.first..<group.first + group.size {
-                let other = population.resident(group.roll, at: position, in: territory)
+            let roll = population.roll(member.occupation, in: territory), first = population.group(person, member, in: territory)
+            for position in first..<first + roll.size(ofGroupAt: first) {
+                let other = population.resident(roll, at: position, in: territory)
                 if other != person { name(other, in: territory, layer: layer, lastDay: lastDay, by: person, isCase: isCase, number: 1) }
             }
         }
@@ -61,14 +61,15 @@ extension Outbreak {
                 keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: size &- 1)
             var spreader = Spreader(
                 person: person, infectedAt: chart.infectedAt, delay: course.delay, length: course.length, progress: course.begin,
-                left: UInt16(course.transmissions), ordinal: 0, territory: chart.territory, homeShare: course.homeShare, offspring: 0,
-                occupation: setup.isRandom ? .none : member.occupation, sphere: .life)
+                group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
+                territory: chart.territory, homeShare: course.homeShare, offspring: 0,
+                occupation: setup.isRandom ? .none : member.occupation)
             while spreader.left > 0 {
-                let tick = spreader.infectedAt + max(1, Tick.span(days: advance(&spreader)))
+                let draw = keys.encounter(person, isWard: false, spreader.ordinal)
+                let tick = spreader.infectedAt + max(1, Tick.span(days: setup.advance(&spreader, draw.time)))
                 if tick >= until { break }
                 if tick >= from {
-                    let meeting = self.meeting(
-                        spreader, keys.bits(person, .meeting, UInt32(spreader.ordinal)), keys.bits(person, .partner, UInt32(spreader.ordinal)))
+                    let meeting = meetings.meeting(spreader, draw.meeting, draw.partner)
                     switch meeting.layer {
                     case .social: met.social += 1
                     case .venue: met.venue += 1
@@ -78,7 +79,7 @@ extension Outbreak {
                     }
                     if meeting.layer.isChance, isCase || setup.measures.isSecondaryLayer[Int(meeting.layer.rawValue)], meeting.partner != person {
                         name(
-                            meeting.partner, in: meeting.territory, layer: meeting.layer, lastDay: Tick.day(tick), by: person, isCase: isCase,
+                            meeting.partner, in: population.territory(of: meeting.partner, near: territory), layer: meeting.layer, lastDay: Tick.day(tick), by: person, isCase: isCase,
                             number: 2 + UInt32(spreader.ordinal))
                     }
                 }
@@ -93,11 +94,11 @@ extension Outbreak {
             var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
             let count = stream.poisson(max(0, (setup.scenario.execution.contactsPerDay[layer] ?? 0) * days - already))
             for number in 0..<count {
-                let meeting = self.nearby(person, territory, layer, stream.next())
+                let other = meetings.nearby(person, territory, layer, stream.next())
                 let day = Tick.day(since) + stream.below(max(1, Int(days)))
-                if meeting.partner == person { continue }
+                if other == person { continue }
                 name(
-                    meeting.partner, in: meeting.territory, layer: layer, lastDay: day, by: person, isCase: true,
+                    other, in: population.territory(of: other, near: territory), layer: layer, lastDay: day, by: person, isCase: true,
                     number: UInt32(70_000 + Int(layer.rawValue) * 4096 + number))
             }
         }

@@ -100,7 +100,7 @@ extension Outbreak {
         while let tick = calendar.nextTick(from: now) {
             now = tick
             while let (chunk, count) = calendar.take(at: tick) {
-                for index in 1...count where chunk[index].sphere == .life { statistics.finished(chunk[index]) }
+                for index in 1...count where !chunk[index].isInWard { statistics.finished(chunk[index]) }
                 calendar.giveBack(chunk)
             }
         }
