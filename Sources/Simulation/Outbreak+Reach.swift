@@ -10,7 +10,7 @@ extension Outbreak {
         let own = response.charts.index(of: spreader.person)
         if spreader.isInWard {
             guard let own, response.charts[own].foundAt <= tick else { return 1 }
-            return 1 - Float(setup.scenario.execution.wardProtection)
+            return 1 - setup.measures.wardProtection
         }
         var atHome = false
         var chance: Float = 1
@@ -58,7 +58,7 @@ extension Outbreak {
     @inline(__always)
     private func presence(_ chart: Chart, in layer: Layer, at tick: Int32) -> (factor: Float, isConfined: Bool) {
         if chart.isolatedFrom <= tick, tick < chart.isolatedUntil {
-            return presence(ControlMode.allCases[Int(chart.isolation)], person: chart.person, in: layer)
+            return presence(ControlMode(number: chart.isolation), person: chart.person, in: layer)
         }
         guard chart.heldFrom <= tick, tick < chart.heldUntil, let mode = mode(of: chart, at: tick) else { return (1, false) }
         return presence(mode, person: chart.person, in: layer)
@@ -79,11 +79,10 @@ extension Outbreak {
 
     /// What living in a zone leaves of the meetings of a layer.
     private func zonePresence(_ person: UInt32, level: Int, layer: Layer, isSame: Bool) -> (factor: Float, isConfined: Bool) {
-        guard let zone = PlaceLimits.levels[level], let rules = setup.measures.policy.zones.levels[zone] else { return (1, false) }
-        let keeps = keys.unit(person, .zone) < setup.scenario.execution.stayHome
-        guard keeps else { return (1, false) }
-        if rules.measures.contains(.stayHome) { return layer == .household ? (1, true) : (0, true) }
-        if rules.measures.contains(.noLeavingArea) {
+        let effect = setup.measures.zoneEffects[level]
+        guard effect.isAny, keys.unit(person, .zone) < setup.measures.stayHome else { return (1, false) }
+        if effect.staysHome { return layer == .household ? (1, true) : (0, true) }
+        if effect.staysInArea {
             // Within the area life goes on; work, class and trips out of it do not.
             switch layer {
             case .household: return (1, true)
@@ -92,30 +91,14 @@ extension Outbreak {
             default: return (0, false)
             }
         }
-        if rules.measures.contains(.noGatherings), layer == .gathering { return (0, false) }
-        if rules.measures.contains(.limitGatherings), layer == .gathering { return (0.5, false) }
+        if effect.hasNoGatherings, layer == .gathering { return (0, false) }
+        if effect.hasFewerGatherings, layer == .gathering { return (0.5, false) }
         return (1, false)
     }
 
     /// How somebody under control is held at a tick.
     @inline(__always)
     func mode(of chart: Chart, at tick: Int32) -> ControlMode? {
-        guard let schedule = setup.measures.schedule(chart.reason) else { return nil }
-        return schedule.mode(schedule.plan(Int(chart.entryDay - chart.anchor)), anchor: Int(chart.anchor), at: tick)
-    }
-}
-
-extension ControlMode {
-    /// Its number in the order of declaration.
-    @inline(__always)
-    var number: Int {
-        switch self {
-        case .hospital: 0
-        case .central: 1
-        case .homeIsolation: 2
-        case .homeMonitoring: 3
-        case .workAndHome: 4
-        case .selfMonitoring: 5
-        }
+        setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor))?.mode(anchor: Int(chart.anchor), at: tick)
     }
 }

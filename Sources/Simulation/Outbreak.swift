@@ -137,7 +137,8 @@ struct Outbreak {
         if response.isActive { enrol(person, member, course, in: territory, layer: layer, at: tick) }
         let spreader = Spreader(
             person: person, infectedAt: tick, delay: course.delay, length: course.length, progress: course.begin,
-            group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0, territory: UInt16(territory), homeShare: course.homeShare, offspring: 0,
+            group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
+            territory: UInt16(territory), homeShare: course.homeShare, offspring: 0,
             occupation: setup.isRandom ? .none : member.occupation)
         if course.transmissions == 0 {
             statistics.finished(spreader)
@@ -161,7 +162,8 @@ struct Outbreak {
         let contacts = min(60_000, stream.poisson(setup.scenario.execution.wardTransmissions * course.infectiousness))
         guard contacts > 0 else { return }
         let spreader = Spreader(
-            person: person, infectedAt: tick, delay: after, length: course.wardDays, progress: 0, group: Spreader.ward, left: UInt16(contacts), ordinal: 0,
+            person: person, infectedAt: tick, delay: after, length: course.wardDays, progress: 0, group: Spreader.ward, left: UInt16(contacts),
+            ordinal: 0,
             territory: UInt16(territory), homeShare: 0, offspring: 0, occupation: .healthcare)
         begin(spreader)
     }

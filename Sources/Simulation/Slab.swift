@@ -1,7 +1,5 @@
 #if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
+import Glibc
 #endif
 
 /// A block of memory of fixed length, read and written without checks: what the event loop walks through millions of times a second.
@@ -38,8 +36,8 @@ final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
         guard bytes >= 2 * page else { return .allocate(capacity: max(1, count)) }
         let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: page)
         #if canImport(Glibc)
-            // Advice: where it is not taken, pages are small and everything is as it was.
-            _ = madvise(memory, bytes, Int32(MADV_HUGEPAGE))
+        // Advice: where it is not taken, pages are small and everything is as it was.
+        _ = madvise(memory, bytes, Int32(MADV_HUGEPAGE))
         #endif
         return memory.bindMemory(to: Element.self, capacity: count)
     }
