@@ -30,7 +30,8 @@ public struct ThingListQuery: Hashable, Sendable {
     /// A query from its parts.
     public init(
         kind: Subject.Kind, territory: TerritoryCode, part: ThingStanding.Part = .seat, isOwn: Bool = false,
-        deepest: TerritoryCode.Level? = nil, states: Set<String> = [], thingClass: String? = nil, after: PageCursor? = nil, limit: Int = 50, countCap: Int = 1000
+        deepest: TerritoryCode.Level? = nil, states: Set<String> = [], thingClass: String? = nil, after: PageCursor? = nil, limit: Int = 50,
+        countCap: Int = 1000
     ) {
         self.kind = kind
         self.territory = territory

@@ -187,7 +187,7 @@ struct HospitalTests {
         #expect(light(before)?.holds == true && before.cases.isEmpty)
         #expect(before.hospitalSuspects.map(\.attribution) == [.probable] && before.hospitalSuspects.map(\.day) == [12])
         let later = found + .hours(5)
-        try await register.at(later).perform(as: .systemUnrestricted("test")) { try $0.change(report, .classified(.confirmed), at: later) }
+        _ = try await register.at(later).perform(as: .systemUnrestricted("test")) { try $0.change(report, .classified(.confirmed), at: later) }
         let after = try await register.at(later).situation(of: .yuhua, scope: .systemUnrestricted)
         #expect(light(after)?.breaches == 1 && after.hospitalSuspects.isEmpty && after.figures.fromHospitals == 1)
         let line = try #require(after.cases.first)
@@ -266,7 +266,7 @@ struct HospitalTests {
     func buffer() async throws {
         let register = try await TemporaryRegister(at: start)
         let start = start
-        func stay(_ bed: String) -> Stay { Stay(mode: .hospital, site: "市一医院", room: bed, territory: .yuhua) }
+        @Sendable func stay(_ bed: String) -> Stay { Stay(mode: .hospital, site: "市一医院", room: bed, territory: .yuhua) }
         let people = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             let site = try filing.openSite(StaySite(name: "市一医院", mode: .hospital, territory: .yuhua, capacity: 50), at: start)
             try filing.turnWard(WardStep(ward: "过渡病区", kind: .buffer), of: site, at: start)

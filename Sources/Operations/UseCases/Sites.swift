@@ -37,9 +37,9 @@ extension Filing {
         if let former, case .stay(let old) = former.fact, stay.isWithin(old, since: since, from: former.happenedAt) { return }
         guard let site = try registered(name, in: stay.territory) else { return }
         if let closed = site.closed, stay.until.map({ closed < $0 }) ?? true { throw OperationError.siteClosed(name) }
-        let wards = try writer.site(named: name, near: stay.territory).map { try wards(of: $0) }
+        let states = try writer.site(named: name, near: stay.territory).map { try wards(of: $0) }
         // Whoever lies in a frozen ward may change beds in it.
-        if let ward = wards?.frozenWard(of: stay.room), try !isInWard(person, ward, of: name, at: since) {
+        if let ward = states?.frozenWard(of: stay.room), try !isInWard(person, ward, of: name, at: since) {
             throw OperationError.wardFrozen(site: name, ward: ward)
         }
         // Who moves within a site takes no second place in it.
@@ -50,7 +50,7 @@ extension Filing {
         }
         guard let room = stay.room else { return }
         // In a buffer ward one to a room, whatever its beds.
-        let isBuffer = wards?.bufferWard(of: room) != nil
+        let isBuffer = states?.bufferWard(of: room) != nil
         guard others.contains(where: { $0.room == room || isBuffer && $0.room.map(WardStates.roomOfBed) == WardStates.roomOfBed(room) }) else {
             return
         }

@@ -42,11 +42,12 @@ extension Filing {
         else { return }
         let isWithin = next.map { $0.site == name && $0.mode == .hospital } ?? false
         guard next == nil || isWithin, policies.standing(of: dossier).infection == nil else { return }
-        let (wards, rules) = (try wards(of: site), try policies.edition(at: moment, in: stay.value.territory).treatment.hospital)
-        if rules?.freezeWard != false, let ward = wards.frozenWard(of: room), let frozen = wards.frozen[ward], frozen.happenedAt <= moment {
+        let states = try wards(of: site)
+        let rules = try policies.edition(at: moment, in: stay.value.territory).treatment.hospital
+        if rules?.freezeWard != false, let ward = states.frozenWard(of: room), let frozen = states.frozen[ward], frozen.happenedAt <= moment {
             guard isWithin, next?.room?.hasPrefix(ward) ?? false else { throw OperationError.wardHolds(site: name, ward: ward) }
         }
-        if isWithin, rules?.bufferWard != false, let ward = wards.bufferWard(of: room), wards.bufferWard(of: next?.room) != ward {
+        if isWithin, rules?.bufferWard != false, let ward = states.bufferWard(of: room), states.bufferWard(of: next?.room) != ward {
             guard isCleared(dossier, since: stay.happenedAt) else { throw OperationError.wardNotCleared(ward: ward, people: 1) }
         }
     }

@@ -253,18 +253,21 @@ extension OperationsDesk {
                 breaches: (found.target == .noSpillOver ? situation.spillOvers : []).map(spillOver)
                     + (try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
                         TargetPage.Threat(
-                            text: breach(line, target), counted: line.hospital, at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
+                            text: breach(line, target), counted: line.hospital, at: line.infection.diagnosedAt,
+                            person: try tag(of: line.person, reader),
                             territory: names[line.infection.report.territory])
                     }),
                 warnings: try suspects(of: found, situation).map { line in
                     TargetPage.Threat(
-                        text: LocalizedText(zh: "疑似院内感染，待确诊或排除", en: "suspected infection of a hospital, to be confirmed or ruled out"), counted: line,
+                        text: LocalizedText(zh: "疑似院内感染，待确诊或排除", en: "suspected infection of a hospital, to be confirmed or ruled out"),
+                        counted: line,
                         at: line.diagnosedAt, person: try tag(of: line.person, reader), territory: names[situation.territory])
-                } + rows.prefix(100).map { row in
-                    TargetPage.Threat(
-                        text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
-                        territory: names[row.duty.territory])
-                }, indicators: indicators)
+                }
+                    + rows.prefix(100).map { row in
+                        TargetPage.Threat(
+                            text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
+                            territory: names[row.duty.territory])
+                    }, indicators: indicators)
         }
     }
 
@@ -319,7 +322,7 @@ extension OperationsDesk {
         case .noNosocomial:
             LocalizedText(
                 zh: "近\(days)日内没有一例感染归因为院内：按入院至发病天数、院内人员岗位和诊疗暴露判定。",
-                en: "No infection of the last \(days) days is a hospital's, by the days from the admission to the onset, the post of its staff, and exposure in care.")
+                en: "No infection of the last \(days) days is a hospital's, by the days from admission to onset, the post held, and exposure in care.")
         case .zeroOutside:
             LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }

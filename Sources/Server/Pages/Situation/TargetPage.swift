@@ -55,7 +55,8 @@ struct TargetPage: Sendable {
         definition = words(content.definition)
         func row(_ threat: Threat) -> Row {
             Row(
-                text: words.list([words(threat.text), threat.counted?.site, threat.counted.map { words.counted($0) }].compactMap(\.self)), at: threat.at.map(reading.moments.moment), person: threat.person.map { PersonLink($0, reading) },
+                text: words.list([words(threat.text), threat.counted?.site, threat.counted.map { words.counted($0) }].compactMap(\.self)),
+                at: threat.at.map(reading.moments.moment), person: threat.person.map { PersonLink($0, reading) },
                 territory: words(threat.territory))
         }
         breaches = content.breaches.map(row)

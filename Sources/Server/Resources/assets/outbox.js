@@ -117,7 +117,7 @@
   }
 
   // The page and what it needs stay on the device, so that it opens again where there is no network.
-  navigator.serviceWorker?.register('/field.js').then(() => navigator.serviceWorker.ready).then(registration =>
+  navigator.serviceWorker?.register('/worker.js').then(() => navigator.serviceWorker.ready).then(registration =>
     registration.active.postMessage({ keep: location.pathname + location.search })).catch(() => {});
 
   status.querySelector('[data-outbox-send]').addEventListener('click', flushOnce);
