@@ -45,7 +45,7 @@ def test_a_field_page_opens_again_without_a_network(demo, visitor):
     assert "No network" in worker.locator("main").inner_text()
     picture(worker, "no-network", whole=False)
     worker.locator("main a").first.click()
-    worker.locator("form.door").first.wait_for()
+    worker.locator("form.door:visible").first.wait_for()
 
     worker.context.set_offline(False)
     worker.locator("[data-outbox-status] [role=status]", has_text=re.compile(r"Sent: 1|: Met")).wait_for()
