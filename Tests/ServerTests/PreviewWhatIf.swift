@@ -46,7 +46,7 @@ enum PreviewWhatIf {
     }
 
     /// A small search over the policy's tracing.
-    static func search(_ document: PolicyDocument, replicates: Int = 8, days: Int = 20) throws -> CheapestSearches.Question {
+    static func search(_ document: PolicyDocument, replicates: Int = 3, days: Int = 15) throws -> CheapestSearches.Question {
         let folder = try PolicyFolder.standard()
         let goal = Goal(
             levers: [.init(key: "tracing.lookback.symptomatic", values: [0, 2, 7])], constraints: [.contained(day: days, probability: 0.1)],
