@@ -4,6 +4,7 @@ import Operations
 import Policy
 import Register
 import Scenarios
+import Storage
 import Testing
 import Vocabulary
 
@@ -45,10 +46,46 @@ struct EstimatesTests {
         return Estimates(lines, of: .hunan, disease: policy.disease, at: moment, zone: .shanghai)
     }
 
+    @Test("tell the county where cases gather, not those that have their share")
+    func clusters() throws {
+        let counties = try (1...30).map { number -> TerritoryEntry in
+            let code = try #require(TerritoryCode("4301" + String(10 + number)))
+            let (row, column) = (Double(number / 6), Double(number % 6))
+            return TerritoryEntry(
+                code: code, chinese: "县", english: "County", population: 500_000, latitude: 28 + row / 4, longitude: 112 + column / 4)
+        }
+        func estimates(_ places: [(county: Int, daysAgo: Int)]) throws -> Estimates {
+            let today = CivilZone.shanghai.date(of: Self.moment)
+            let lines = places.enumerated().map { index, place in
+                let person = PersonID(rawValue: Int64(index + 1))
+                let report = CaseReport(
+                    kind: .confirmed, origin: .local, onset: today - Days(place.daysAgo + 1), foundUnderControl: false,
+                    territory: counties[place.county].code)
+                return CaseLine(
+                    person: person,
+                    infection: Standing.Infection(
+                        of: Reference(rawValue: person.rawValue), report: report, kind: .confirmed,
+                        diagnosedAt: CivilZone.shanghai.instant(today - Days(place.daysAgo), hour: 8), onset: report.onset),
+                    firstIsolatedAt: nil, exposures: [])
+            }
+            let policy = try TemporaryRegister.editions.edition("hunan-2022-03")
+            return Estimates(lines, of: .hunan, among: counties, disease: policy.disease, at: Self.moment, zone: .shanghai)
+        }
+        let scattered = (0..<28).map { (county: ($0 * 7) % 30, daysAgo: 1 + $0 % 27) }
+        let gathered = try #require(try estimates(scattered + (0..<9).map { (county: 14, daysAgo: 1 + $0 % 4) }).clusters.value)
+        let strongest = try #require(gathered.first)
+        #expect(strongest.territories.first == counties[14].code && strongest.p <= 0.01 && strongest.cases >= 9)
+        #expect(gathered.count == 1)
+        #expect(strongest.since >= CivilZone.shanghai.date(of: Self.moment) - 5 && strongest.expected < 3)
+        #expect(try estimates([(3, 1), (3, 2)]).clusters == .tooFewCases(given: 2, needed: Estimates.fewestCases))
+    }
+
     @Test("of a growing outbreak say that it grows, and what is still to be reported")
     func growing() throws {
         let lines = Self.outbreak()
         let estimates = try Self.estimates(lines)
+        // Without residents or positions there is nothing to compare a cluster with.
+        #expect(estimates.clusters == .undetermined)
         #expect(estimates.interval == DiseaseProfile.Distribution(.gamma, mean: 3, deviation: 2))
         let growth = try #require(estimates.growth.value)
         #expect(growth.isCertain && growth.doubling.lower < 4.6 && growth.doubling.upper > 3.4)

@@ -247,9 +247,10 @@ extension Operations {
         }
     }
 
-    /// What the cases of a situation say, under the disease profile in force then.
-    public func estimates(of situation: Situation) throws -> Estimates {
+    /// What the cases of a situation say, under the disease profile in force then; clusters are looked for among the given counties.
+    public func estimates(of situation: Situation, among counties: [TerritoryEntry] = []) throws -> Estimates {
         let policy = try policies.edition(at: situation.asOf, in: situation.territory)
-        return Estimates(situation.cases, of: situation.territory, disease: policy.disease, at: situation.asOf, zone: policy.zone)
+        return Estimates(
+            situation.cases, of: situation.territory, among: counties, disease: policy.disease, at: situation.asOf, zone: policy.zone)
     }
 }

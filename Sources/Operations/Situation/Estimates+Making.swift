@@ -4,10 +4,17 @@ import Register
 import Scenarios
 import Vocabulary
 
+import struct Storage.TerritoryEntry
+
 extension Estimates {
     /// What the cases say under a disease profile. The same cases at the same moment give the same figures: what is drawn at random is drawn from
     /// the moment's seed.
-    public init(_ cases: [CaseLine], of territory: TerritoryCode, disease: DiseaseProfile, at moment: Instant, zone: CivilZone) {
+    ///
+    /// - Parameter counties: The counties of the territory, with residents and positions, among which clusters are looked for.
+    public init(
+        _ cases: [CaseLine], of territory: TerritoryCode, among counties: [TerritoryEntry] = [], disease: DiseaseProfile, at moment: Instant,
+        zone: CivilZone
+    ) {
         let dated = cases.map { DatedCase($0, zone: zone) }
         let today = zone.date(of: moment)
         let yesterday = today - 1
@@ -41,6 +48,7 @@ extension Estimates {
         withoutInfector = dated.count - links.infector.count
         settings = links.settings
         offspring = Estimates.offspring(dated, links, settledBy: interval.map { yesterday - Days(Int(($0.mean + 2 * $0.deviation).rounded(.up))) })
+        clusters = Estimates.clusters(dated, among: counties, through: yesterday, using: &random)
         let options = RenewalForecast.Options(horizon: Estimates.horizon, window: Estimates.window, paths: 500)
         var draws = random.stream("forecast")
         forecast = stated.flatMap { serial in

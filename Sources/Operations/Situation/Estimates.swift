@@ -34,6 +34,8 @@ public struct Estimates: Hashable, Sendable {
     public let settings: [Setting]
     /// Infections whose infector is not among the known cases.
     public let withoutInfector: Int
+    /// Clusters of local cases among the counties, strongest first.
+    public let clusters: Estimated<[Cluster]>
     /// Events of the coming days, from the nowcast.
     public let forecast: Estimated<[ForecastDay]>
     /// How good the forecasts of past weeks would have been, by days ahead.

@@ -100,12 +100,15 @@ extension OperationsDesk {
     func epidemic(_ viewer: Viewer, _ lens: Lens) async throws -> EpidemicPage.Content {
         let entry = try await latest(viewer, lens)
         let (operations, situation) = (operations, entry.situation)
+        let counties = try await operations.store.read(.systemUnrestricted) { try $0.territories(within: lens.territory) }
         let made = try await estimates.find(
             lens.territory, asOf: lens.asOf, version: entry.version, day: zone.date(of: situation.asOf)
-        ) { try operations.estimates(of: situation) }
+        ) { try operations.estimates(of: situation, among: counties) }
         return EpidemicPage.Content(
             territory: names[lens.territory], estimates: made,
-            names: Dictionary(uniqueKeysWithValues: made.places.map { ($0.territory, names[$0.territory]) }))
+            names: Dictionary(
+                (made.places.map(\.territory) + (made.clusters.value ?? []).flatMap(\.territories)).map { ($0, names[$0]) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     /// 长沙 for 长沙市, Changsha as it is: columns are narrow.
@@ -322,7 +325,8 @@ extension OperationsDesk {
         case .noNosocomial:
             LocalizedText(
                 zh: "近\(days)日内没有一例感染归因为院内：按入院至发病天数、院内人员岗位和诊疗暴露判定。",
-                en: "No infection of the last \(days) days is a hospital's, by the days from admission to onset, the post held, and exposure in care.")
+                en: "No infection of the last \(days) days is a hospital's, by the days from admission to onset, the post held, and exposure in care."
+            )
         case .zeroOutside:
             LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }

@@ -86,7 +86,7 @@ struct EpidemicPage: Sendable {
                 isCurrent: choice == count)
         }
         tables = [
-            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.delays, maker.transmission, maker.record,
+            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.delays, maker.transmission, maker.record,
         ]
     }
 

@@ -128,6 +128,23 @@ extension EpidemicTables {
             })
     }
 
+    /// Where more cases come than residents would make one expect; that there is nowhere such is said.
+    var clusters: EpidemicPage.Table {
+        let found = estimates.clusters.value
+        return table(
+            "clusters", words("epidemic.clusters"), note: words("epidemic.clustersNote"),
+            lack: found?.isEmpty ?? false ? words("epidemic.noClusters") : lack(estimates.clusters), hasChart: false,
+            head: [
+                head(words("epidemic.counties")), head(words("epidemic.clusterSince")), head(words("epidemic.clusterCases")),
+                head(words("epidemic.clusterExpected")), head("p"),
+            ],
+            rows: (found ?? []).map { cluster in
+                row(
+                    words.list(cluster.territories.map { code in names[code].map { words($0) } ?? code.digits }),
+                    [reading.moments.day(cluster.since), whole(cluster.cases), number(cluster.expected), probability(cluster.p)])
+            })
+    }
+
     /// This week and last.
     var delays: EpidemicPage.Table {
         func spread(_ spread: Estimates.Spread?) -> String {
@@ -240,6 +257,12 @@ extension EpidemicTables {
         case .unstated: words("epidemic.unstated")
         case .undetermined: words("epidemic.undetermined")
         }
+    }
+
+    /// To thousandths.
+    private func probability(_ p: Double) -> String {
+        let thousandths = Int((p * 1000).rounded(.up))
+        return "0." + String(repeating: "0", count: max(0, 3 - "\(thousandths)".count)) + "\(thousandths)"
     }
 
     private func whole(_ number: Int) -> String { words.figure(number) }
