@@ -110,6 +110,8 @@ extension Desk {
         form = { try await desk.form($0, $1) }
         submit = { try await desk.submit($0, $1) }
         candidates = { try await desk.candidates($0, $1) }
+        assistance = { try await desk.assistance($0, $1) }
+        sendAssistance = { try await desk.sendAssistance($0, $1, key: $2) }
         recordContacts = { try await desk.recordContacts($0, $1, key: $2) }
         undo = { try await desk.undo($0, $1) }
         thingForm = { try await desk.thingForm($0, $1) }

@@ -101,6 +101,7 @@ public struct Console: Sendable {
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addCandidateRoutes()
+        table.addAssistanceRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addCheckpointRoutes()

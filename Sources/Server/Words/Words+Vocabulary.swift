@@ -39,6 +39,8 @@ extension Words {
         "formDo": FormKind.allCases.map(\.rawValue),
         "level": TerritoryCode.Level.allCases.map { "\($0)" },
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
+        "assistanceStep": AssistanceStep.Kind.allCases.map(\.rawValue),
+        "trajectorySource": TrajectoryPoint.Source.allCases.map(\.rawValue),
         "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),
         "tubeStage": Tube.Stage.allCases.map(\.rawValue),
