@@ -51,7 +51,7 @@ struct AssistanceTests {
         in territory: TerritoryCode = yuetang, of people: [PersonID] = [], text: String? = nil, control: Stay? = nil
     ) async throws {
         let at = start + .minutes(minutes)
-        try await register.at(at).perform(as: .user(6, .investigator, in: territory, at: at)) { filing in
+        _ = try await register.at(at).perform(as: .user(6, .investigator, in: territory, at: at)) { filing in
             try filing.sayOfAssistance(ticket, kind, of: people, text: text, control: control, at: at)
         }
     }

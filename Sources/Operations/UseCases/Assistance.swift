@@ -50,7 +50,6 @@ extension Filing {
         control: Stay? = nil, at moment: Instant, knownAt: Instant? = nil
     ) throws -> FactRecord {
         let course = try assistance(reference)
-        let request = course.request.value
         guard moment >= course.request.happenedAt else {
             throw OperationError.wrongOrder(earlier: course.request.happenedAt, later: moment)
         }
@@ -85,7 +84,7 @@ extension Filing {
     func openAssistance(about person: PersonID) throws -> AssistanceCourse? {
         for act in try dossier(of: person).acts where act.value.deed == .assistanceSent {
             guard let ticket = act.value.ticket else { continue }
-            let course = try writer.beyondScope(.derivation) { try? assistance(ticket) }
+            let course = writer.beyondScope(.derivation) { try? assistance(ticket) }
             if let course, course.isOpen(for: person) { return course }
         }
         return nil
