@@ -94,7 +94,7 @@ struct DemoAssistance {
             try say(.received, ticket, 280)
             try say(.returned, ticket, 200, of: Array(occasion.people.prefix(1)), text: "查无此人，据邻居反映上周已返回务工地。")
         case .upward:
-            guard let prefecture = occasion.to.parent, !prefecture.contains(occasion.from) else { return }
+            guard let prefecture = ["4303", "4301"].compactMap(TerritoryCode.init).first(where: { !$0.contains(occasion.from) }) else { return }
             _ = try ask(25, to: prefecture)
         case .otherProvince:
             guard let jiangxi = TerritoryCode("36") else { return }

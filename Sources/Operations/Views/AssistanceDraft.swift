@@ -41,7 +41,9 @@ extension Operations {
             let isCase = listing.asCase.map { !$0.isExcluded } ?? false
             let candidates = isCase ? try reader.contacts(exposedTo: person).filter { try reader.canSee($0) } : [person]
             let people = try candidates.prefix(limit).compactMap { other -> AssistanceDraft.Someone? in
-                guard let listing = try reader.listing(of: other), listing.asContact != nil || !isCase else { return nil }
+                guard let listing = try reader.listing(of: other) else { return nil }
+                // Looser contacts are followed where they are, and nothing is asked of others about them.
+                guard !isCase || [.close, .secondary].contains(listing.asContact?.degree) else { return nil }
                 let links = try reader.links(of: other)
                 let place = (links.first { $0.kind == .location } ?? links.first { $0.kind == .residence })?.territory ?? listing.territory
                 return AssistanceDraft.Someone(person: other, place: place, open: asked[other], isHeld: listing.control != nil)

@@ -102,6 +102,8 @@ public struct Console: Sendable {
         table.addPeopleRoutes()
         table.addCandidateRoutes()
         table.addAssistanceRoutes()
+        table.addInvestigationRoutes()
+        table.addClearsRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addCheckpointRoutes()

@@ -6,5 +6,7 @@ extension Permissions {
         (.sendAssistance,    " ·   ●   ●   ·   ·   ·   ·   ·   ·   ·   ●   · "),
         (.approveAssistance, " ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   ●   · "),
         (.answerAssistance,  " ·   ●   ●   ·   ·   ·   ●   ·   ·   ●   ●   · "),
+        (.investigate,       " ·   ·   ●   ·   ·   ·   ·   ·   ·   ·   ·   · "),
+        (.viewFourClears,    " ·   ●   ●   ·   ·   ·   ·   ·   ●   ·   ●   ● "),
     ]
 }

@@ -10,7 +10,7 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
     // Measure 2, the work of investigators.
-    case viewAssistance, sendAssistance, approveAssistance, answerAssistance
+    case viewAssistance, sendAssistance, approveAssistance, answerAssistance, investigate, viewFourClears
     // Measure 4, arrivals.
     case viewArrivals
     // Measure 5, looking back.

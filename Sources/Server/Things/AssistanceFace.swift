@@ -47,14 +47,14 @@ private enum AssistanceForms {
     ) -> ThingForm {
         ThingForm(
             name: name, kind: .assistance, permission: permission, meets: meets,
-            fieldNames: picks ? ["assistancePeople", "assistanceText", "at"] : ["assistanceText", "at"],
+            fieldNames: picks ? ["assistancePeople", "assistanceNote", "at"] : ["assistanceNote", "at"],
             isOffered: { isOffered(kind, $0) },
             fields: { context, reading in
-                (picks ? [people(context, reading, chosen: false)] : []) + [.area("assistanceText", isRequired: kind.needsText), .at(reading)]
+                (picks ? [people(context, reading, chosen: false)] : []) + [.area("assistanceNote", isRequired: kind.needsText), .at(reading)]
             },
             read: { reader, context in
                 let picked = picks ? reader.assistancePeople() : []
-                let text = reader.text("assistanceText", required: kind.needsText)
+                let text = reader.text("assistanceNote", required: kind.needsText)
                 let at = reader.moment("at", required: true) ?? reader.reading.now
                 let reference = Reference<AssistanceRequest>(rawValue: context.view?.subject.number ?? 0)
                 return { filing in
@@ -68,7 +68,7 @@ private enum AssistanceForms {
     /// The second handshake: of whom, and how they are held who are in no stay yet.
     static let control = ThingForm(
         name: "assistanceControl", kind: .assistance, permission: .answerAssistance, meets: ["control"],
-        fieldNames: ["assistancePeople", "mode", "site", "assistanceText", "at"], isOffered: { isOffered(.controlled, $0) },
+        fieldNames: ["assistancePeople", "mode", "site", "assistanceNote", "at"], isOffered: { isOffered(.controlled, $0) },
         fields: { context, reading in
             let modes: [ControlMode] = [.central, .hospital, .homeIsolation, .homeMonitoring]
             let isOutside = context.view?.dossier.founding(AssistanceRequest.self)?.value.outside?.end == .receiver
@@ -76,11 +76,11 @@ private enum AssistanceForms {
                 + (isOutside
                     ? []
                     : [.choice("mode", modes, first: .central) { reading.words.name($0) }, .text("site")])
-                + [.area("assistanceText"), .at(reading)]
+                + [.area("assistanceNote"), .at(reading)]
         },
         read: { reader, context in
             let picked = reader.assistancePeople()
-            let text = reader.text("assistanceText")
+            let text = reader.text("assistanceNote")
             let at = reader.moment("at", required: true) ?? reader.reading.now
             let mode: ControlMode? = reader.choice("mode")
             let to = context.view?.dossier.founding(AssistanceRequest.self)?.value.to ?? context.territory

@@ -39,6 +39,12 @@ extension Words {
         "formDo": FormKind.allCases.map(\.rawValue),
         "level": TerritoryCode.Level.allCases.map { "\($0)" },
         "orderFact": ["issued"] + Receipt.Step.allCases.map(\.rawValue),
+        "cascade": Cascade.Kind.allCases.map(\.rawValue),
+        "clear": FourClears.Clear.allCases.map(\.rawValue),
+        "clearWhat": FourClears.Clear.allCases.map(\.rawValue),
+        "clearTotal": ["identified", "own", "due", "standing", "landed", "held"],
+        "clearTerm": ["own", "received", "landed", "held"] + FourClears.Distance.allCases.map(\.rawValue)
+            + FourClears.Standing.allCases.filter { $0 != .handedOver }.map(\.rawValue),
         "assistanceStep": AssistanceStep.Kind.allCases.map(\.rawValue),
         "trajectorySource": TrajectoryPoint.Source.allCases.map(\.rawValue),
         "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),

@@ -207,6 +207,10 @@ struct PersonPage: Sendable {
     let actions: [Action]
     /// Where the contacts of a case are sought among those who were where it was.
     let candidatesAddress: String?
+    /// The four clears of the case.
+    let clearsAddress: String?
+    /// The investigation of the case.
+    let investigationAddress: String?
     /// Where another territory is asked to find the person, or a case's contacts.
     let assistanceAddress: String?
     let canReveal: Bool
@@ -250,6 +254,8 @@ struct PersonPage: Sendable {
             Action(label: words("form.\($0.rawValue)"), address: reading.address("\(path)/record/\($0.rawValue)"))
         }
         candidatesAddress = content.hasOpenCase && reading.may(.recordContact) ? reading.address("\(path)/candidates") : nil
+        clearsAddress = content.hasOpenCase && reading.may(.viewFourClears) ? reading.address("\(path)/clears") : nil
+        investigationAddress = content.hasCase ? reading.address("\(path)/investigation") : nil
         assistanceAddress =
             (content.isContact || content.hasOpenCase) && reading.may(.sendAssistance) ? reading.address("\(path)/assistance") : nil
         canReveal = reading.may(.revealIdentity)
