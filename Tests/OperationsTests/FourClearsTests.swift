@@ -93,23 +93,23 @@ struct FourClearsTests {
             return (index, contacts)
         }
         let clears = try await register.at(start + .hours(1)).fourClears(of: .yuhua, scope: .systemUnrestricted).whole
-        #expect(clears.identities.allSatisfy(\.holds))
+        #expect(clears.identities.allSatisfy { $0.holds })
         #expect(Self.numbers(clears, "own") == "4+0+1+0=5")
         #expect(clears.standings == [.central: 1, .awaitingTransfer: 1, .lost: 1, .traced: 1])
         #expect(clears.broken[.number] == [contacts[4]])
         #expect(clears.broken[.heads] == [contacts[3]])
-        #expect(clears.broken[.control].map(Set.init) == Set(contacts[1...3]))
+        #expect(Set(clears.broken[.control] ?? []) == Set(contacts[1...3]))
         let ofCase = try #require(try await register.at(start + .hours(1)).fourClears(ofCase: index, scope: .systemUnrestricted))
         #expect(ofCase == clears)
         let there = try await register.at(start + .hours(1)).fourClears(of: .yuetang, scope: .systemUnrestricted).whole
         #expect(there.received == 1 && there.due == 1 && there.own == 0)
         // The contact who turns positive is accounted for as a case.
-        try await register.at(start + .hours(2)).perform(as: .systemUnrestricted("test")) { filing in
+        _ = try await register.at(start + .hours(2)).perform(as: .systemUnrestricted("test")) { filing in
             try filing.convertToCase(
                 contacts[0], kind: .confirmed, origin: .local, onset: day, firstPositiveTaken: start + .hours(2), territory: .yuhua,
                 at: start + .hours(2))
         }
         let later = try await register.at(start + .hours(3)).fourClears(of: .yuhua, scope: .systemUnrestricted).whole
-        #expect(later.standings[.positive] == 1 && later.due == 4 && later.identities.allSatisfy(\.holds))
+        #expect(later.standings[.positive] == 1 && later.due == 4 && later.identities.allSatisfy { $0.holds })
     }
 }
