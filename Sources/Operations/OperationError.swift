@@ -149,7 +149,8 @@ extension OperationError {
             LocalizedText(zh: "已就其中人员向\(territory)发出协查，尚未办结。", en: "One of them is sought by an open request to \(territory) already.")
         case .assistanceStep(let kind, let status):
             LocalizedText(
-                zh: "协查函现状为“\(status.word.zh)”，不能登记“\(kind.word.zh)”。", en: "The request is \(status.word.en): it cannot be “\(kind.word.en)” now.")
+                zh: "协查函现状为“\(status.word.zh)”，不能登记“\(kind.word.zh)”。",
+                en: "The request is \(status.word.en): it cannot be “\(kind.word.en)” now.")
         case .modeMissing:
             LocalizedText(zh: "其中有人尚无隔离记录，请填写管控方式。", en: "Somebody among them is in no recorded stay: say how they are held.")
         case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")

@@ -207,12 +207,8 @@ struct PersonPage: Sendable {
     let actions: [Action]
     /// Where the contacts of a case are sought among those who were where it was.
     let candidatesAddress: String?
-    /// The four clears of the case.
-    let clearsAddress: String?
-    /// The investigation of the case.
-    let investigationAddress: String?
-    /// Where another territory is asked to find the person, or a case's contacts.
-    let assistanceAddress: String?
+    /// The case's four clears, its investigation; where another territory is asked to find the person, or the case's contacts.
+    let clearsAddress, investigationAddress, assistanceAddress: String?
     let canReveal: Bool
     /// Where the report card of the case is printed, if there is one and the reader may.
     let cardAddress: String?
