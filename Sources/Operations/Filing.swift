@@ -99,7 +99,7 @@ public final class Filing {
 
     /// The entries about a person, those of this filing included.
     public func records(of person: PersonID) throws -> [FactRecord] {
-        try fresh[person] ?? writer.records(of: person)
+        try fresh[person] ?? writer.records(of: writer.bearer(of: person))
     }
 
     /// Remembers whose obligations must be derived anew: the subject's, and those of the subjects on which the fact bears or bore.

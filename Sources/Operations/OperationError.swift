@@ -65,6 +65,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case wardStands(String)
     /// Nobody comes into the ward while it is frozen.
     case wardFrozen(site: String, ward: String)
+    /// The two records are of one person already.
+    case samePersonAlready
+    /// Somebody found the two records, or records of theirs, to be of different people.
+    case keptApart
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -138,6 +142,9 @@ extension OperationError {
         case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")
         case .wardFrozen(let site, let ward):
             LocalizedText(zh: "\(site)\(ward)已封控，不得收入。", en: "\(ward) of \(site) is frozen: nobody is taken in.")
+        case .samePersonAlready: LocalizedText(zh: "两条记录已是同一人。", en: "The two records are of one person already.")
+        case .keptApart:
+            LocalizedText(zh: "此前已判定不是同一人；请先撤回该判定。", en: "They were found to be different people; take that decision back first.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

@@ -14,6 +14,8 @@ struct Projection {
     let knownSince: Instant
     let now: Instant
     let policies: PolicyShelf
+    /// Where records merged into this one were registered: those territories go on seeing the person.
+    var otherHomes: [TerritoryCode] = []
 
     /// Stores everything, in place of what followed from `former`.
     func store(in writer: Writer, replacing former: Calendar) throws {
@@ -25,6 +27,16 @@ struct Projection {
         try writer.setListing(listing(current), of: person)
         try writer.setDuties(duties(current), of: person)
         try writer.setLinks(links(current), of: person)
+        writer.addTally(Tallies.difference(from: former, to: history.calendar))
+    }
+
+    /// Stores what is left of a record that gave way to another: no list shows it, and whoever sees the one that stands for the person sees it.
+    func store(in writer: Writer, replacing former: Calendar, givingWayTo bearer: PersonID) throws {
+        try writer.setDerived(
+            Derived(calendar: Data(history.calendar.packed()), status: history.index.stored, through: policies.horizon(now), wake: nil), of: person)
+        try writer.removeListing(of: person)
+        try writer.setDuties(duties(history.calendar.current), of: person)
+        try writer.setLinks(writer.links(of: bearer), of: person)
         writer.addTally(Tallies.difference(from: former, to: history.calendar))
     }
 
@@ -73,6 +85,7 @@ struct Projection {
     /// Residence, present place, places of control and open duties see the person; a link that has ended shows for the policy's days.
     private func links(_ obligations: [Obligation]) -> [PersonLink] {
         var links = [PersonLink(kind: .residence, territory: history.standing.person?.residence ?? territory)]
+        links += otherHomes.map { PersonLink(kind: .residence, territory: $0) }
         if let location = history.standing.person?.location { links.append(PersonLink(kind: .location, territory: location)) }
         for stay in history.standing.stays {
             links.append(PersonLink(kind: .controlSite, territory: stay.value.territory, until: stay.value.until.map { $0 + policies.accessAfter }))

@@ -51,8 +51,16 @@ struct Rederivation {
                 let person = queue[next]
                 next += 1
                 guard passes[person, default: 0] < 4 else { continue }
+                // A record that gave way follows the one that stands for the person, whose links it shares.
+                let bearer = try writer.bearer(of: person)
+                if bearer != person, passes[bearer] == nil {
+                    queue.append(bearer)
+                    continue
+                }
                 passes[person, default: 0] += 1
-                guard try derive(person, fresh: fresh[person]) else { continue }
+                let isChanged = try derive(person, fresh: fresh[person])
+                queue += try writer.recordsMerged(into: person).map(\.person)
+                guard isChanged else { continue }
                 let contacts = try writer.contacts(exposedTo: person)
                 if queue.count + contacts.count - next > Rederivation.longestCascade, contacts.count > 100 {
                     try Upkeep.enqueue(contacts.map { .person($0) }, writer: writer)
@@ -72,9 +80,15 @@ struct Rederivation {
         let formerIndex = former.flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
 
         let history = try derivedHistory(of: person, records: records)
-        let projection = Projection(
+        var projection = Projection(
             person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
-        try projection.store(in: writer, replacing: formerCalendar)
+        let bearer = try writer.bearer(of: person)
+        if bearer == person {
+            projection.otherHomes = try writer.recordsMerged(into: person).compactMap { try writer.latestDescription(of: $0.person)?.residence }
+            try projection.store(in: writer, replacing: formerCalendar)
+        } else {
+            try projection.store(in: writer, replacing: formerCalendar, givingWayTo: bearer)
+        }
         if counted.contains(.person(person)) { count(from: formerCalendar, to: history.calendar) }
         histories[person] = history.index
         if formerIndex != history.index, policies.asksForLocalCases {
@@ -118,10 +132,31 @@ struct Rederivation {
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {
+        if let merge = try writer.merge(of: index) {
+            let own = try histories[index] ?? writer.storedIndexHistory(of: index)
+            return own.followed(by: try history(of: merge.standsFor), from: merge.since)
+        }
         if let known = histories[index] { return known }
-        let history = try writer.derived(of: index).flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
+        let history = try writer.storedIndexHistory(of: index)
         histories[index] = history
         return history
+    }
+}
+
+extension Reader {
+    /// How a person stood as an index, as stored; of a record that gave way, from then on the one that stands for it.
+    func indexHistory(of person: PersonID) throws -> IndexHistory {
+        try throughMerges(person) { try storedIndexHistory(of: $0) }
+    }
+
+    fileprivate func storedIndexHistory(of record: PersonID) throws -> IndexHistory {
+        try derived(of: record).flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
+    }
+
+    /// The history of a record, followed by those of the ones it was merged into.
+    func throughMerges(_ record: PersonID, _ history: (PersonID) throws -> IndexHistory) throws -> IndexHistory {
+        guard let merge = try merge(of: record) else { return try history(record) }
+        return try history(record).followed(by: try throughMerges(merge.standsFor, history), from: merge.since)
     }
 }
 

@@ -30,6 +30,9 @@ extension Fact {
         case .assistance(var value):
             value.exposure = value.exposure.map(thing)
             return .assistance(value)
+        case .sameness(var value):
+            value.other = person(value.other)
+            return .sameness(value)
         case .infectionElsewhere(var value):
             value.source = value.source.map(person)
             return .infectionElsewhere(value)

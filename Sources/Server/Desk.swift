@@ -87,6 +87,10 @@ struct Desk: Sendable {
     var passDoor: @Sendable (Int64, _ name: String, _ phone: String, _ isEntering: Bool) async throws -> DoorPassage = { _, _, _, _ in .refused }
     /// Measure 4: registration, entry codes, checkpoints.
     var arrivals = ArrivalsDesk()
+    /// The network of a territory, or of the chain in which a person is a case.
+    var network: @Sendable (Viewer, Lens, PersonID?) async throws -> NetworkPage.Content = { _, _, _ in throw Refusal.notFound }
+    /// Records that may be of one person.
+    var duplicates = DuplicatesDesk()
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
@@ -162,6 +166,8 @@ struct FormRequest: Sendable {
     var person: PersonID?
     var obligations: [String] = []
     var entry: FactID?
+    /// Somebody of the register, chosen in place of one to be entered.
+    var known: PersonID?
 }
 
 /// Someone to be given an account.

@@ -101,6 +101,8 @@ public struct Console: Sendable {
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addCandidateRoutes()
+        table.addDuplicateRoutes()
+        table.addNetworkRoutes()
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addCheckpointRoutes()

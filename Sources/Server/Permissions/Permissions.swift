@@ -13,6 +13,10 @@ enum Permission: String, CaseIterable, Sendable {
     case viewArrivals
     // Measure 5, looking back.
     case viewLookBacks, orderLookBack, reportLookBack
+    // Records of one person.
+    case mergePeople
+    // The network of measure 2.
+    case viewNetwork
     // Measure 3, treatment.
     case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.
@@ -72,6 +76,8 @@ enum Permissions {
         reports,
         testing,
         arrivals,
+        duplicates,
+        network,
         treatment,
         places,
         command,

@@ -20,7 +20,7 @@ struct Assets: Sendable {
     let missing: [String]
 
     /// What is served, by name: from the resource folder or from the set-up's.
-    static let own = ["style.css", "app.js", "outbox.js", "checkpoint.js", "charts.js", "icon.svg"]
+    static let own = ["style.css", "app.js", "outbox.js", "checkpoint.js", "charts.js", "graph.js", "icon.svg"]
     static let fetched = ["htmx.js", "echarts.js"]
     static let boundaries = "boundaries.geojson"
 

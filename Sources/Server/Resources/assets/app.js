@@ -75,6 +75,9 @@ document.addEventListener('keydown', event => {
     if (page) { event.preventDefault(); page.click(); }
     return;
   }
+  // Pages with decisions of their own name their keys.
+  const pressed = $(`[data-press="${CSS.escape(key)}"]`);
+  if (pressed) { event.preventDefault(); pressed.click(); return; }
   const act = {
     '/': () => $('#q')?.focus(),
     g: () => { awaiting = true; setTimeout(() => { awaiting = false; }, 1500); },
