@@ -106,6 +106,7 @@ public final class Filing {
     private func note(_ record: FactRecord, replacing former: Fact? = nil) throws {
         if let person = record.subject.person { fresh[person]?.append(record) }
         touch(record.subject)
+        try touchThoseMet(by: record)
         for subject in record.fact.bearsOn + (former?.bearsOn ?? []) {
             touch(subject)
             guard case .territory(let code) = subject else { continue }
@@ -117,6 +118,17 @@ public final class Filing {
             } else {
                 for thing in around { touch(thing) }
             }
+        }
+    }
+
+    /// Whoever was exposed to one of two records that become one person, or are it no longer, was exposed to another than before.
+    private func touchThoseMet(by record: FactRecord) throws {
+        guard case .sameness(let decision) = record.fact, decision.isSame, let person = record.subject.person else { return }
+        let met = try writer.beyondScope(.derivation) { try writer.contacts(exposedTo: person) + writer.contacts(exposedTo: decision.other) }
+        if met.count > Rederivation.longestCascade {
+            try Upkeep.enqueue(met.map { .person($0) }, writer: writer)
+        } else {
+            for contact in met { touch(.person(contact)) }
         }
     }
 

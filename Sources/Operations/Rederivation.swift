@@ -17,6 +17,8 @@ struct Rederivation {
     let now: Instant
     /// Cascades longer than this go on in a durable job, so that no transaction grows without bound.
     static let longestCascade = 3000
+    /// How often one person is derived in one run. Exposures in a circle settle in a few turns, with merged records among them in some more.
+    private static let mostPasses = 10
 
     /// The subjects whose obligations' changes are counted.
     var counted: Set<Subject> = []
@@ -50,7 +52,7 @@ struct Rederivation {
             while next < queue.count {
                 let person = queue[next]
                 next += 1
-                guard passes[person, default: 0] < 4 else { continue }
+                guard passes[person, default: 0] < Rederivation.mostPasses else { continue }
                 // A record that gave way follows the one that stands for the person, whose links it shares.
                 let bearer = try writer.bearer(of: person)
                 if bearer != person, passes[bearer] == nil {
@@ -59,7 +61,7 @@ struct Rederivation {
                 }
                 passes[person, default: 0] += 1
                 let isChanged = try derive(person, fresh: fresh[person])
-                queue += try writer.recordsMerged(into: person).map(\.person)
+                queue += try writer.recordsMerged(into: person).map(\.person).filter { passes[$0] == nil }
                 guard isChanged else { continue }
                 let contacts = try writer.contacts(exposedTo: person)
                 if queue.count + contacts.count - next > Rederivation.longestCascade, contacts.count > 100 {
