@@ -116,7 +116,8 @@ extension MergedRecord {
             let record = entry.record
             return FactEntry(
                 record: FactRecord(
-                    id: max(merge.fact, record.id), entity: record.entity, subject: record.subject, happenedAt: record.happenedAt, knownAt: merge.since,
+                    id: max(merge.fact, record.id), entity: record.entity, subject: record.subject, happenedAt: record.happenedAt,
+                    knownAt: merge.since,
                     isWithdrawn: true, fact: record.fact),
                 auditedAt: entry.auditedAt, recorder: entry.recorder, source: entry.source, reason: entry.reason, supersedes: record.id)
         }

@@ -34,7 +34,8 @@ struct SamenessTests {
                 if derived[place] != former.derived[place] {
                     let (now, then) = (derived[place], former.derived[place])
                     parts.append(
-                        "derived \(place): calendar \(now?.calendar == then?.calendar) status \(now?.status == then?.status) wake \(String(describing: now?.wake)) \(String(describing: then?.wake)) through \(now?.through == then?.through)")
+                        "derived \(place): calendar \(now?.calendar == then?.calendar) status \(now?.status == then?.status) wake \(String(describing: now?.wake)) \(String(describing: then?.wake)) through \(now?.through == then?.through)"
+                    )
                 }
                 if duties[place] != former.duties[place] { parts.append("duties \(place)") }
                 if listings[place] != former.listings[place] { parts.append("listing \(place)") }
@@ -104,7 +105,9 @@ struct SamenessTests {
         #expect(during.listings[1] == nil && during.listings[2] == nil && during.duties[1].isEmpty)
         #expect(during.links[1] == during.links[0] && during.links[1].isSuperset(of: before.links[0].filter { $0.kind == .residence }))
         try await register.at(now).perform(as: .systemUnrestricted("test")) { filing in
-            for fact in seed.isMultiple(of: 2) ? merged : merged.reversed() { try filing.takeBackSameness(FactID(rawValue: fact), reason: "two people after all") }
+            for fact in seed.isMultiple(of: 2) ? merged : merged.reversed() {
+                try filing.takeBackSameness(FactID(rawValue: fact), reason: "two people after all")
+            }
         }
         let after = try await Self.stored(register, people)
         #expect(after.isRestored(to: before), "\(after.difference(from: before))")
@@ -176,21 +179,32 @@ struct SamenessTests {
         }
         let author = Author.user(in: .yuhua, at: Self.start)
         let apart = try await operations.perform(as: author) { try $0.declareDifferent(people[0], people[1], reason: "twins") }
-        await #expect(throws: OperationError.keptApart) { try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: "…") } }
+        await #expect(throws: OperationError.keptApart) {
+            try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: "…") }
+        }
         // Not by way of a third either.
         _ = try await operations.perform(as: author) { try $0.declareSame(people[2], as: people[0], reason: "one document") }
-        await #expect(throws: OperationError.keptApart) { try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[2], reason: "…") } }
+        await #expect(throws: OperationError.keptApart) {
+            try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[2], reason: "…") }
+        }
         await #expect(throws: OperationError.samePersonAlready) {
             try await operations.perform(as: author) { try $0.declareDifferent(people[2], people[0], reason: "…") }
         }
-        await #expect(throws: OperationError.samePersonAlready) { try await operations.perform(as: author) { try $0.declareSame(people[0], as: people[2], reason: "…") } }
-        await #expect(throws: OperationError.reasonMissing) { try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: " ") } }
-        await #expect(throws: OperationError.notFound) { try await operations.perform(as: author) { try $0.declareSame(people[3], as: people[0], reason: "…") } }
+        await #expect(throws: OperationError.samePersonAlready) {
+            try await operations.perform(as: author) { try $0.declareSame(people[0], as: people[2], reason: "…") }
+        }
+        await #expect(throws: OperationError.reasonMissing) {
+            try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: " ") }
+        }
+        await #expect(throws: OperationError.notFound) {
+            try await operations.perform(as: author) { try $0.declareSame(people[3], as: people[0], reason: "…") }
+        }
         try await operations.perform(as: author) { try $0.takeBackSameness(apart.id, reason: "one after all") }
         _ = try await operations.perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: "one document") }
     }
 
-    @Test("whoever is typed in is found by a slip of the document, a homophone with the birthday, a telephone; not beyond the scope, not somebody else")
+    @Test(
+        "whoever is typed in is found by a slip of the document, a homophone with the birthday, a telephone; not beyond the scope, not somebody else")
     func probableMatches() async throws {
         let register = try await TemporaryRegister(at: Self.start)
         let operations = register.at(Self.start)
@@ -218,7 +232,9 @@ struct SamenessTests {
         ]
         for (typed, expected) in asked {
             let found = try await operations.probableMatches(of: typed, scope: scope)
-            #expect(found.first.map { [$0.person] } ?? [] == expected || (expected.isEmpty && found.allSatisfy { $0.explanation.probability < 0.3 }), "\(typed)")
+            #expect(
+                found.first.map { [$0.person] } ?? [] == expected || (expected.isEmpty && found.allSatisfy { $0.explanation.probability < 0.3 }),
+                "\(typed)")
         }
     }
 
@@ -232,7 +248,11 @@ struct SamenessTests {
         while people.count < 400 {
             let birth = CivilDate(daysSinceEpoch: Int32(dice.next(in: -10_000...14_000)))
             let one = try identities.next(sex: dice.chance(0.5) ? .male : .female, birthDate: birth, home: .yuhua)
-            people.append((Identity(name: one.name.chinese, documentNumber: one.document.number, phones: [one.phone.digits]), Person(birthDate: birth, residence: .yuhua)))
+            people.append(
+                (
+                    Identity(name: one.name.chinese, documentNumber: one.document.number, phones: [one.phone.digits]),
+                    Person(birthDate: birth, residence: .yuhua)
+                ))
         }
         // Twenty are registered a second time without their document.
         for number in 0..<20 {

@@ -86,7 +86,8 @@ extension Operations {
             let (page, last) = try await store.read(scope) { reader in
                 let entries = try reader.entries(asked)
                 let persons = try entries.compactMap { entry -> (PersonID, Person?)? in
-                    guard let person = entry.record.subject.person, case .person(let value) = entry.record.fact, try reader.bearer(of: person) == person
+                    guard let person = entry.record.subject.person, case .person(let value) = entry.record.fact,
+                        try reader.bearer(of: person) == person
                     else { return nil }
                     return (person, entry.record.isWithdrawn ? nil : value)
                 }

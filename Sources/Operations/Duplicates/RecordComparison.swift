@@ -68,7 +68,8 @@ extension Operations {
                 return StandingMerge(
                     merge: merge, identity: try reader.maskedIdentity(of: merge.person).identity,
                     residence: try reader.latestDescription(of: merge.person)?.residence,
-                    entries: try reader.entries(about: .person(merge.person)).count - 1, by: try entry.recorder.flatMap { try reader.user($0)?.display },
+                    entries: try reader.entries(about: .person(merge.person)).count - 1,
+                    by: try entry.recorder.flatMap { try reader.user($0)?.display },
                     reason: entry.reason)
             }
         }

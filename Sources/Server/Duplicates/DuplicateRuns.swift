@@ -67,7 +67,8 @@ actor DuplicateRuns {
         // One at a time: a second click does not read everybody's identity twice.
         if let running = runs.last(where: { $0.owner == viewer.account.id && $0.phase == .running && tasks[$0.id] != nil }) { return running.id }
         let run = Run(
-            id: String(Secret.token().prefix(20)), owner: viewer.account.id, ownerName: viewer.account.displayName, territory: territory, order: order,
+            id: String(Secret.token().prefix(20)), owner: viewer.account.id, ownerName: viewer.account.displayName, territory: territory,
+            order: order,
             startedAt: Store.machineTime())
         runs = (runs + [run]).suffix(DuplicateRuns.kept)
         try await save()

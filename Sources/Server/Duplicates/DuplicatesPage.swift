@@ -62,15 +62,16 @@ struct DuplicateRunPage: Sendable {
         done = run.read
         total = max(run.total, 1)
         progress = words("duplicate.progress", ["n": words.figure(run.read), "of": words.figure(run.total)])
-        facts = sight.found.map { found in
-            [
-                LabelledText(label: words("duplicate.compared"), value: words.figure(found.persons)),
-                LabelledText(label: words("duplicate.pairsCompared"), value: words.figure(found.comparisons)),
-                LabelledText(label: words("duplicate.toDecide"), value: words.figure(found.pairs.count)),
-                LabelledText(label: words("duplicate.sureOnes"), value: words.figure(found.sureCount)),
-                LabelledText(label: words("duplicate.learnt"), value: words.figure(found.learntFrom)),
-            ]
-        } ?? []
+        facts =
+            sight.found.map { found in
+                [
+                    LabelledText(label: words("duplicate.compared"), value: words.figure(found.persons)),
+                    LabelledText(label: words("duplicate.pairsCompared"), value: words.figure(found.comparisons)),
+                    LabelledText(label: words("duplicate.toDecide"), value: words.figure(found.pairs.count)),
+                    LabelledText(label: words("duplicate.sureOnes"), value: words.figure(found.sureCount)),
+                    LabelledText(label: words("duplicate.learnt"), value: words.figure(found.learntFrom)),
+                ]
+            } ?? []
         beyond = sight.found.flatMap { $0.beyond > 0 ? words.count("duplicate.beyond", $0.beyond) : nil }
         beginAddress = next.map { reading.address("\(path)/pairs/\($0)") }
         nothingLeft = run.phase == .finished && next == nil

@@ -29,7 +29,8 @@ struct MatchParts: Sendable {
             probability >= LikelyPairs.sure
             ? (words("duplicate.sure"), "late")
             : probability >= 0.7
-                ? (words("duplicate.likely"), "soon") : probability >= LikelyPairs.lower ? (words("duplicate.possible"), "soon") : (words("duplicate.faint"), "none")
+                ? (words("duplicate.likely"), "soon")
+                : probability >= LikelyPairs.lower ? (words("duplicate.possible"), "soon") : (words("duplicate.faint"), "none")
         percent = probability >= 0.995 ? "> 99 %" : "\(Int((probability * 100).rounded())) %"
         var rows = explanation.parts.filter { $0.agreement != .missing }.map { part in
             (words("duplicateField.\(part.field.name)"), words(part.text), part.weight + part.rarity)

@@ -47,7 +47,8 @@ struct SamePersonPage: Sendable {
         right = PersonLink(content.tags[1], reading)
         let parts = content.comparison.explanation.map { MatchParts($0, words) }
         match = parts
-        let agreements = Dictionary((content.comparison.explanation?.parts ?? []).map { ($0.field.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let agreements = Dictionary(
+            (content.comparison.explanation?.parts ?? []).map { ($0.field.name, $0) }, uniquingKeysWith: { first, _ in first })
         func row(_ field: String, _ left: String?, _ right: String?) -> Row {
             let part = agreements[field]
             let bits = part.map { $0.weight + $0.rarity } ?? 0

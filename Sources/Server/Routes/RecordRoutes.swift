@@ -15,7 +15,8 @@ extension RouteTable {
             }
             post(path, access) { visit in
                 let request = FormRequest(
-                    kind: kind, person: try visit.personID, obligations: visit.form.all("for"), entry: visit.form.factID, known: visit.form.knownPerson)
+                    kind: kind, person: try visit.personID, obligations: visit.form.all("for"), entry: visit.form.factID,
+                    known: visit.form.knownPerson)
                 return try await visit.record(request)
             }
             if kind.startsWithPerson, kind != .contact {

@@ -225,7 +225,8 @@ private struct Grid {
     }
 
     private static func key(_ x: Float, _ y: Float, _ part: Int32) -> UInt64 {
-        let column = UInt64(UInt32(bitPattern: Int32((x / 2).rounded(.down))) & 0xFFFFF), row = UInt64(UInt32(bitPattern: Int32((y / 2).rounded(.down))) & 0xFFFFF)
+        let column = UInt64(UInt32(bitPattern: Int32((x / 2).rounded(.down))) & 0xFFFFF),
+            row = UInt64(UInt32(bitPattern: Int32((y / 2).rounded(.down))) & 0xFFFFF)
         return UInt64(UInt32(bitPattern: part)) << 40 | column << 20 | row
     }
 
@@ -233,7 +234,9 @@ private struct Grid {
     func forEachNear(_ body: (Int, Int) -> Void) {
         for members in cells.values {
             for place in members.indices {
-                for other in (place + 1)..<max(place + 1, min(members.count, place + 1 + Grid.most)) { body(Int(members[place]), Int(members[other])) }
+                for other in (place + 1)..<max(place + 1, min(members.count, place + 1 + Grid.most)) {
+                    body(Int(members[place]), Int(members[other]))
+                }
             }
         }
     }
