@@ -25,7 +25,9 @@ extension BenchCommand {
                 var times: [Double] = [], found = 0, asked = 0
                 for turn in 0..<queries {
                     let person = PersonID(rawValue: Int64(1 + (turn * 7919 + 13) % max(1, count)))
-                    guard let known = try await store.read(scope, { try Matches.known(person, $0) }), let typed = kind.typed(known, turn) else { continue }
+                    guard let known = try await store.read(scope, { try Matches.known(person, $0) }), let typed = kind.typed(known, turn) else {
+                        continue
+                    }
                     let watch = Watch()
                     let matches = try await store.read(scope) { try $0.probableMatches(of: typed) }
                     times.append(watch.seconds * 1000)
@@ -59,7 +61,9 @@ extension BenchCommand {
             case .telephone: return identity.phones.first.map { PersonRecord(phone: $0) }
             case .nameAndTelephone: return identity.phones.first.map { PersonRecord(name: identity.name, phone: $0) }
             case .slip:
-                guard var digits = identity.documentNumber.map(Array.init), digits.count == 18, let digit = digits[14].wholeNumberValue else { return nil }
+                guard var digits = identity.documentNumber.map(Array.init), digits.count == 18, let digit = digits[14].wholeNumberValue else {
+                    return nil
+                }
                 digits[14] = Character("\((digit + 1 + turn % 8) % 10)")
                 return PersonRecord(name: identity.name, document: String(digits))
             case .birthday: return known.birthDate.map { PersonRecord(name: identity.name, birthDate: $0) }
