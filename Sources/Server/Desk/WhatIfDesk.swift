@@ -9,7 +9,7 @@ import struct Exchange.PolicyFolder
 /// The policy in force and an edited one, simulated in a territory.
 extension OperationsDesk {
     func whatIf(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> WhatIfPage.Content {
-        let (folder, document) = try adopted(in: territory)
+        let (folder, document) = try await adopted(in: territory)
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         var query = query
         query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
@@ -50,15 +50,15 @@ extension OperationsDesk {
     }
 
     func draftPolicy(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> (name: String, yaml: String) {
-        let (_, document) = try adopted(in: territory)
+        let (_, document) = try await adopted(in: territory)
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         let id = document.policy.id + WhatIfPage.draftSuffix
         return (id + ".yaml", WhatIfPage.overlay(of: document, levers).yaml(over: document, id: id))
     }
 
     /// The edition in force with its lines.
-    private func adopted(in territory: TerritoryCode) throws -> (PolicyFolder, PolicyDocument) {
-        guard let folder = policyFolder else { throw Refusal.notFound }
+    private func adopted(in territory: TerritoryCode) async throws -> (PolicyFolder, PolicyDocument) {
+        let folder = try await editions()
         let id = try operations.policies.edition(at: now, in: territory).id
         guard folder.keys.contains(id) else { throw Refusal.notFound }
         return (folder, try folder.document(id))
