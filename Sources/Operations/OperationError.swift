@@ -65,6 +65,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case wardStands(String)
     /// Nobody comes into the ward while it is frozen.
     case wardFrozen(site: String, ward: String)
+    /// Nobody leaves the ward while it is frozen but those infected, and those who stay under control elsewhere.
+    case wardHolds(site: String, ward: String)
+    /// People in the ward have no negative result since it was frozen, or since they came into it.
+    case wardNotCleared(ward: String, people: Int)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -138,6 +142,15 @@ extension OperationError {
         case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")
         case .wardFrozen(let site, let ward):
             LocalizedText(zh: "\(site)\(ward)已封控，不得收入。", en: "\(ward) of \(site) is frozen: nobody is taken in.")
+        case .wardHolds(let site, let ward):
+            LocalizedText(
+                zh: "\(site)\(ward)已封控，不得出院或转入其他病区；感染者转定点医院、密接转集中隔离点除外。",
+                en: "\(ward) of \(site) is frozen: nobody goes home or to another ward. The infected may be moved to treatment, contacts to an isolation site."
+            )
+        case .wardNotCleared(let ward, let people):
+            LocalizedText(
+                zh: "\(ward)还有\(people)人没有此后采样的阴性结果，暂不能解除或转出。",
+                en: "\(people) in \(ward) have no negative result from a specimen taken since; it cannot be opened, or left, yet.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

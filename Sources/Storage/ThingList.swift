@@ -14,6 +14,8 @@ public struct ThingListQuery: Hashable, Sendable {
     public var part: ThingStanding.Part
     /// Whether only what concerns the territory itself is meant, and not what concerns those below.
     public var isOwn: Bool
+    /// The smallest territories whose things are meant; nil: any. A territory smaller than that shows its own.
+    public var deepest: TerritoryCode.Level?
     /// Only in one of these states there; empty: any.
     public var states: Set<String>
     /// Only of this class; nil: any.
@@ -27,13 +29,15 @@ public struct ThingListQuery: Hashable, Sendable {
 
     /// A query from its parts.
     public init(
-        kind: Subject.Kind, territory: TerritoryCode, part: ThingStanding.Part = .seat, isOwn: Bool = false, states: Set<String> = [],
-        thingClass: String? = nil, after: PageCursor? = nil, limit: Int = 50, countCap: Int = 1000
+        kind: Subject.Kind, territory: TerritoryCode, part: ThingStanding.Part = .seat, isOwn: Bool = false,
+        deepest: TerritoryCode.Level? = nil, states: Set<String> = [], thingClass: String? = nil, after: PageCursor? = nil, limit: Int = 50,
+        countCap: Int = 1000
     ) {
         self.kind = kind
         self.territory = territory
         self.part = part
         self.isOwn = isOwn
+        self.deepest = deepest
         self.states = states
         self.thingClass = thingClass
         self.after = after
@@ -54,6 +58,10 @@ public struct ThingListQuery: Hashable, Sendable {
         } else if level != territory.level {
             filters += " AND territory >= ? AND territory < ?"
             filterParameters += [territory.digits, territory.upperBound]
+        }
+        if let deepest, territory.level <= deepest {
+            filters += " AND length(territory) <= ?"
+            filterParameters.append(deepest.length)
         }
         if !states.isEmpty {
             filters += " AND state IN (\(states.map { _ in "?" }.joined(separator: ", ")))"

@@ -170,6 +170,127 @@ struct HospitalTests {
         #expect(line(nurse)?.attribution == .probable && line(nurse)?.post == "fever_clinic")
     }
 
+    @Test("a suspected case warns of a hospital's infection and breaks nothing until it is confirmed")
+    func suspected() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let found = Instant.shanghai("2022-03-12T18:00")
+        let report = try await register.at(found).perform(as: .systemUnrestricted("test")) { filing in
+            let person = try filing.register(Identity(name: "疑似", phones: ["13600000011"]), Person(residence: .yuhua), knownAt: HospitalTests.start)
+            _ = try filing.begin(
+                Stay(mode: .hospital, site: "市一医院", room: "内科1床", territory: .yuhua), of: person, at: HospitalTests.start,
+                knownAt: HospitalTests.start)
+            return try filing.reportCase(
+                CaseReport(kind: .suspected, onset: CivilDate("2022-03-12"), territory: .yuhua), of: person, at: found)
+        }
+        func light(_ situation: Situation) -> Situation.Light? { situation.targets.first { $0.target == .noNosocomial } }
+        let before = try await register.at(found).situation(of: .yuhua, scope: .systemUnrestricted)
+        #expect(light(before)?.holds == true && before.cases.isEmpty)
+        #expect(before.hospitalSuspects.map(\.attribution) == [.probable] && before.hospitalSuspects.map(\.day) == [12])
+        let later = found + .hours(5)
+        _ = try await register.at(later).perform(as: .systemUnrestricted("test")) { try $0.change(report, .classified(.confirmed), at: later) }
+        let after = try await register.at(later).situation(of: .yuhua, scope: .systemUnrestricted)
+        #expect(light(after)?.breaches == 1 && after.hospitalSuspects.isEmpty && after.figures.fromHospitals == 1)
+        let line = try #require(after.cases.first)
+        #expect(light(after)?.isBroken(by: line, at: later, zone: .shanghai) == true)
+    }
+
+    @Test("a visitor exposed in a ward and nowhere else is probably the hospital's; exposed elsewhere too, it cannot be told")
+    func visitors() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let now = Instant.shanghai("2022-03-20T08:00")
+        let people = try await register.at(now).perform(as: .systemUnrestricted("test")) { filing in
+            let index = try filing.register(Identity(name: "病人", phones: ["13600000020"]), Person(residence: .yuhua))
+            return try [[ContactSetting.ward], [.care, .meal], [.meal]].enumerated().map { number, settings in
+                let person = try filing.register(Identity(name: "探视\(number)", phones: ["1360000003\(number)"]), Person(residence: .yuhua))
+                let day = CivilZone.shanghai.date(of: now) - 5
+                for setting in settings {
+                    try filing.file(
+                        .exposure(Exposure(index: index, first: day, last: day, setting: setting, territory: .yuhua)), about: person,
+                        at: now - .hours(30), knownAt: now)
+                }
+                try filing.reportCase(CaseReport(kind: .confirmed, onset: day + 3, territory: .yuhua), of: person, at: now)
+                return person
+            }
+        }
+        let lines = try await register.at(now).nosocomial(in: .yuhua, scope: .systemUnrestricted).lines
+        #expect(people.map { person in lines.first { $0.person == person }?.attribution } == [.probable, .indeterminate, nil])
+    }
+
+    @Test("nobody goes home or to another ward from a frozen one; the infected and contacts under control leave, and it opens once all are negative")
+    func leaving() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let start = start
+        let (site, people) = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            let site = try filing.openSite(StaySite(name: "市一医院", mode: .hospital, territory: .yuhua, capacity: 50), at: start)
+            let people = try (0..<4).map { number in
+                let person = try filing.register(Identity(name: "甲\(number)", phones: ["1350000010\(number)"]), Person(residence: .yuhua))
+                _ = try filing.begin(
+                    Stay(mode: .hospital, site: "市一医院", room: "内科\(number)床", territory: .yuhua), of: person, at: start)
+                return person
+            }
+            return (site, people)
+        }
+        func at<Value: Sendable>(_ hours: Int, _ body: @escaping @Sendable (Filing, Instant) throws -> Value) async throws -> Value {
+            let moment = start + .hours(hours)
+            return try await register.at(moment).perform(as: .systemUnrestricted("test")) { try body($0, moment) }
+        }
+        _ = try await at(1) { try $0.turnWard(WardStep(ward: "内科", kind: .frozen), of: site, at: $1) }
+        let holds = OperationError.wardHolds(site: "市一医院", ward: "内科")
+        await #expect(throws: holds) { try await at(2) { try $0.release(people[0], at: $1) } }
+        await #expect(throws: holds) {
+            _ = try await at(2) {
+                try $0.begin(Stay(mode: .hospital, site: "市一医院", room: "外科1床", territory: .yuhua), of: people[0], at: $1)
+            }
+        }
+        // Another bed of the ward, an isolation site, and treatment of the infected are open.
+        _ = try await at(3) {
+            _ = try $0.begin(Stay(mode: .hospital, site: "市一医院", room: "内科9床", territory: .yuhua), of: people[0], at: $1)
+            _ = try $0.begin(Stay(mode: .central, site: "隔离点", room: "1", territory: .yuhua), of: people[1], at: $1)
+            try $0.reportCase(CaseReport(kind: .confirmed, territory: .yuhua), of: people[2], at: $1)
+            return try $0.begin(Stay(mode: .hospital, site: "市一医院", room: "隔离病区1床", territory: .yuhua), of: people[2], at: $1)
+        }
+        await #expect(throws: OperationError.wardNotCleared(ward: "内科", people: 2)) {
+            _ = try await at(4) { try $0.turnWard(WardStep(ward: "内科", kind: .reopened), of: site, at: $1) }
+        }
+        _ = try await at(10) { filing, moment in
+            for person in [people[0], people[3]] {
+                let specimen = try filing.take(Specimen(), from: person, at: moment - .hours(5), knownAt: moment)
+                try filing.record(TestResult(specimen: specimen, outcome: .negative), at: moment)
+            }
+            return try filing.turnWard(WardStep(ward: "内科", kind: .reopened), of: site, at: moment)
+        }
+        try await at(11) { try $0.release(people[0], at: $1) }
+    }
+
+    @Test("in a buffer ward one to a room, and on to another ward only once negative since coming in")
+    func buffer() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let start = start
+        @Sendable func stay(_ bed: String) -> Stay { Stay(mode: .hospital, site: "市一医院", room: bed, territory: .yuhua) }
+        let people = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            let site = try filing.openSite(StaySite(name: "市一医院", mode: .hospital, territory: .yuhua, capacity: 50), at: start)
+            try filing.turnWard(WardStep(ward: "过渡病区", kind: .buffer), of: site, at: start)
+            let people = try (0..<2).map { try filing.register(Identity(name: "乙\($0)", phones: ["1350000020\($0)"]), Person(residence: .yuhua)) }
+            _ = try filing.begin(stay("过渡病区1病室1床"), of: people[0], at: start)
+            return people
+        }
+        func move(_ person: PersonID, _ bed: String, after hours: Int) async throws {
+            let moment = start + .hours(hours)
+            try await register.at(moment).perform(as: .systemUnrestricted("test")) { _ = try $0.begin(stay(bed), of: person, at: moment) }
+        }
+        await #expect(throws: OperationError.roomTaken(site: "市一医院", room: "过渡病区1病室2床")) {
+            try await move(people[1], "过渡病区1病室2床", after: 1)
+        }
+        try await move(people[1], "过渡病区2病室1床", after: 1)
+        await #expect(throws: OperationError.wardNotCleared(ward: "过渡病区", people: 1)) { try await move(people[0], "内科1床", after: 2) }
+        let tested = start + .hours(12)
+        try await register.at(tested).perform(as: .systemUnrestricted("test")) { filing in
+            let specimen = try filing.take(Specimen(), from: people[0], at: tested - .hours(6), knownAt: tested)
+            try filing.record(TestResult(specimen: specimen, outcome: .negative), at: tested)
+        }
+        try await move(people[0], "内科1床", after: 13)
+    }
+
     @Test("a frozen ward takes nobody in until it is open again; its other beds do")
     func frozen() async throws {
         let register = try await TemporaryRegister(at: start)

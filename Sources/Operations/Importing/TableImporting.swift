@@ -246,7 +246,7 @@ extension OperationError {
     /// Whether only `prepare` throws it, before anything of the row was written.
     fileprivate var isRowsOwn: Bool {
         switch self {
-        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen: true
+        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen, .wardHolds, .wardNotCleared: true
         default: false
         }
     }

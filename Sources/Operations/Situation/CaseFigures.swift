@@ -35,8 +35,8 @@ public struct CaseFigures: Hashable, Sendable {
     public var daysSinceOutside: Int?
     /// Infections imported from abroad or another province and found outside control of late.
     public var importedFoundOutside = 0
-    /// Infections acquired in a ward or by care of late.
-    public var fromCare = 0
+    /// Infections of hospitals of late, as the policy attributes them.
+    public var fromHospitals = 0
     /// Median days from onset to isolation over the recent cases, negative when held before; nil without any.
     public var medianOnsetToIsolation: Double?
 
@@ -76,7 +76,7 @@ public struct CaseFigures: Hashable, Sendable {
             if let county = line.infection.report.territory.ancestor(at: .county) { recentByCounty[county, default: 0] += 1 }
             let origin = line.infection.report.origin
             if isOutside && (origin == .importedFromAbroad || origin == .importedFromProvince) { importedFoundOutside += 1 }
-            if line.isFromCare { fromCare += 1 }
+            if line.isFromHospital { fromHospitals += 1 }
             if let onset = line.infection.onset, let isolated = line.firstIsolatedAt {
                 delays.append(Double((zone.date(of: isolated) - onset).count))
             }

@@ -14,8 +14,8 @@ public struct CaseLine: Hashable, Sendable {
     public let isIsolated: Bool
     /// When control of the person began after which the case was found, if before the diagnosis.
     public let firstIsolatedAt: Instant?
-    /// Whether the infection was acquired in a ward or by care, as far as the exposures say.
-    public let isFromCare: Bool
+    /// How the infection is attributed where it may have been acquired in a hospital; nil of all others.
+    public var hospital: Nosocomial.Line?
     /// Whom the person was closely exposed to before being found, by identification.
     public let exposures: [Exposed]
 
@@ -39,14 +39,14 @@ public struct CaseLine: Hashable, Sendable {
     /// A case line from its parts.
     public init(
         person: PersonID, infection: Standing.Infection, isInHospital: Bool = false, isIsolated: Bool = false, firstIsolatedAt: Instant? = nil,
-        isFromCare: Bool = false, exposures: [Exposed] = []
+        hospital: Nosocomial.Line? = nil, exposures: [Exposed] = []
     ) {
         self.person = person
         self.infection = infection
         self.isInHospital = isInHospital
         self.isIsolated = isIsolated
         self.firstIsolatedAt = firstIsolatedAt
-        self.isFromCare = isFromCare
+        self.hospital = hospital
         self.exposures = exposures
     }
 
@@ -59,7 +59,6 @@ public struct CaseLine: Hashable, Sendable {
         isIsolated = (standing.stay?.value.mode ?? .selfMonitoring) >= .homeIsolation
         firstIsolatedAt =
             dossier.stays.first { $0.value.mode >= .homeIsolation && ($0.value.until ?? .distantFuture) > infection.diagnosedAt }?.happenedAt
-        isFromCare = dossier.exposures.contains { $0.value.setting == .ward || $0.value.setting == .care }
         exposures = dossier.exposures.filter { $0.value.nearness == .close }.map {
             Exposed(index: $0.value.index, setting: $0.value.setting, last: $0.value.last)
         }
@@ -72,6 +71,9 @@ public struct CaseLine: Hashable, Sendable {
 
     /// Whether the case counts as local in the bulletins' sense: not from abroad.
     public var isLocal: Bool { infection.report.origin != .importedFromAbroad }
+
+    /// Whether the infection is a hospital's, which breaks that target.
+    public var isFromHospital: Bool { hospital?.attribution.isHospitals ?? false }
 
     /// Whether the case is still open.
     public var isOpen: Bool { infection.outcome == nil }

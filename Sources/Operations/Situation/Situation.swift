@@ -22,6 +22,8 @@ public struct Situation: Hashable, Sendable {
     public let targets: [Light]
     /// Infections found elsewhere of late with their source here.
     public let spillOvers: [FactRecord]
+    /// Suspected cases that would be a hospital's infection, or could be, if they are confirmed: they break nothing, and warn.
+    public let hospitalSuspects: [Nosocomial.Line]
     /// Risk areas in force, the strictest first.
     public let zones: [ZoneLine]
     /// People held or followed now, by list and mode; nil for a past moment.
@@ -37,7 +39,7 @@ extension Operations {
         let policies = policies
         return try await store.read(scope) { reader in
             let policy = try policies.edition(at: moment, in: territory)
-            let cases = try reader.caseLines(in: territory, asOf: moment, policies: policies)
+            let (cases, suspects) = try reader.casesAndSuspects(in: territory, asOf: moment, policies: policies)
             let figures = CaseFigures(cases, at: moment, zone: policy.zone, recent: policy.targets.breachesCountFor)
             let spillOvers = try reader.spillOvers(from: territory, asOf: moment, within: policy.targets.breachesCountFor)
             let day = Span.hours(24)
@@ -47,7 +49,7 @@ extension Operations {
                 yesterday: Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: moment - day, knownBefore: moment - day)),
                 targets: Situation.Light.all(
                     figures, cases: cases, spillOvers: spillOvers.count, rules: policy.targets, at: moment, zone: policy.zone),
-                spillOvers: spillOvers, zones: try reader.zones(about: territory, asOf: moment),
+                spillOvers: spillOvers, hospitalSuspects: suspects, zones: try reader.zones(about: territory, asOf: moment),
                 rolls: isPast ? nil : try reader.rollCounts(in: territory))
         }
     }
@@ -69,6 +71,14 @@ extension Reader {
 
     /// The established cases whose duty lies in the territory, as they stood and were known at `moment`.
     func caseLines(in territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf) throws -> [CaseLine] {
+        try casesAndSuspects(in: territory, asOf: moment, policies: policies).cases
+    }
+
+    /// The same with what hospitals may have to do with them, and the suspected cases that may be a hospital's.
+    func casesAndSuspects(
+        in territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf
+    ) throws -> (cases: [CaseLine], suspects: [Nosocomial.Line]) {
+        let policy = try? policies.edition(at: moment, in: territory)
         var persons: [PersonID] = []
         var seen: Set<PersonID> = []
         var query = FactsQuery(kind: .caseReport, before: moment + Span(milliseconds: 1))
@@ -81,11 +91,20 @@ extension Reader {
             guard entries.count == query.limit, let last = entries.last else { break }
             query.after = last.record
         }
-        return try persons.compactMap { person in
+        var (cases, suspects): ([CaseLine], [Nosocomial.Line]) = ([], [])
+        for person in persons {
             let dossier = Dossier(id: person, records: try records(of: person), asOf: moment)
-            let line = CaseLine(dossier, standing: policies.standing(of: dossier))
-            return line.flatMap { territory.contains($0.infection.report.territory) ? $0 : nil }
+            let standing = policies.standing(of: dossier)
+            guard let infection = standing.infection, territory.contains(infection.report.territory) else { continue }
+            let hospital = policy.flatMap { Nosocomial.Line(dossier, infection, $0) }
+            if var line = CaseLine(dossier, standing: standing) {
+                line.hospital = hospital
+                cases.append(line)
+            } else if let hospital, infection.outcome == nil {
+                suspects.append(hospital)
+            }
         }
+        return (cases, suspects)
     }
 }
 

@@ -57,8 +57,8 @@ extension Situation.Light {
                 target: .noImport, holds: figures.importedFoundOutside == 0, days: quiet(\.isImportFoundOutside), daysNeeded: nil,
                 breaches: figures.importedFoundOutside, breachesCountFor: rules.breachesCountFor),
             Situation.Light(
-                target: .noNosocomial, holds: figures.fromCare == 0, days: quiet(\.isFromCare), daysNeeded: nil, breaches: figures.fromCare,
-                breachesCountFor: rules.breachesCountFor),
+                target: .noNosocomial, holds: figures.fromHospitals == 0, days: quiet(\.isFromHospital), daysNeeded: nil,
+                breaches: figures.fromHospitals, breachesCountFor: rules.breachesCountFor),
             Situation.Light(
                 target: .zeroOutside, holds: clear >= clearDays, days: figures.daysSinceOutside ?? began.map { (today - $0).count },
                 daysNeeded: clearDays, breaches: figures.newTodayOutside, breachesCountFor: rules.breachesCountFor),
@@ -72,7 +72,7 @@ extension Situation.Light {
         return switch target {
         case .noSpillOver: false
         case .noImport: line.isImportFoundOutside
-        case .noNosocomial: line.isFromCare
+        case .noNosocomial: line.isFromHospital
         case .zeroOutside: age < Days(daysNeeded ?? 1) && !line.isFoundUnderControl
         }
     }

@@ -39,14 +39,17 @@ public struct Nosocomial: Hashable, Sendable {
         public let room: String?
         /// How it is attributed.
         public let attribution: Attribution
-        /// The day of onset, or of the first positive specimen where there are no symptoms, counted from the admission as day 1; nil of staff.
+        /// The day of onset, or of the first positive specimen where there are no symptoms, counted from the admission as day 1; nil of staff and
+        /// visitors.
         public let day: Int?
-        /// How many days after the discharge; nil while in hospital, and of staff.
+        /// How many days after the discharge; nil while in hospital, and of staff and visitors.
         public let afterDischarge: Int?
-        /// The class of the post of one of the staff.
+        /// The class of the post of one of the staff; nil of others, who without a day were infected while visiting or caring.
         public let post: String?
-        /// When it was diagnosed.
+        /// When it was diagnosed or suspected.
         public let diagnosedAt: Instant
+        /// Whether it is only suspected: it counts for nothing until it is confirmed.
+        public let isSuspected: Bool
     }
 
     /// All of them, the latest diagnosed first.
@@ -63,6 +66,18 @@ extension NosocomialRules {
 }
 
 extension Nosocomial.Line {
+    /// One of the staff, a patient, or somebody who visited or cared; nil where nothing leads to a hospital, or the policy has no rules for it.
+    init?(_ dossier: Dossier, _ infection: Standing.Infection, _ policy: Policy) {
+        guard let rules = policy.treatment.nosocomial else { return nil }
+        let posts = Set(policy.testing.posts.filter { $0.value.mustTestAs == .medicalStaff }.keys)
+        let line =
+            Self(staff: dossier, infection, posts: posts, rules: rules, zone: policy.zone)
+            ?? Self(patient: dossier, infection, rules: rules, zone: policy.zone)
+            ?? Self(visitor: dossier, infection, rules: rules, zone: policy.zone)
+        guard let line else { return nil }
+        self = line
+    }
+
     /// A patient's line, from stays before the diagnosis; nil for who was in no hospital then, or left it too long ago.
     init?(patient dossier: Dossier, _ infection: Standing.Infection, rules: NosocomialRules, zone: CivilZone) {
         let began = infection.onset ?? zone.date(of: infection.report.firstPositiveTaken ?? infection.diagnosedAt)
@@ -82,7 +97,7 @@ extension Nosocomial.Line {
         let day = (began - zone.date(of: admitted)).count + 1
         self.init(
             person: dossier.id, site: last.value.site, room: last.value.room, attribution: rules.attribution(day: day), day: day,
-            afterDischarge: after, post: nil, diagnosedAt: infection.diagnosedAt)
+            afterDischarge: after, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
     }
 
     /// One of the staff; nil for who held no post of a hospital in the longest incubation before the onset.
@@ -97,29 +112,39 @@ extension Nosocomial.Line {
             })
         else { return nil }
         let met = dossier.exposures.filter { $0.value.last >= earliest && $0.value.last <= began }
-        let inCare = met.contains { $0.value.setting == .ward || $0.value.setting == .care || $0.value.setting == .aerosolProcedure }
+        let inCare = met.contains { $0.value.setting.isInCare }
         self.init(
             person: dossier.id, site: post.value.unit, room: nil, attribution: inCare ? .definite : met.isEmpty ? .probable : .indeterminate,
-            day: nil, afterDischarge: nil, post: post.value.postClass, diagnosedAt: infection.diagnosedAt)
+            day: nil, afterDischarge: nil, post: post.value.postClass, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
+    }
+
+    /// Somebody who was neither; nil for who was not exposed in a ward or by care in the longest incubation before the onset. With no other
+    /// exposure known probable, else it cannot be told.
+    init?(visitor dossier: Dossier, _ infection: Standing.Infection, rules: NosocomialRules, zone: CivilZone) {
+        let began = infection.onset ?? zone.date(of: infection.report.firstPositiveTaken ?? infection.diagnosedAt)
+        let met = dossier.exposures.filter { $0.value.last >= began - rules.afterDischarge && $0.value.last <= began }
+        guard met.contains(where: { $0.value.setting.isInCare }) else { return nil }
+        self.init(
+            person: dossier.id, site: nil, room: nil, attribution: met.allSatisfy { $0.value.setting.isInCare } ? .probable : .indeterminate,
+            day: nil, afterDischarge: nil, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
     }
 }
 
 extension Operations {
-    /// The infections of a territory that may have been acquired in a hospital, now or as known at a past moment; empty where the policy has no
+    /// The infections of a territory that may have been acquired in a hospital, suspected ones as well, now or as known at a past moment; empty where the policy has no
     /// rules of attribution.
     public func nosocomial(in territory: TerritoryCode, scope: Scope, asOf: Instant? = nil) async throws -> Nosocomial {
         let (now, policies) = (clock.now, policies)
         let moment = min(asOf ?? now, now)
         return try await store.read(scope) { reader in
-            let policy = try policies.edition(at: moment, in: territory)
-            guard let rules = policy.treatment.nosocomial else { return Nosocomial(lines: []) }
-            let posts = Set(policy.testing.posts.filter { $0.value.mustTestAs == .medicalStaff }.keys)
-            let lines = try reader.caseLines(in: territory, asOf: moment, policies: policies).compactMap { line -> Nosocomial.Line? in
-                let dossier = Dossier(id: line.person, records: try reader.records(of: line.person), asOf: moment)
-                return Nosocomial.Line(staff: dossier, line.infection, posts: posts, rules: rules, zone: policy.zone)
-                    ?? Nosocomial.Line(patient: dossier, line.infection, rules: rules, zone: policy.zone)
-            }
+            let (cases, suspects) = try reader.casesAndSuspects(in: territory, asOf: moment, policies: policies)
+            let lines = cases.compactMap(\.hospital) + suspects
             return Nosocomial(lines: lines.sorted { ($1.diagnosedAt, $0.person.rawValue) < ($0.diagnosedAt, $1.person.rawValue) })
         }
     }
+}
+
+extension ContactSetting {
+    /// Whether it is a ward or the giving of care.
+    fileprivate var isInCare: Bool { self == .ward || self == .care || self == .aerosolProcedure }
 }

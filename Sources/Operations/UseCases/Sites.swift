@@ -37,7 +37,9 @@ extension Filing {
         if let former, case .stay(let old) = former.fact, stay.isWithin(old, since: since, from: former.happenedAt) { return }
         guard let site = try registered(name, in: stay.territory) else { return }
         if let closed = site.closed, stay.until.map({ closed < $0 }) ?? true { throw OperationError.siteClosed(name) }
-        if let reference = try writer.site(named: name, near: stay.territory), let ward = try wards(of: reference).frozenWard(of: stay.room) {
+        let states = try writer.site(named: name, near: stay.territory).map { try wards(of: $0) }
+        // Whoever lies in a frozen ward may change beds in it.
+        if let ward = states?.frozenWard(of: stay.room), try !isInWard(person, ward, of: name, at: since) {
             throw OperationError.wardFrozen(site: name, ward: ward)
         }
         // Who moves within a site takes no second place in it.
@@ -46,9 +48,23 @@ extension Filing {
         if let existing = site.capacity, others.mostAtOnce(from: since, until: stay.until) >= existing {
             throw OperationError.siteFull(site: name, existing: existing)
         }
-        guard let room = stay.room, others.contains(where: { $0.room == room }) else { return }
+        guard let room = stay.room else { return }
+        // In a buffer ward one to a room, whatever its beds.
+        let isBuffer = states?.bufferWard(of: room) != nil
+        guard others.contains(where: { $0.room == room || isBuffer && $0.room.map(WardStates.roomOfBed) == WardStates.roomOfBed(room) }) else {
+            return
+        }
         let rules = try policies.edition(at: since, in: stay.territory).tracing.sites
-        if stay.mode == .hospital || rules?.onePersonPerRoom != false { throw OperationError.roomTaken(site: name, room: room) }
+        if stay.mode == .hospital || isBuffer || rules?.onePersonPerRoom != false { throw OperationError.roomTaken(site: name, room: room) }
+    }
+}
+
+extension Filing {
+    /// Whether somebody lay in a ward at a moment, or until it: the stay before ends when the next begins.
+    private func isInWard(_ person: PersonID, _ ward: String, of site: String, at moment: Instant) throws -> Bool {
+        try dossier(of: person).stays.contains {
+            $0.value.site == site && ($0.value.room?.hasPrefix(ward) ?? false) && $0.happenedAt <= moment && ($0.value.until ?? moment) >= moment
+        }
     }
 }
 

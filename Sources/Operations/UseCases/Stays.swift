@@ -7,12 +7,24 @@ extension Filing {
     /// Begins a stay; one that is running ends at the same moment as a transfer.
     @discardableResult
     public func begin(_ stay: Stay, of person: PersonID, at moment: Instant, knownAt: Instant? = nil) throws -> Reference<Stay> {
-        if let running = try dossier(of: person).runningStay(at: moment) { try end(running.id, at: moment, .transferred, knownAt: knownAt) }
+        let dossier = try dossier(of: person)
+        if let running = dossier.runningStay(at: moment) {
+            try requireLeave(running, of: dossier, to: stay, at: moment)
+            try close(running.id, at: moment, .transferred, knownAt: knownAt)
+        }
         return Reference(rawValue: try file(.stay(stay), about: person, at: moment, knownAt: knownAt).entity)
     }
 
-    /// Ends a stay.
+    /// Ends a stay: in a frozen ward only by what the rules of the ward let through.
     public func end(_ stay: Reference<Stay>, at moment: Instant, _ ending: Stay.Ending, knownAt: Instant? = nil) throws {
+        if ending == .released, let person = try current(stay.rawValue).subject.person {
+            let dossier = try dossier(of: person)
+            if let running = dossier.stays.first(where: { $0.id == stay }) { try requireLeave(running, of: dossier, to: nil, at: moment) }
+        }
+        try close(stay, at: moment, ending, knownAt: knownAt)
+    }
+
+    private func close(_ stay: Reference<Stay>, at moment: Instant, _ ending: Stay.Ending, knownAt: Instant?) throws {
         let former = try current(stay.rawValue)
         guard case .stay(var value) = former.fact else { throw OperationError.notFound }
         guard moment >= former.happenedAt else { throw OperationError.wrongOrder(earlier: former.happenedAt, later: moment) }

@@ -41,11 +41,14 @@ public struct InventedIdentity: Hashable, Sendable {
 public struct InventedIdentities: Sendable {
     private var dice: Seeded
     private var given: Set<ResidentID> = []
-    private var phones = 0
+    private var phones: Int
 
     /// The identities of a seed: same seed, same people in the same order.
-    public init(seed: UInt64) {
+    ///
+    /// - Parameter phones: Where in the row of numbers theirs begin, for people beside those of another seed.
+    public init(seed: UInt64, phones: Int = 0) {
         dice = Seeded(seed).stream("identity")
+        self.phones = phones
     }
 
     /// The next person.

@@ -26,8 +26,15 @@ struct Visit: Sendable {
     ) async throws -> Response {
         let frame = try await parts.frame(for: self, title: title, live: live, charts: charts)
         let text = try parts.templates.render(template, page: model, frame: frame, words: words)
-        return Response.html(text, status: status)
+        var response = Response.html(text, status: status)
+        if Visit.fieldPages.contains(template), status == .ok, lens.asOf == nil, let name = HTTPField.Name("Shoutu-Field") {
+            response.headers[name] = "\(viewer.account.id)"
+        }
+        return response
     }
+
+    /// Pages that are worked without a network: the service worker keeps them on the device for whoever opened them.
+    static let fieldPages: Set<String> = ["doors", "tubetable", "checkpoint", "laboratory"]
 
     /// Leads on to another page of the console after something was done.
     func lead(to address: String) -> Response {

@@ -59,7 +59,7 @@ extension OperationsDesk {
             territory: names[territory], inHospital: situation.figures.localConfirmedInHospital,
             asymptomatic: situation.figures.localAsymptomatic + situation.figures.importedAsymptomatic,
             asymptomaticImported: situation.figures.importedAsymptomatic, affected: affected(situation).map { names[$0] },
-            lights: situation.targets.map { light($0, warnings: threats[$0.target]?.count ?? 0) },
+            lights: situation.targets.map { light($0, warnings: (threats[$0.target]?.count ?? 0) + suspects(of: $0, situation).count) },
             areas: children.map { child in
                 area(child, level == child.level || child.level > level ? map[child] : map.sum(counties.filter(child.contains)), situation)
             },
@@ -234,6 +234,11 @@ extension OperationsDesk {
         }
     }
 
+    /// The suspected cases that warn of a hospital's infection.
+    private func suspects(of light: Situation.Light, _ situation: Situation) -> [Nosocomial.Line] {
+        light.target == .noNosocomial ? situation.hospitalSuspects.filter { $0.attribution > .community } : []
+    }
+
     func target(_ viewer: Viewer, _ lens: Lens, _ target: TargetLight.Target) async throws -> TargetPage.Content {
         let situation = try await latest(viewer, lens).situation
         let threats = try await threats(viewer, situation)
@@ -244,18 +249,25 @@ extension OperationsDesk {
         let indicators = situation.indicators(rules, zone: zone).filter { $0.target == found.target }
         return try await read(viewer) { reader in
             TargetPage.Content(
-                light: light(found, warnings: rows.count), definition: definition(of: target, found),
+                light: light(found, warnings: rows.count + suspects(of: found, situation).count), definition: definition(of: target, found),
                 breaches: (found.target == .noSpillOver ? situation.spillOvers : []).map(spillOver)
                     + (try lines.sorted { $0.infection.diagnosedAt > $1.infection.diagnosedAt }.map { line in
                         TargetPage.Threat(
-                            text: breach(line, target), at: line.infection.diagnosedAt, person: try tag(of: line.person, reader),
+                            text: breach(line, target), counted: line.hospital, at: line.infection.diagnosedAt,
+                            person: try tag(of: line.person, reader),
                             territory: names[line.infection.report.territory])
                     }),
-                warnings: rows.prefix(100).map { row in
+                warnings: try suspects(of: found, situation).map { line in
                     TargetPage.Threat(
-                        text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
-                        territory: names[row.duty.territory])
-                }, indicators: indicators)
+                        text: LocalizedText(zh: "疑似院内感染，待确诊或排除", en: "suspected infection of a hospital, to be confirmed or ruled out"),
+                        counted: line,
+                        at: line.diagnosedAt, person: try tag(of: line.person, reader), territory: names[situation.territory])
+                }
+                    + rows.prefix(100).map { row in
+                        TargetPage.Threat(
+                            text: warning(target), at: row.duty.due, person: try? row.person.flatMap { try tag(of: $0, reader) },
+                            territory: names[row.duty.territory])
+                    }, indicators: indicators)
         }
     }
 
@@ -280,7 +292,7 @@ extension OperationsDesk {
         switch target {
         case .noSpillOver: LocalizedText(zh: "外地发现，源头在本地", en: "found elsewhere, with its source here")
         case .noImport: LocalizedText(zh: "输入病例在管控外发现", en: "imported and found outside control")
-        case .noNosocomial: LocalizedText(zh: "在病房或陪护中感染", en: "infected in a ward or while caring")
+        case .noNosocomial: LocalizedText(zh: "归因为院内感染", en: "attributed to a hospital")
         case .zeroOutside: LocalizedText(zh: "社会面发现", en: "found outside control")
         }
     }
@@ -309,7 +321,8 @@ extension OperationsDesk {
                 en: "In the last \(days) days no infection brought in from abroad or another province was found outside control.")
         case .noNosocomial:
             LocalizedText(
-                zh: "近\(days)日内没有人在病房或陪护、诊疗中被感染。", en: "In the last \(days) days nobody was infected in a ward or by giving or receiving care.")
+                zh: "近\(days)日内没有一例感染归因为院内：按入院至发病天数、院内人员岗位和诊疗暴露判定。",
+                en: "No infection of the last \(days) days is a hospital's, by the days from admission to onset, the post held, and exposure in care.")
         case .zeroOutside:
             LocalizedText(zh: "连续\(clear)日没有在管控之外（社会面）发现新增感染者。", en: "For \(clear) days in a row no new infection was found outside control.")
         }

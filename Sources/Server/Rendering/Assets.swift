@@ -16,11 +16,15 @@ struct Assets: Sendable {
     }
 
     private let files: [String: File]
+    /// The service worker that keeps field pages, with the addresses of the files they need; nil where it is absent.
+    let worker: File?
     /// The names that could not be found, for the log and the readiness check.
     let missing: [String]
 
     /// What is served, by name: from the resource folder or from the set-up's.
     static let own = ["style.css", "app.js", "outbox.js", "checkpoint.js", "charts.js", "icon.svg"]
+    /// The worker is asked for by an address that never changes, and so is no file among them.
+    static let workerName = "worker.js"
     static let fetched = ["htmx.js", "echarts.js"]
     static let boundaries = "boundaries.geojson"
 
@@ -41,6 +45,12 @@ struct Assets: Sendable {
             missing.append(Assets.boundaries)
         }
         self.files = files
+        worker = folders.lazy.compactMap { try? Data(contentsOf: $0.appendingPathComponent(Assets.workerName)) }.first.map { data in
+            // Charts and maps are for desks.
+            let kept = files.filter { !["charts.js", "echarts.js", Assets.boundaries].contains($0.key) }.map(\.value.address).sorted()
+            let list = "self.files = [\n" + kept.map { "  '\($0)',\n" }.joined() + "];\n"
+            return Assets.file(Assets.workerName, Data(list.utf8) + data)
+        }
         self.missing = missing
     }
 
@@ -56,6 +66,13 @@ struct Assets: Sendable {
 
     /// The address of a file, or nil if it is absent.
     func address(_ name: String) -> String? { files[name]?.address }
+
+    /// The answer to a request for the service worker: asked for anew each time, so that a new version is found.
+    func answerWorker() throws -> Response {
+        guard let worker else { throw HTTPError(.notFound) }
+        return Response(
+            status: .ok, headers: [.contentType: worker.type, .cacheControl: "no-cache"], body: ResponseBody(byteBuffer: worker.bytes))
+    }
 
     /// The answer to a request for the file under `path`, `/assets/…`.
     func answer(_ path: String) throws -> Response {

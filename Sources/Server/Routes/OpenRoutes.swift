@@ -21,6 +21,7 @@ extension ConsoleParts {
             return response
         }
         table.open(.get, "/assets/{file}") { request, _ in try parts.assets.answer(request.uri.path) }
+        table.open(.get, "/\(Assets.workerName)") { _, _ in try parts.assets.answerWorker() }
         table.open(.get, "/health/live") { _, _ in .text("live\n") }
         table.open(.get, "/health/ready") { _, _ in
             let obstacles = await parts.desk.obstacles()

@@ -17,7 +17,7 @@ extension RouteTable {
                 let page = ThingPage(content, face: face, visit.reading)
                 return try await visit.page("thing", page, title: page.title)
             }
-            for form in face.forms { addRoutes(of: form) }
+            for form in face.forms + [.withdrawal(of: face.kind)] { addRoutes(of: form) }
         }
     }
 

@@ -9,7 +9,7 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
     static var policy: String {
         [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "font-src 'self'",
-            "manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+            "manifest-src 'self'", "worker-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
     }
 
@@ -36,7 +36,8 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
             if let name = HTTPField.Name(name) { response.headers[name] = value }
         }
         if isTLS { response.headers[.strictTransportSecurity] = Self.always }
-        // A page may show people: no cache on the way or on a shared computer keeps it.
+        // A page may show people: no cache on the way or on a shared computer keeps it. Field pages are kept by their own worker, which forgets
+        // them when whoever used them signs out.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response
     }

@@ -11,7 +11,8 @@ enum GridForms {
 
     /// The households of a village, a line each: building, door, and why somebody there needs looking after.
     private static let households = ThingForm(
-        name: "householdsRecord", kind: .territory, permission: .keepGrids, founds: true, fieldNames: ["villageCode", "doors", "at"],
+        name: "householdsRecord", kind: .territory, permission: .keepGrids, founds: true, isListed: false,
+        fieldNames: ["villageCode", "doors", "at"],
         fields: { context, reading in
             let village = context.territory.ancestor(at: .village)?.digits ?? context.territory.digits
             return [.text("villageCode", isRequired: true, value: village), .area("doors", isRequired: true), .at(reading)]
@@ -28,7 +29,7 @@ enum GridForms {
 
     /// Lays a grid out, or out anew.
     private static let lay = ThingForm(
-        name: "gridLay", kind: .territory, permission: .keepGrids, founds: true, meets: ["gridMap"],
+        name: "gridLay", kind: .territory, permission: .keepGrids, founds: true, isListed: false, meets: ["gridMap"],
         fieldNames: ["gridCode", "gridName", "buildings", "gridTeam", "at"],
         fields: { context, reading in
             [

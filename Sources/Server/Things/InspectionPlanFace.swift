@@ -125,7 +125,7 @@ private enum PlanForms {
 /// Putting a leader in charge of an area 包片.
 enum AreaForms {
     static let assign = ThingForm(
-        name: "areaAssign", kind: .territory, permission: .assignArea, founds: true, meets: ["assignWithin"],
+        name: "areaAssign", kind: .territory, permission: .assignArea, founds: true, isListed: false, meets: ["assignWithin"],
         fieldNames: ["territory", "areaLeader", "office", "leaderUntil", "at"],
         fields: { context, reading in
             [

@@ -5,7 +5,8 @@ import Vocabulary
 /// Entering by hand that an infection was found elsewhere with its source here: it breaks "no spill-over".
 enum SpillForms {
     static let record = ThingForm(
-        name: "spillRecord", kind: .territory, permission: .recordCase, founds: true, fieldNames: ["territory", "foundIn", "leftOn", "at"],
+        name: "spillRecord", kind: .territory, permission: .recordCase, founds: true, isListed: false,
+        fieldNames: ["territory", "foundIn", "leftOn", "at"],
         fields: { context, reading in
             [
                 .territory("territory", context, reading.words), .text("foundIn", isRequired: true),

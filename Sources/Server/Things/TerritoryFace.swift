@@ -9,7 +9,7 @@ import Vocabulary
 /// Headquarters (measure 8): who is on duty now and next, where the roster has gaps, activation and response level, the leader on the spot.
 extension ThingFace {
     static let territory = ThingFace(
-        kind: .territory, permission: .viewCommand, states: Headquarters.State.allCases.map(\.rawValue),
+        kind: .territory, permission: .viewCommand, deepest: .township, states: Headquarters.State.allCases.map(\.rawValue),
         classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
         forms: HeadquartersForms.all.map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record], facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"], panels: { view, _, desk in try desk.rosterPanels(view) })

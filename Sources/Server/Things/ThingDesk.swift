@@ -11,7 +11,8 @@ extension OperationsDesk {
     func things(_ viewer: Viewer, _ lens: Lens, _ query: ThingsQuery) async throws -> ThingsPage.Content {
         guard let face = ThingFaces.of(query.kind) else { throw Refusal.notFound }
         let asked = ThingListQuery(
-            kind: query.kind, territory: lens.territory, part: query.part, states: query.state.map { [$0] } ?? [], thingClass: query.thingClass,
+            kind: query.kind, territory: lens.territory, part: query.part, deepest: face.deepest,
+            states: query.state.map { [$0] } ?? [], thingClass: query.thingClass,
             after: query.after.flatMap { PageCursor($0) }, limit: 50)
         return try await read(viewer) { reader in
             let page = try reader.things(asked)
@@ -22,7 +23,7 @@ extension OperationsDesk {
                         tag: ThingTag(subject: row.subject, label: label(of: row.subject, row.label), state: row.state, seat: row.seat),
                         territory: names[row.territory], thingClass: row.thingClass, at: row.at, nextDue: row.nextDue)
                 }, count: page.count, next: page.next?.description, classes: classes(of: face, at: now, in: lens.territory),
-                founding: face.forms.filter(\.founds))
+                founding: face.forms.filter { $0.founds && $0.isListed })
         }
     }
 
@@ -49,6 +50,7 @@ extension OperationsDesk {
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
+                canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
                 panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
         }
     }

@@ -15,6 +15,8 @@ struct ThingFace: Sendable {
     let permission: Permission
     /// The lists it has, by the part in which a thing concerns the territory: orders have an outbox and an inbox. The first opens.
     var parts: [ThingStanding.Part] = [.seat]
+    /// The smallest territories whose things its list shows: headquarters are not looked for among grids. Nil: any.
+    var deepest: TerritoryCode.Level?
     /// The states lists can be narrowed to, with `<kind>State.<state>` for a text.
     let states: [String]
     /// The classes lists can be narrowed to, with `<kind>Class.<class>` for a text; none where classes are the policy's.
@@ -40,7 +42,8 @@ struct ThingFace: Sendable {
         let name = kind.rawValue
         return ["thing.\(name)", "things.\(name)"] + parts.map { "things.\(name)\($0.rawValue.capitalized)" }
             + (states + [ThingStanding.withdrawn]).map { "\(name)State.\($0)" } + classes.map { "\(name)Class.\($0)" }
-            + factNames.map { "\(name).\($0)" } + forms.flatMap { ["form.\($0.name)", "formDo.\($0.name)"] + $0.fieldNames.map { "field.\($0)" } }
+            + factNames.map { "\(name).\($0)" }
+            + (forms + [.withdrawal(of: kind)]).flatMap { ["form.\($0.name)", "formDo.\($0.name)"] + $0.fieldNames.map { "field.\($0)" } }
     }
 }
 

@@ -27,6 +27,8 @@ struct ThingForm: Sendable {
     let permission: Permission
     /// Whether it founds a thing, instead of being about one.
     var founds = false
+    /// Whether the list of its kind offers one that founds; others are offered where their work is done.
+    var isListed = true
     /// The tasks, as the last words of their rules, that its record meets.
     var meets: Set<String> = []
     /// The names of its fields, for the catalogue's test.

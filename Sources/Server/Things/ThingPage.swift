@@ -22,6 +22,8 @@ struct ThingPage: Sendable {
         var related: [ThingTag]
         /// The forms that make sense now, permission aside.
         var offered: [String]
+        /// Whether the reader's territory may withdraw entries, permission aside.
+        var canWithdraw = false
         /// Short tables of its kind.
         var panels: [ThingPanel] = []
         var topic: String
@@ -97,8 +99,10 @@ struct ThingPage: Sendable {
         hasSettled = !settled.isEmpty
         settledCount = words.figure(settled.count)
         let superseded = Set(view.entries.compactMap(\.supersedes))
+        let withdrawable = content.canWithdraw && reading.may(.correctFacts) ? Set(ThingForm.withdrawable(view).map(\.record.id)) : []
         timeline = view.entries.sorted { ($0.record.happenedAt, $0.record.id) > ($1.record.happenedAt, $1.record.id) }.map { entry in
-            ThingPage.row(entry, content, isSuperseded: superseded.contains(entry.record.id), reading)
+            ThingPage.row(
+                entry, content, isSuperseded: superseded.contains(entry.record.id), canWithdraw: withdrawable.contains(entry.record.id), reading)
         }
         actions = face.forms.filter { !$0.founds && content.offered.contains($0.name) && reading.may($0.permission) }.map {
             PersonPage.Action(label: words("form.\($0.name)"), address: reading.address($0.path(about: view.subject)))
@@ -109,13 +113,19 @@ struct ThingPage: Sendable {
         topic = content.topic
     }
 
-    private static func row(_ entry: FactEntry, _ content: Content, isSuperseded: Bool, _ reading: Reading) -> PersonPage.TimelineRow {
+    private static func row(
+        _ entry: FactEntry, _ content: Content, isSuperseded: Bool, canWithdraw: Bool, _ reading: Reading
+    ) -> PersonPage.TimelineRow {
         let (words, moments, record) = (reading.words, reading.moments, entry.record)
         return PersonPage.TimelineRow(
             id: "\(record.id.rawValue)", happened: moments.moment(record.happenedAt),
             known: record.knownAt - record.happenedAt > .minutes(30) ? moments.moment(record.knownAt) : nil,
             text: words.sentence(record.fact, moments, content.names), source: words(SourceName.of(entry.source)),
             recorder: entry.recorder.flatMap { content.view.recorders[$0] }, reason: entry.reason, isWithdrawn: record.isWithdrawn,
-            isSuperseded: isSuperseded, isUnseen: false, correctAddress: nil, withdrawAddress: nil)
+            isSuperseded: isSuperseded, isUnseen: false, correctAddress: nil,
+            withdrawAddress: canWithdraw
+                ? reading.address(
+                    ThingForm.withdrawal(of: content.view.subject.kind).path(about: content.view.subject), [("entry", "\(record.id.rawValue)")])
+                : nil)
     }
 }

@@ -15,6 +15,8 @@ struct TargetPage: Sendable {
     /// One thing that breaks the target, or a leading indicator that warns.
     struct Threat: Sendable {
         var text: LocalizedText
+        /// What leads to a hospital.
+        var counted: Nosocomial.Line?
         var at: Instant?
         var person: PersonTag?
         var territory: LocalizedText
@@ -42,6 +44,10 @@ struct TargetPage: Sendable {
     let indicators: [IndicatorRow]
     let hasIndicators: Bool
     let backAddress: String
+    /// The list of all that is counted; nil where the target has none of its own.
+    let listAddress: String?
+    /// Where what breaks the target is entered by hand; nil where cases alone tell it.
+    let recordAddress: String?
 
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
@@ -49,7 +55,8 @@ struct TargetPage: Sendable {
         definition = words(content.definition)
         func row(_ threat: Threat) -> Row {
             Row(
-                text: words(threat.text), at: threat.at.map(reading.moments.moment), person: threat.person.map { PersonLink($0, reading) },
+                text: words.list([words(threat.text), threat.counted?.site, threat.counted.map { words.counted($0) }].compactMap(\.self)),
+                at: threat.at.map(reading.moments.moment), person: threat.person.map { PersonLink($0, reading) },
                 territory: words(threat.territory))
         }
         breaches = content.breaches.map(row)
@@ -65,5 +72,10 @@ struct TargetPage: Sendable {
         }
         hasIndicators = !indicators.isEmpty
         backAddress = reading.address("/situation")
+        let isHospitals = content.light.target == .noNosocomial && reading.may(.viewSites)
+        recordAddress =
+            content.light.target == .noSpillOver && reading.may(SpillForms.record.permission)
+            ? reading.address(SpillForms.record.foundingPath) : nil
+        listAddress = isHospitals ? reading.address("/treatment") + "#nosocomial" : nil
     }
 }

@@ -99,7 +99,8 @@ struct TreatmentPage: Sendable {
         earlies = content.earlies.earlies.map { TreatmentPage.early($0, content.people, reading) }
         infections = content.nosocomial.lines.map { TreatmentPage.infection($0, content.people, reading) }
         hasInfections = !infections.isEmpty
-        infectionsCount = reading.words.count("treatment.hospitals", content.nosocomial.lines.count { $0.attribution.isHospitals })
+        infectionsCount = reading.words.count(
+            "treatment.hospitals", content.nosocomial.lines.count { $0.attribution.isHospitals && !$0.isSuspected })
         targetAddress = reading.address("/situation/target/noNosocomial")
         bedsAddress = reading.address("/beds")
         transfersAddress = reading.address("/transfers")
@@ -126,18 +127,11 @@ struct TreatmentPage: Sendable {
 
     private static func infection(_ line: Nosocomial.Line, _ people: [PersonID: PersonTag], _ reading: Reading) -> Infection {
         let words = reading.words
-        let days: String
-        if let post = line.post {
-            days = words("treatment.staff", ["post": words.label(post)])
-        } else if let after = line.afterDischarge {
-            days = words("treatment.afterDischarge", ["day": words.figure(line.day ?? 0), "n": words.figure(after)])
-        } else {
-            days = words("treatment.dayOfStay", ["day": words.figure(line.day ?? 0)])
-        }
         return Infection(
             person: people[line.person].map { PersonLink($0, reading) },
-            place: words.list([line.site, people[line.person] == nil ? nil : line.room].compactMap(\.self)), days: days,
-            attribution: words("attribution.\(line.attribution.rawValue)"), tone: line.attribution.isHospitals ? "late" : "none",
+            place: words.list([line.site, people[line.person] == nil ? nil : line.room].compactMap(\.self)), days: words.counted(line),
+            attribution: words(line.isSuspected ? "treatment.suspected" : "attribution.\(line.attribution.rawValue)"),
+            tone: line.isSuspected ? "soon" : line.attribution.isHospitals ? "late" : "none",
             diagnosed: reading.moments.moment(line.diagnosedAt))
     }
 
@@ -170,6 +164,16 @@ struct TreatmentPage: Sendable {
                     person: people[late.person].map { PersonLink($0, reading) }, time: moments.length(late.span),
                     state: words(late.isWaiting ? "treatment.stillWaits" : "treatment.tookLonger"))
             }, hasLate: !early.late.isEmpty, lateCount: words.count("treatment.late", early.late.count))
+    }
+}
+
+extension Words {
+    /// By what an infection is counted to a hospital: the day since the admission, the post, the care given.
+    func counted(_ line: Nosocomial.Line) -> String {
+        if let post = line.post { return self("treatment.staff", ["post": label(post)]) }
+        guard let day = line.day else { return self("treatment.visitor") }
+        guard let after = line.afterDischarge else { return self("treatment.dayOfStay", ["day": figure(day)]) }
+        return self("treatment.afterDischarge", ["day": figure(day), "n": figure(after)])
     }
 }
 

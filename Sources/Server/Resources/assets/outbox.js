@@ -14,6 +14,9 @@
   const write = items => localStorage.setItem(store, JSON.stringify(items));
   const mine = () => read().filter(item => item.user === user);
   const alter = change => { write(change(read())); show(); };
+  // Keys that were used on this device: a page that was kept for want of a network still carries them.
+  const usedKeys = 'shoutu-outbox-used';
+  const used = () => { try { return JSON.parse(localStorage.getItem(usedKeys)) ?? []; } catch { return []; } };
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
   function show(text) {
@@ -80,6 +83,7 @@
       // The button that was pressed says what came of a call.
       const body = new URLSearchParams(new FormData(form, event.submitter));
       const item = { key: body.get('key'), user, action: form.action, name: body.get(form.dataset.outbox) ?? '', body: body.toString() };
+      localStorage.setItem(usedKeys, JSON.stringify([...used().slice(-499), item.key]));
       // On the device first: whatever happens to the page now, it is not lost.
       alter(items => [...items.filter(one => one.key !== item.key), item]);
       for (const button of form.querySelectorAll('button')) button.disabled = true;
@@ -105,6 +109,16 @@
     form.before(document.adoptNode(told));
     for (const button of form.querySelectorAll('button')) button.disabled = false;
   }
+
+  for (const form of forms) {
+    const key = form.elements.namedItem('key').value;
+    if (!used().includes(key)) continue;
+    if ('outboxOnce' in form.dataset) form.hidden = true; else form.elements.namedItem('key').value = newKey();
+  }
+
+  // The page and what it needs stay on the device, so that it opens again where there is no network.
+  navigator.serviceWorker?.register('/worker.js').then(() => navigator.serviceWorker.ready).then(registration =>
+    registration.active.postMessage({ keep: location.pathname + location.search })).catch(() => {});
 
   status.querySelector('[data-outbox-send]').addEventListener('click', flushOnce);
   status.querySelector('[data-outbox-drop]').addEventListener('click', () => alter(items => items.filter(item => item.user !== user || !item.problem)));
