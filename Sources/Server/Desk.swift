@@ -134,6 +134,8 @@ struct Desk: Sendable {
     var adopt: @Sendable (Viewer, AdoptionPage.Query, _ key: String) async throws -> Void = { _, _, _ in throw Refusal.notFound }
     /// What an edited policy would do; asks for what is not yet simulated, unless stopped.
     var whatIf: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> WhatIfPage.Content
+    /// How far the search for the cheapest policy has come; begins it.
+    var cheapest: @Sendable (Viewer, TerritoryCode, CheapestQuery) async throws -> CheapestPage.Content = { _, _, _ in throw Refusal.notFound }
     /// Stops simulating for someone.
     var stopWhatIf: @Sendable (Viewer) -> Void
     /// The edited policy as an overlay, ready to be adopted, with its file's name.
