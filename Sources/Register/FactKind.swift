@@ -19,6 +19,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case inspectionPlan, inspectionSummary, areaLeader
     case transfer, transferStep
     case wardStep
+    case assistanceStep, trajectory
 }
 
 extension Fact {
@@ -81,6 +82,8 @@ extension Fact {
         case .transfer: .transfer
         case .transferStep: .transferStep
         case .wardStep: .wardStep
+        case .assistanceStep: .assistanceStep
+        case .trajectory: .trajectory
         }
     }
 }

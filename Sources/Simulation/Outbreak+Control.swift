@@ -59,8 +59,7 @@ extension Outbreak {
             let day = anchor + test.day
             if day < today || sign < 0 && day == today || day >= setup.scenario.days { continue }
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
-            ledger.add(.tests, day: day, territory: territory, sign * Int32(test.swabs))
-            ledger.add(.tubes, day: day, territory: territory, sign * Int32(test.swabs))
+            ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
         }
         let taken = Double(sign) * setup.measures.controlCoverage
         if single > 0 { response.use(.singleTest, taken * Double(single)) }
@@ -103,7 +102,7 @@ extension Outbreak {
         ledger.add(entries, day: Tick.day(from), territory: Int(chart.territory))
         ledger.add(exits, day: Tick.day(until), territory: Int(chart.territory))
         let horizon = min(until, Int32(setup.ticks))
-        if horizon > from { response.use(item ?? .wardDay, Double(horizon - from) / Double(Tick.perDay)) }
+        if horizon > max(0, from) { response.use(item ?? .wardDay, Double(horizon - max(0, from)) / Double(Tick.perDay)) }
         response.use(.singleTest, Double(rules.negatives))
         guard Int(until) < setup.ticks else { return }
         for stage in rules.followUp {

@@ -10,10 +10,9 @@ extension Outbreak {
     mutating func list(_ person: UInt32) {
         guard let index = response.charts.index(of: person) else { return }
         let chart = response.charts[index]
-        let tracing = setup.measures.policy.tracing
         let start = setup.scenario.start
         let onset = chart.onset <= Int32(now) ? start + Days(Tick.day(chart.onset)) : nil
-        let sought = tracing.contactsSought(onset: onset, firstPositive: start + Days(Tick.day(chart.positiveAt)))
+        let sought = setup.measures.policy.tracing.contactsSought(onset: onset, firstPositive: start + Days(Tick.day(chart.positiveAt)))
         let from = Tick.at(day: (sought - start).count)
         var until = min(Int32(now), chart.isolatedFrom)
         if chart.heldFrom < until, chart.heldUntil >= until, let mode = mode(of: chart, at: chart.heldFrom), mode >= .homeIsolation {
@@ -67,15 +66,8 @@ extension Outbreak {
         let person = chart.person, territory = Int(chart.territory)
         var met = (social: 0.0, venue: 0.0, gathering: 0.0, transport: 0.0)
         if chart.infectedAt != Tick.never {
-            let (_, base) = population.member(person, in: territory)
-            let size = setup.isRandom ? 1 : population.household(member, base: base, in: territory).size
-            let course = setup.course(
-                keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: size &- 1)
-            var spreader = Spreader(
-                person: person, infectedAt: chart.infectedAt, delay: course.delay, length: course.length, progress: course.begin,
-                group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
-                territory: chart.territory, homeShare: course.homeShare, offspring: 0,
-                occupation: setup.isRandom ? .none : member.occupation)
+            let course = self.course(person, in: territory, day: Tick.day(chart.infectedAt)).1
+            var spreader = self.spreader(person, member, course, in: territory, at: chart.infectedAt)
             while spreader.left > 0 {
                 let draw = keys.encounter(person, isWard: false, spreader.ordinal)
                 let tick = spreader.infectedAt + max(1, Tick.span(days: setup.advance(&spreader, draw.time)))
@@ -105,7 +97,7 @@ extension Outbreak {
         for (layer, already) in [(Layer.social, met.social), (.venue, met.venue), (.gathering, met.gathering), (.transport, met.transport)] {
             guard setup.measures.degrees[Int(layer.rawValue)] != nil || layer == .venue && setup.measures.venueDegree != nil else { continue }
             var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
-            let count = stream.poisson(max(0, (setup.scenario.execution.contactsPerDay[layer] ?? 0) * days - already))
+            let count = stream.poisson(max(0, setup.measures.contactsPerDay[Int(layer.rawValue)] * days - already))
             for number in 0..<count {
                 let other = meetings.nearby(person, territory, layer, stream.next())
                 let day = Tick.day(since) + stream.below(max(1, Int(days)))
@@ -128,6 +120,7 @@ extension Outbreak {
             degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)]
         }
         guard let degree else { return }
+        if isCase { listed?.append(Listed(contact: person, by: index, layer: layer)) }
         response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay))
     }
 
@@ -141,7 +134,7 @@ extension Outbreak {
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
         if setup.measures.exemptsImmune, setup.isVaccinated,
-            setup.protection(keys, person, Int(population.member(person, in: territory).0.age)).infection > 0
+            setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {
             return
         }

@@ -15,6 +15,7 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self,
             CheckIns.self, Round.self, Decisions.self, LookBack.self, Simulate.self,
+            Findings.self,
         ])
 
     /// The moment at which the generated registers stand.
