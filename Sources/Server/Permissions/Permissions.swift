@@ -9,6 +9,8 @@ enum Permission: String, CaseIterable, Sendable {
     case issueReport
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
+    // Measure 2, the work of investigators.
+    case viewAssistance, sendAssistance, approveAssistance, answerAssistance, investigate, viewFourClears
     // Measure 4, arrivals.
     case viewArrivals
     // Measure 5, looking back.
@@ -31,8 +33,8 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
     case viewSupervision, drawPlan, assignArea
-    // What another policy would do.
-    case useWhatIf
+    // What another policy would do; putting one into force.
+    case useWhatIf, adoptPolicy
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -75,6 +77,7 @@ enum Permissions {
         common,
         reports,
         testing,
+        tracing,
         arrivals,
         duplicates,
         network,
@@ -84,6 +87,7 @@ enum Permissions {
         community,
         supervision,
         whatIf,
+        policy,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {
