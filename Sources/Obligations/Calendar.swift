@@ -105,6 +105,15 @@ public struct IndexHistory: Hashable, Sendable, Codable {
         versions.last { $0.knownFrom <= moment }?.person
     }
 
+    /// This history until `moment`, and another's from then on: of a record that gave way to another.
+    public func followed(by other: IndexHistory, from moment: Instant) -> IndexHistory {
+        var history = IndexHistory()
+        history.versions = versions.filter { $0.knownFrom < moment }
+        history.advance(to: other.person(asKnownAt: moment) ?? IndexPerson(), at: moment)
+        for version in other.versions where version.knownFrom > moment { history.advance(to: version.person, at: version.knownFrom) }
+        return history
+    }
+
     mutating func advance(to person: IndexPerson, at moment: Instant) {
         if versions.last?.person ?? IndexPerson() == person { return }
         if versions.last?.knownFrom == moment { versions.removeLast() }

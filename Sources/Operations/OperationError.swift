@@ -71,6 +71,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case wardStands(String)
     /// Nobody comes into the ward while it is frozen.
     case wardFrozen(site: String, ward: String)
+    /// The two records are of one person already.
+    case samePersonAlready
+    /// Somebody found the two records, or records of theirs, to be of different people.
+    case keptApart
     /// Nobody leaves the ward while it is frozen but those infected, and those who stay under control elsewhere.
     case wardHolds(site: String, ward: String)
     /// People in the ward have no negative result since it was frozen, or since they came into it.
@@ -156,6 +160,9 @@ extension OperationError {
         case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")
         case .wardFrozen(let site, let ward):
             LocalizedText(zh: "\(site)\(ward)已封控，不得收入。", en: "\(ward) of \(site) is frozen: nobody is taken in.")
+        case .samePersonAlready: LocalizedText(zh: "两条记录已是同一人。", en: "The two records are of one person already.")
+        case .keptApart:
+            LocalizedText(zh: "此前已判定不是同一人；请先撤回该判定。", en: "They were found to be different people; take that decision back first.")
         case .wardHolds(let site, let ward):
             LocalizedText(
                 zh: "\(site)\(ward)已封控，不得出院或转入其他病区；感染者转定点医院、密接转集中隔离点除外。",

@@ -98,7 +98,9 @@ extension Operations {
                 let stored = try reader.derived(of: person)
                 var indices: [PersonID: IndexHistory] = [:]
                 for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
-                    indices[exposure.index] = try reader.fullIndexHistory(of: exposure.index, policies: policies, now: now)
+                    indices[exposure.index] = try reader.throughMerges(exposure.index) {
+                        try reader.fullIndexHistory(of: $0, policies: policies, now: now)
+                    }
                 }
                 let cases = try counties.cases(for: records, policies, reader)
                 let full = policies.derive(
@@ -121,7 +123,9 @@ extension Reader {
         let records = try records(of: person)
         var indices: [PersonID: IndexHistory] = [:]
         for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
-            indices[exposure.index] = policies.derive(exposure.index, records: try self.records(of: exposure.index), indices: [:], now: now).index
+            indices[exposure.index] = try throughMerges(exposure.index) {
+                policies.derive($0, records: try self.records(of: $0), indices: [:], now: now).index
+            }
         }
         return policies.derive(person, records: records, indices: indices, now: now).index
     }

@@ -62,6 +62,8 @@ extension Fact {
         case .screeningRound(let value):
             Set(value.area.map { $0.ancestor(at: .county) ?? $0 }).sorted().map { .territory($0) }
         case .zone(let value): value.members.map { .territory($0) }
+        // Of one person the record that stands for both carries what follows from the facts of either.
+        case .sameness(let value): value.isSame ? [.person(value.other)] : []
         case .caseReport(let value): [.territory(value.territory.ancestor(at: .county) ?? value.territory)]
         default: []
         }

@@ -62,6 +62,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case transfer(Transfer)
     case transferStep(TransferStep)
     case wardStep(WardStep)
+    case sameness(Sameness)
     case assistanceStep(AssistanceStep)
     case trajectory(TrajectoryPoint)
 }

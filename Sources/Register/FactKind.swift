@@ -19,6 +19,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case inspectionPlan, inspectionSummary, areaLeader
     case transfer, transferStep
     case wardStep
+    case sameness
     case assistanceStep, trajectory
 }
 
@@ -82,6 +83,7 @@ extension Fact {
         case .transfer: .transfer
         case .transferStep: .transferStep
         case .wardStep: .wardStep
+        case .sameness: .sameness
         case .assistanceStep: .assistanceStep
         case .trajectory: .trajectory
         }

@@ -31,6 +31,9 @@ extension Fact {
         case .assistance(var value):
             value.people = value.people.map(person)
             return .assistance(value)
+        case .sameness(var value):
+            value.other = person(value.other)
+            return .sameness(value)
         case .assistanceStep(var value):
             value.people = value.people.map(person)
             return .assistanceStep(value)

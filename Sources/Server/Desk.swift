@@ -87,6 +87,10 @@ struct Desk: Sendable {
     var passDoor: @Sendable (Int64, _ name: String, _ phone: String, _ isEntering: Bool) async throws -> DoorPassage = { _, _, _, _ in .refused }
     /// Measure 4: registration, entry codes, checkpoints.
     var arrivals = ArrivalsDesk()
+    /// The network of a territory, or of the chain in which a person is a case.
+    var network: @Sendable (Viewer, Lens, PersonID?) async throws -> NetworkPage.Content = { _, _, _ in throw Refusal.notFound }
+    /// Records that may be of one person.
+    var duplicates = DuplicatesDesk()
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 
@@ -142,6 +146,10 @@ struct Desk: Sendable {
     var handOver: @Sendable (Viewer, Lens, _ since: Instant?) async throws -> HandOverPage.Content
     /// `counting` asks who is affected by what differs, which takes as long as deriving everyone in scope twice.
     var policy: @Sendable (Viewer, _ edition: String?, _ against: String?, _ counting: Bool) async throws -> PolicyPage.Content?
+    /// What putting an edition into force would do, and doing it once under a key.
+    var adoption: @Sendable (Viewer, AdoptionPage.Query, _ counting: Bool) async throws -> AdoptionPage.Content = { _, _, _ in throw Refusal.notFound
+    }
+    var adopt: @Sendable (Viewer, AdoptionPage.Query, _ key: String) async throws -> Void = { _, _, _ in throw Refusal.notFound }
     /// What an edited policy would do; asks for what is not yet simulated, unless stopped.
     var whatIf: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> WhatIfPage.Content
     /// How far the search for the cheapest policy has come; begins it.
@@ -178,6 +186,8 @@ struct FormRequest: Sendable {
     var person: PersonID?
     var obligations: [String] = []
     var entry: FactID?
+    /// Somebody of the register, chosen in place of one to be entered.
+    var known: PersonID?
 }
 
 /// Someone to be given an account.

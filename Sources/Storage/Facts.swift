@@ -90,11 +90,17 @@ extension Reader {
         try entries(of: person).map(\.record)
     }
 
-    /// All entries about a person with where they came from, by number.
+    /// All entries about a person with where they came from, by number; those of records merged into this one as well.
     public func entries(of person: PersonID) throws -> [FactEntry] {
         try requireVisible(person)
         if let writer = self as? Writer, writer.created.contains(person), !writer.written.contains(person) { return [] }
-        return try entries(Query.bySubject, [person.rawValue, "person"])
+        let own = try entries(ofRecord: person)
+        return try hasMerges() ? read(own, of: person) : own
+    }
+
+    /// The entries filed about a record, by number, whatever it was merged with.
+    func entries(ofRecord person: PersonID) throws -> [FactEntry] {
+        try entries(Query.bySubject, [person.rawValue, "person"])
     }
 
     /// All entries about a subject, by number.
@@ -140,14 +146,26 @@ extension Reader {
     /// Numbers only, from all territories: the contacts of one's case may be another county's. Ask for each in scope before showing any.
     public func contacts(exposedTo person: PersonID) throws -> [PersonID] {
         try requireVisible(person)
-        return try database.rows(Query.exposed, [person.rawValue]).map { PersonID(rawValue: try $0.value(0)) }
+        let records = try [person] + recordsMerged(into: person).map(\.person)
+        let found = try records.flatMap { record in try database.rows(Query.exposed, [record.rawValue]).map { PersonID(rawValue: try $0.value(0)) } }
+        return records.count > 1 ? Set(found).sorted() : found
     }
 
     /// Entries, withdrawn and revised ones included, that say a visible person was exposed to `person`, by number.
     public func exposures(to person: PersonID, limit: Int = 2000) throws -> [FactEntry] {
         try requireVisible(person)
         let (condition, parameters) = visibility(of: "fact.subject")
-        return try entries(Query.exposures(condition), [person.rawValue] + parameters + [limit])
+        let own = try entries(Query.exposures(condition), [person.rawValue] + parameters + [limit])
+        guard try hasMerges() else { return own }
+        var found = own
+        for record in try recordsMerged(into: person) {
+            found += try entries(Query.exposures(condition), [record.person.rawValue] + parameters + [limit]).map { $0.exposing(to: person) }
+        }
+        return try found.compactMap { entry in
+            guard let subject = entry.record.subject.person else { return nil }
+            let bearer = try bearer(of: subject)
+            return bearer == person ? nil : bearer == subject ? entry : entry.pointed(to: bearer, knownFrom: .distantPast)
+        }.sorted { $0.record.id < $1.record.id }
     }
 
     /// Entries of a kind about visible subjects, by time of knowledge: for counts and curves.
@@ -172,12 +190,13 @@ extension Writer {
     ///   - expected: For a correction or withdrawal, the entry the author saw in force. If it has been revised since, nothing is written.
     ///   - isWithdrawn: Whether the thing is withdrawn: from `knownAt` on it counts as never recorded. `fact` is what is withdrawn.
     ///   - reason: Why, for a correction or withdrawal.
+    ///   - encoded: The fact with its stored form, where that was made before.
     /// - Throws: `StoreError.stale` with both versions; `.outsideScope` if the author may not see the subject.
     /// - Complexity: one statement; three for a revision.
     @discardableResult
     public func append(
         _ fact: Fact, about subject: Subject, happenedAt: Instant, knownAt: Instant, revising expected: FactID? = nil, isWithdrawn: Bool = false,
-        reason: String? = nil
+        reason: String? = nil, encoded: EncodedFact? = nil
     ) throws -> FactRecord {
         let id = counters.fact
         if subject.kind != .person, subject.kind != .territory, subject.number == id {
@@ -187,11 +206,12 @@ extension Writer {
             visibleThings.insert(subject)
         }
         try requireVisible(subject)
+        let subject = try expected.map { try recordRevised(by: $0, about: subject) } ?? subject
         let entity = try expected.map { try self.entity(revisedBy: fact, about: subject, expecting: $0) } ?? id
         let row = FactRow(
             id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
             recorder: author.scope.user, source: author.source, reason: reason, withdrawn: isWithdrawn, supersedes: expected,
-            payload: try encoder.encode(fact))
+            payload: try encoded.flatMap { $0.fact == fact ? $0.payload : nil } ?? encoder.encode(fact))
         try database.run(
             Query.insert,
             [
@@ -207,11 +227,20 @@ extension Writer {
         )
         try database.noteStay(record)
         try database.noteTransfer(record)
+        try noteMerge(record)
         return record
     }
 
     /// The subject of a thing that the next fact appended will found.
     public func nextThing(_ kind: Subject.Kind) -> Subject? { Subject(kind: kind, number: counters.fact) }
+
+    /// The record that an entry is about: of a person whose records were merged, the one that it was filed about.
+    private func recordRevised(by expected: FactID, about subject: Subject) throws -> Subject {
+        guard try hasMerges(), let person = subject.person else { return subject }
+        let filed = try entry(expected).record.subject
+        guard let other = filed.person, try bearer(of: other) == bearer(of: person) else { return subject }
+        return filed
+    }
 
     /// The thing that `expected` is the newest entry about.
     private func entity(revisedBy fact: Fact, about subject: Subject, expecting expected: FactID) throws -> Int64 {

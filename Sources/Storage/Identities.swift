@@ -60,14 +60,14 @@ extension Reader {
 
     /// The first person **anywhere** with this document number: the fast form, for imports.
     public func matchCandidate(document: String) throws -> PersonID? {
-        try database.number(Reader.oneByToken, [blinded(.document(document))]).map(PersonID.init(rawValue:))
+        try database.number(Reader.oneByToken, [blinded(.document(document))]).map { try bearer(of: PersonID(rawValue: $0)) }
     }
 
     /// The first person **anywhere** with this telephone number and name: the fast form, for imports.
     public func matchCandidate(phone: String, name: String) throws -> PersonID? {
         try database.number(
             Reader.oneByTwoTokens, [blinded(.phone(phone)), blinded(.name(name))]
-        ).map(PersonID.init(rawValue:))
+        ).map { try bearer(of: PersonID(rawValue: $0)) }
     }
 
     private static let oneByToken = "SELECT person FROM search_token WHERE token = ? ORDER BY person LIMIT 1"
@@ -88,7 +88,42 @@ extension Reader {
             SELECT t0.person FROM search_token AS t0
             WHERE t0.token = ? \(others.joined(separator: " ")) AND \(condition) ORDER BY t0.person LIMIT ?
             """
-        return try database.rows(sql, hashes + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) }
+        return try bearers(database.rows(sql, hashes + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) })
+    }
+
+    /// The identities of those among `persons` whom the scope sees, for the program's own comparing; never for showing to anyone. Those destroyed are
+    /// left out.
+    public func identitiesForComparing(of persons: some Sequence<PersonID>) throws -> [PersonID: Identity] {
+        var found: [PersonID: Identity] = [:]
+        for person in persons where try canSee(person) {
+            guard let row = try database.row(Query.sealed, [person.rawValue]), let key = try row.optional(0, as: Data.self),
+                let sealed = try row.optional(1, as: Data.self)
+            else { continue }
+            found[person] = try SealedIdentity(wrappedKey: key, sealed: sealed).open(of: person, keys: keys).identity
+        }
+        return found
+    }
+
+    /// How many persons, anywhere, bear a token; counted no further than `limit`.
+    public func bearerCount(of token: SearchToken, limit: Int = 1000) throws -> Int {
+        Int(try database.number("SELECT count(*) FROM (SELECT person FROM search_token WHERE token = ? LIMIT ?)", [blinded(token), limit]) ?? 0)
+    }
+
+    /// Persons visible in the scope who bear any of `tokens`, for numbers that may be mistyped: of each token a few.
+    public func find(byAnyOf tokens: [SearchToken], limit: Int = 50) throws -> [PersonID] {
+        let (condition, parameters) = visibility(of: "t0.person")
+        var found: [PersonID] = []
+        var rest = tokens[...]
+        while !rest.isEmpty, found.count < limit {
+            let chunk = rest.prefix(64)
+            rest = rest.dropFirst(64)
+            let sql = """
+                SELECT t0.person FROM search_token AS t0
+                WHERE t0.token IN (\(Array(repeating: "?", count: chunk.count).joined(separator: ", "))) AND \(condition) LIMIT ?
+                """
+            found += try database.rows(sql, chunk.map { $0.blinded(keys) } + parameters + [limit]).map { PersonID(rawValue: try $0.value(0)) }
+        }
+        return try bearers(found)
     }
 
     /// The keyed hash of a token, kept for the transaction: a file has few surnames, and who is looked for is then registered.
@@ -112,14 +147,27 @@ extension Reader {
 extension Writer {
     /// Registers a person and seals the identity.
     public func newPerson(_ identity: Identity, birthDate: CivilDate? = nil, pinyin: Pinyin = .standard) throws -> PersonID {
+        try newPerson(
+            BlindIdentity(
+                identity: identity, birthDate: birthDate,
+                tokens: SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { ($0, blinded($0)) }))
+    }
+
+    /// Registers a person whose tokens were made before, and seals the identity.
+    public func newPerson(_ blind: BlindIdentity) throws -> PersonID {
         let person = try registerPerson()
-        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { blinded($0) }
-        let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
-        let masked = MaskedIdentity(identity)
+        let tokens = blind.tokens.map(\.blinded)
+        let sealed = try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys)
+        let masked = blind.masked
         try database.run(
             Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
         try add(tokens, for: person)
         return person
+    }
+
+    /// Takes over tokens made before, so that looking for the person does not make them again.
+    public func know(_ blind: BlindIdentity) {
+        for (token, blinded) in blind.tokens { blindedTokens[token] = blinded }
     }
 
     /// Seals another identity in place of the present one, under a new data key.
@@ -183,7 +231,10 @@ extension Writer {
 
 extension Writer {
     fileprivate func add(_ tokens: [Data], for person: PersonID) throws {
-        try database.insert(Query.addTokens, tokens.map { [$0, person.rawValue] }, tail: "ON CONFLICT DO NOTHING")
+        try database.insert(Query.addTokens, tokens, columns: 2, tail: "ON CONFLICT DO NOTHING") { token, row in
+            try row.bind(token)
+            try row.bind(person.rawValue)
+        }
     }
 }
 

@@ -280,6 +280,8 @@ private enum Query {
         VALUES (?\(String(repeating: ", ?", count: Listing.columns.count)))
         ON CONFLICT (person) DO UPDATE SET \(Listing.columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
         """
+    static let remove = "DELETE FROM listing WHERE person = ?"
+    static let removeFromAll = "DELETE FROM roll WHERE person = ?"
     static let removeFromRoll = "DELETE FROM roll WHERE person = ? AND kind = ?"
     static let setOnRoll = "INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES"
     static let replaceOnRoll = """
@@ -331,6 +333,15 @@ extension Writer {
                     listing.control?.mode.rawValue,
                 ]
             }, tail: Query.replaceOnRoll)
+        account.note("derived.listing")
+    }
+
+    /// Takes a person off every list: a record that gave way to another.
+    public func removeListing(of person: PersonID) throws {
+        try requireVisible(person)
+        try database.run(Query.remove, [person.rawValue])
+        try database.run(Query.removeFromAll, [person.rawValue])
+        listed.insert(person)
         account.note("derived.listing")
     }
 }

@@ -20,6 +20,8 @@ public class Reader {
     var visible: Set<PersonID> = []
     /// Keyed hashes of what was looked for in this transaction.
     var blindedTokens: [SearchToken: Data] = [:]
+    /// Whether anybody was merged with another, once it was asked in this transaction.
+    var knowsMerges: Bool?
     /// Things found visible in this transaction.
     var visibleThings: Set<Subject> = []
 

@@ -46,7 +46,7 @@ struct InvariantTests {
             let other = people[random.next(below: people.count)]
             let at = now - .hours(random.next(below: 90))
             let day = CivilZone.shanghai.date(of: at) - Days(random.next(below: 6))
-            switch random.next(below: 14) {
+            switch random.next(below: 16) {
             case 0:
                 try filing.reportCase(
                     CaseReport(kind: random.chance(0.7) ? .confirmed : .suspected, onset: day, territory: .yuhua), of: person, at: at)
@@ -62,6 +62,10 @@ struct InvariantTests {
             case 9: try filing.assign(PostHolding(postClass: "express", territory: .yuhua, from: day), to: person, at: at)
             case 11, 12: try move(filing, person, &random, at: at)
             case 10: try change(filing, of: person, &random, at: at)
+            case 14: try filing.declareSame(person, as: other, reason: "test")
+            case 15:
+                guard let merge = try filing.writer.recordsMerged(into: filing.writer.bearer(of: person)).first else { return }
+                try filing.takeBackSameness(merge.fact, reason: "test")
             default: try correct(filing, of: person, &random)
             }
         }

@@ -155,6 +155,9 @@ extension Reader {
         return LookBackStanding(persons: persons.sorted { $0.person < $1.person })
     }
 
+    /// The persons whom an order called.
+    func called(by order: Reference<LookBackOrder>) throws -> [PersonID] { try calls(of: order, since: .distantPast).map(\.person) }
+
     /// The calls of an order in force.
     fileprivate func calls(of order: Reference<LookBackOrder>, since: Instant) throws -> [(person: PersonID, call: LookBackCall)] {
         try every(.lookBackCall, from: since).inForce(asOf: .distantFuture).compactMap { record in

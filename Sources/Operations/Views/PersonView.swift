@@ -73,7 +73,7 @@ extension Reader {
         var indices: [PersonID: IndexPerson] = [:]
         for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
             indices[exposure.index] = try beyondScope(.derivation) {
-                try derived(of: exposure.index).flatMap { IndexHistory(stored: $0.status) }?.person(asKnownAt: moment)
+                try indexHistory(of: exposure.index).person(asKnownAt: moment)
             }
         }
         return Dossier(id: id, records: records, asOf: moment, indices: indices)
@@ -83,10 +83,11 @@ extension Reader {
         var seen: [PersonView.Meeting] = []
         var hidden: Set<PersonID> = []
         for exposure in dossier.exposures {
-            if try canSee(exposure.value.index) {
-                seen.append(PersonView.Meeting(other: exposure.value.index, isExposedTo: true, exposure: exposure.value))
+            let index = try bearer(of: exposure.value.index)
+            if try canSee(index) {
+                seen.append(PersonView.Meeting(other: index, isExposedTo: true, exposure: exposure.value))
             } else {
-                hidden.insert(exposure.value.index)
+                hidden.insert(index)
             }
         }
         var inForce: [Int64: FactRecord] = [:]
@@ -97,7 +98,7 @@ extension Reader {
             visible.insert(other)
             seen.append(PersonView.Meeting(other: other, isExposedTo: false, exposure: exposure))
         }
-        for other in try contacts(exposedTo: dossier.id) where !visible.contains(other) {
+        for other in try contacts(exposedTo: dossier.id).map({ try bearer(of: $0) }) where !visible.contains(other) && other != dossier.id {
             if try !canSee(other) { hidden.insert(other) }
         }
         return (seen, hidden.count)

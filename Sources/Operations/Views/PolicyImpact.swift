@@ -162,7 +162,7 @@ extension Reader {
         try beyondScope(.derivation) {
             for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
                 indices[exposure.index] =
-                    try derived(of: exposure.index).flatMap { IndexHistory(stored: $0.status) }?.person(asKnownAt: moment) ?? IndexPerson()
+                    try indexHistory(of: exposure.index).person(asKnownAt: moment) ?? IndexPerson()
             }
         }
         return Dossier(id: person, records: records, asOf: moment, indices: indices)

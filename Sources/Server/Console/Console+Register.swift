@@ -40,10 +40,11 @@ extension Console {
         let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
         let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
         var desk = Desk(register)
-        desk.record(
-            RecordDesk(
-                desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now },
-                live: live))
+        let record = RecordDesk(
+            desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now },
+            live: live)
+        desk.record(record)
+        desk.duplicates = DuplicatesDesk(record, runs: DuplicateRuns(desk: register))
         if let demo {
             desk.tour = Tour.Places(contact: demo.contact, surprise: demo.surprise)
             let labels = desk.labels
@@ -101,6 +102,7 @@ extension Desk {
         clears = { try await desk.clears($0, $1, ofCase: $2, $3) }
         beds = { try await desk.beds($0, $1) }
         treatment = { try await desk.treatment($0, $1) }
+        network = { try await desk.network($0, $1, $2) }
         missing = { try await desk.missing($0, $1, $2, $3) }
         transfers = { try await desk.transfers($0, $1) }
         intake = { try await desk.intake($0, $1) }

@@ -46,6 +46,7 @@ extension OperationsDesk {
     static let acts: [(key: String, zh: String, en: String)] = [
         ("identity.revealed", "查看完整身份", "identity shown"), ("identity.replaced", "更正身份", "identity replaced"),
         ("identity.forgotten", "销毁身份", "identity destroyed"), ("identity.compared", "比对身份", "identities compared"),
+        ("person.merged", "并为同一人", "held for one person"), ("person.separated", "撤销合并", "taken apart again"),
         ("person.registered", "登记人员", "people registered"), ("fact.recorded", "新增记录", "facts recorded"),
         ("fact.revised", "更正记录", "facts revised"), ("fact.withdrawn", "撤回记录", "facts withdrawn"),
         ("policy.adopted", "采用方案", "policy adopted"), ("user.created", "新建用户", "user created"), ("user.changed", "更改用户", "user changed"),

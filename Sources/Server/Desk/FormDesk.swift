@@ -22,6 +22,10 @@ extension RecordDesk {
             let items = try request.obligations.compactMap { try desk.item(for: $0, reader, by: viewer) }
             let keys = request.obligations.compactMap(ObligationKey.init)
             var context = FormContext(territory: viewer.home ?? policies.root, territories: [])
+            if let known = request.known {
+                guard let tag = try desk.tag(of: known, reader) else { return nil }
+                context.known = tag
+            }
             if let person = request.person {
                 guard let tag = try desk.tag(of: person, reader) else { return nil }
                 let records = try reader.records(of: person)

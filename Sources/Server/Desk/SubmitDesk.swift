@@ -103,6 +103,7 @@ private struct SubmissionDigest: Encodable {
     let people: [PersonID]
     let identity: Identity?
     let person: Person?
+    let known: PersonID?
     let facts: [Fact]
     let moments: [Int64]
     let entity: Int64?
@@ -113,6 +114,7 @@ private struct SubmissionDigest: Encodable {
         people = submission.people
         identity = submission.newPerson?.identity
         person = submission.newPerson?.person
+        known = submission.known
         facts = submission.facts.map(\.fact)
         // The moment of a remark is that of its sending.
         moments = submission.kind == .note || submission.isTimedHere ? [] : submission.facts.map(\.happenedAt.milliseconds)
@@ -139,7 +141,11 @@ private struct Recording {
         var entries: [FactID] = []
         var people: [PersonID] = []
         var isNew = false
-        if let new = submission.newPerson {
+        if let known = submission.known {
+            guard try filing.writer.canSee(known) else { throw OperationError.notFound }
+            people = [try filing.writer.bearer(of: known)]
+            entries = try record(about: people[0])
+        } else if let new = submission.newPerson {
             let found = try filing.person(new.identity, new.person)
             isNew = found.isNew
             people = [found.id]

@@ -11,7 +11,7 @@ struct FormFields {
     /// The fields of a form, in the order of filling in.
     func fields(of kind: FormKind) -> [FormField] {
         var fields: [FormField] = []
-        if kind.startsWithPerson, context.person == nil || kind == .contact { fields += person }
+        if kind.asksWho(context) { fields += person }
         switch kind {
         case .correct:
             guard let entry = context.entry, let form = FormKind.correcting(entry.fact) else { return [reason] }
@@ -177,6 +177,9 @@ struct FormFields {
 }
 
 extension FormKind {
+    /// Whether the form asks who somebody is.
+    func asksWho(_ context: FormContext) -> Bool { startsWithPerson && context.known == nil && (context.person == nil || self == .contact) }
+
     /// The form whose fields describe a fact; nil where it can only be withdrawn.
     static func correcting(_ fact: Fact) -> FormKind? {
         switch fact {

@@ -21,6 +21,10 @@ struct FormPage: Sendable {
     /// What stood when the form was opened and what stands now, when somebody else was faster.
     let conflict: Conflict?
     let entry: String?
+    /// Where the form asks who is probably meant while somebody is typed in; nil where it asks of nobody new.
+    var matchesAddress: String?
+    /// Somebody of the register, chosen in place of one to be typed in.
+    var known: PersonLink?
 
     /// A stale edit: both versions, for the reader to choose.
     struct Conflict: Sendable {
@@ -74,11 +78,14 @@ struct FormPage: Sendable {
         }
         var hidden = [Hidden(name: "key", value: input?["key"] ?? Secret.token())]
         if let version = context.version { hidden.append(Hidden(name: "version", value: "\(version)")) }
+        if let chosen = context.known { hidden.append(Hidden(name: "known", value: "\(chosen.id.rawValue)")) }
         if let entry = context.entry { hidden.append(Hidden(name: "fact", value: "\(entry.id.rawValue)")) }
         hidden += (context.obligation.map { [$0.key] } ?? input?.all("for") ?? []).map { Hidden(name: "for", value: $0) }
         self.hidden = hidden
         self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
         self.conflict = conflict
         entry = context.entry.map { words.sentence($0.fact, reading.moments) }
+        matchesAddress = kind.asksWho(context) && reading.may(.searchPeople) ? reading.address("/people/matches") : nil
+        known = context.known.map { PersonLink($0, reading) }
     }
 }

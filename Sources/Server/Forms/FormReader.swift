@@ -24,7 +24,8 @@ struct FormReader: ReadsFields {
         submission.version = input["version"].flatMap { Int64($0) }
         submission.obligations = input.all("for").filter { !$0.isEmpty }
         submission.people = context.person.map { [$0.id] } ?? context.people.map(\.id)
-        if kind.startsWithPerson, context.person == nil || kind == .contact { submission.newPerson = person() }
+        submission.known = context.known?.id
+        if kind.startsWithPerson, context.known == nil, context.person == nil || kind == .contact { submission.newPerson = person() }
         let form = kind == .correct ? context.entry.flatMap { FormKind.correcting($0.fact) } ?? .correct : kind
         read(form, into: &submission)
         if kind == .correct || kind == .withdraw {

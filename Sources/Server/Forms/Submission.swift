@@ -8,6 +8,8 @@ struct Submission: Sendable {
     var people: [PersonID] = []
     /// Someone to find in the register by document or phone, or to enter.
     var newPerson: NewPerson?
+    /// Somebody of the register, chosen in place of one to be entered.
+    var known: PersonID?
     /// The facts, each with its moment. A fact that points to a person or thing not yet known (`contact`) points to `index`.
     var facts: [Dated] = []
     /// The thing corrected, withdrawn, ended or answered: a stay, a case, a specimen, an arrival.
@@ -54,6 +56,8 @@ struct FormContext: Sendable {
     }
 
     var person: PersonTag?
+    /// Somebody of the register, chosen in place of one to be entered.
+    var known: PersonTag?
     var version: Int64?
     /// Several people, when one evidence serves many.
     var people: [PersonTag] = []

@@ -45,6 +45,8 @@ enum Navigation {
         Page(group: .insight, label: "nav.cost", path: "/situation/cost", permission: .viewSituation),
         Page(group: .insight, label: "nav.whatif", path: "/whatif", permission: .useWhatIf, key: "w"),
         Page(group: .insight, label: "nav.quality", path: "/quality", permission: .viewDataQuality, key: "q"),
+        Page(group: .insight, label: "nav.network", path: "/network", permission: .viewNetwork),
+        Page(group: .insight, label: "nav.duplicates", path: "/duplicates", permission: .mergePeople),
         Page(group: .insight, label: "nav.policy", path: "/policy", permission: .viewPolicy, key: "y"),
         Page(group: .keeping, label: "nav.import", path: "/import", permission: .importFiles, key: "i"),
         Page(group: .keeping, label: "nav.users", path: "/users", permission: .manageUsers, key: "u"),
@@ -55,7 +57,7 @@ enum Navigation {
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || ["/beds", "/transfers", "/arrivals", "/checkpoint"].contains(path) || path.hasPrefix("/treatment") || path.hasPrefix("/sites/")
             || path.hasPrefix("/clears") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
-            || path.hasPrefix("/quality")
+            || path.hasPrefix("/quality") || path.hasPrefix("/duplicates") || path.hasPrefix("/network") || path.hasSuffix("/same")
             || path.hasPrefix("/whatif")
     }
 

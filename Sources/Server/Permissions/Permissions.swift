@@ -15,6 +15,10 @@ enum Permission: String, CaseIterable, Sendable {
     case viewArrivals
     // Measure 5, looking back.
     case viewLookBacks, orderLookBack, reportLookBack
+    // Records of one person.
+    case mergePeople
+    // The network of measure 2.
+    case viewNetwork
     // Measure 3, treatment.
     case viewSites, recordSite
     // Measure 6, places; risk areas; measure 7, gatherings.
@@ -29,8 +33,8 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
     case viewSupervision, drawPlan, assignArea
-    // What another policy would do.
-    case useWhatIf
+    // What another policy would do; putting one into force.
+    case useWhatIf, adoptPolicy
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -75,12 +79,15 @@ enum Permissions {
         testing,
         tracing,
         arrivals,
+        duplicates,
+        network,
         treatment,
         places,
         command,
         community,
         supervision,
         whatIf,
+        policy,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {

@@ -5,9 +5,15 @@ import Register
 extension RouteTable {
     mutating func addPeopleRoutes() {
         get("/people/{id}", .needs(.viewPerson)) { visit in
-            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
-            return try await visit.page(
-                "person", PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0), title: content.person.name)
+            let id = try visit.personID
+            // A record that gave way to another leads to the one that stands for the person.
+            if visit.lens.asOf == nil, let bearer = try await visit.desk.duplicates.bearer(visit.viewer, id), bearer != id {
+                return visit.lead(to: visit.reading.address("/people/\(bearer.rawValue)"))
+            }
+            guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
+            let merged = try await visit.mergedRows(of: id)
+            let page = PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0, merged: merged)
+            return try await visit.page("person", page, title: content.person.name)
         }
         get("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }

@@ -14,12 +14,16 @@ extension RouteTable {
                 return try await visit.showForm(request)
             }
             post(path, access) { visit in
-                let request = FormRequest(kind: kind, person: try visit.personID, obligations: visit.form.all("for"), entry: visit.form.factID)
+                let request = FormRequest(
+                    kind: kind, person: try visit.personID, obligations: visit.form.all("for"), entry: visit.form.factID,
+                    known: visit.form.knownPerson)
                 return try await visit.record(request)
             }
             if kind.startsWithPerson, kind != .contact {
                 get("/record/\(kind.rawValue)", access) { visit in try await visit.showForm(FormRequest(kind: kind)) }
-                post("/record/\(kind.rawValue)", access) { visit in try await visit.record(FormRequest(kind: kind)) }
+                post("/record/\(kind.rawValue)", access) { visit in
+                    try await visit.record(FormRequest(kind: kind, known: visit.form.knownPerson))
+                }
             }
             if kind.isBulk {
                 get("/bulk/\(kind.rawValue)", access) { visit in
@@ -50,6 +54,9 @@ extension RouteTable {
 extension Query {
     /// The entry a form is about.
     var factID: FactID? { self["fact"].flatMap { Int64($0) }.map(FactID.init(rawValue:)) }
+
+    /// Somebody of the register chosen in place of one to be typed in: by the button just pressed, or before.
+    fileprivate var knownPerson: PersonID? { (self["choose"] ?? self["known"]).flatMap { Int64($0) }.map(PersonID.init(rawValue:)) }
 }
 
 extension Visit {
@@ -65,6 +72,8 @@ extension Visit {
 
     fileprivate func record(_ request: FormRequest) async throws -> Response {
         let context = try await context(request)
+        // Choosing somebody of the register, or nobody again, shows the form anew with all that was filled in.
+        if form["choose"] != nil { return try await again(request, context, status: .ok) }
         var reader = FormReader(kind: request.kind, input: form, context: context, reading: reading)
         guard let submission = reader.submission() else {
             return try await again(request, context, errors: reader.errors)

@@ -51,6 +51,7 @@ extension Words {
                 journey.transportNumber, place(journey.destination).map { self("fact.destination", ["place": $0]) })
         case .appeal(let appeal): return joined(self("fact.appeal", ["text": appeal.text]), appeal.answer)
         case .lookBackCall(let call): return self("fact.lookBackCall", ["day": moments.day(call.arrived)])
+        case .sameness(let decision): return self(decision.isSame ? "fact.samePerson" : "fact.otherPerson")
         case .note(let note): return self("fact.note", ["text": note.text])
         default: return thingSentence(fact, moments, place) ?? self("fact.other")
         }

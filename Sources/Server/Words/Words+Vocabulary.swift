@@ -76,6 +76,8 @@ extension Words {
         "filer": Registration.Filer.allCases.map(\.rawValue),
         "verdict": EntryDecision.Verdict.allCases.map(\.rawValue),
         "occasion": ArrivalRules.Occasion.allCases.map(\.rawValue),
+        "duplicateRun": ["running", "finished", "failed"],
+        "duplicateField": ["name", "document", "phone", "birthDate", "sex", "residence", "address"],
         "import": ImportKind.allCases.map(\.rawValue),
     ]
 

@@ -215,9 +215,19 @@ struct PersonPage: Sendable {
     let revealAddress: String
     let refreshAddress: String
     let topic: String
+    /// Records merged into this one.
+    let merged: [MergedRow]
+    let hasMerged: Bool
+    /// Where the record is held against another; nil where the reader may not merge.
+    let sameAddress: String?
 
-    /// - Parameter met: From which of the people met on the table begins, from 0.
-    init(_ content: Content, _ reading: Reading, metFrom met: Int = 0) {
+    /// - Parameters:
+    ///   - met: From which of the people met on the table begins, from 0.
+    ///   - merged: The records merged into this one.
+    init(_ content: Content, _ reading: Reading, metFrom met: Int = 0, merged: [MergedRow] = []) {
+        self.merged = merged
+        hasMerged = !merged.isEmpty
+        sameAddress = reading.may(.mergePeople) ? reading.address("/people/\(content.person.id.rawValue)/same") : nil
         let (words, moments) = (reading.words, reading.moments)
         let path = "/people/\(content.person.id.rawValue)"
         name = content.person.name

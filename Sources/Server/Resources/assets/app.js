@@ -80,6 +80,9 @@ document.addEventListener('keydown', event => {
     if (page) { event.preventDefault(); page.click(); }
     return;
   }
+  // Pages with decisions of their own name their keys.
+  const pressed = $(`[data-press="${CSS.escape(key)}"]`);
+  if (pressed) { event.preventDefault(); pressed.click(); return; }
   const act = {
     '/': () => $('#q')?.focus(),
     g: () => { awaiting = true; setTimeout(() => { awaiting = false; }, 1500); },
@@ -146,6 +149,7 @@ function upload(place) {
     const address = new URL(place.dataset.upload, location.href);
     address.searchParams.set('kind', kind.value);
     address.searchParams.set('name', chosen.name);
+    if ($('#upload-risk').value) address.searchParams.set('risk', $('#upload-risk').value);
     const request = new XMLHttpRequest();
     request.open('POST', address);
     request.setRequestHeader('Content-Type', 'application/octet-stream');

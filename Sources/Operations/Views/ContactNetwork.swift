@@ -1,0 +1,225 @@
+import Obligations
+import Policy
+import Register
+import Storage
+import Tracing
+import Vocabulary
+
+/// Cases, their contacts and the places where cases were, with what ties them together: what an investigator looks at as one picture.
+public struct ContactNetwork: Sendable {
+    /// A node of the picture.
+    public struct Node: Sendable, Hashable {
+        /// Who or what.
+        public var subject: Subject
+        /// What it is called: masked name, case label, place.
+        public var label: String
+        /// What sort.
+        public var sort: Sort
+        /// The day it stands on: onset or diagnosis, last exposure, first visit.
+        public var day: CivilDate?
+        /// How many links lead to it from a case without a source; of cases only.
+        public var generation: Int?
+    }
+
+    /// Sorts of nodes.
+    public enum Sort: Int, Sendable, Codable, CaseIterable {
+        case infection, contact, secondary, place
+    }
+
+    /// A line between two nodes, by position.
+    public struct Edge: Sendable, Hashable {
+        /// Who was exposed to: the source.
+        public var from: Int32
+        /// Who was exposed; or where somebody was.
+        public var to: Int32
+        /// What it says.
+        public var sort: EdgeSort
+    }
+
+    /// Sorts of lines.
+    public enum EdgeSort: Int, Sendable, Codable, CaseIterable {
+        /// One case was exposed to another before: a link of a chain.
+        case link
+        /// A contact was exposed to a case, or a secondary contact to a contact.
+        case exposure
+        /// A case was in a place.
+        case visit
+    }
+
+    /// The nodes: cases by day, then contacts, then places.
+    public var nodes: [Node] = []
+    /// The lines.
+    public var edges: [Edge] = []
+    /// Who infected whom as far as it was recorded, by the numbers of persons.
+    public var chains = TransmissionChains(cases: [], links: [])
+    /// By place and day, how many cases were there, the fullest places first.
+    public var presence: [(place: Reference<Place>, name: String, days: [CivilDate: Int])] = []
+    /// How many cases are in the picture.
+    public var cases: Int { nodes.count { $0.sort == .infection } }
+    /// Contacts whom the reader may not see.
+    public var hidden = 0
+    /// Whether there is more than a picture holds.
+    public var isCut = false
+
+    /// The most lines of one picture.
+    public static let mostEdges = 150_000
+    /// The most cases whose contacts are drawn.
+    public static let mostCases = 3000
+    /// Places in the matrix of days.
+    static let placesShown = 40
+
+    /// No network.
+    public init() {}
+
+    /// The position of a person's node.
+    public func position(of person: PersonID) -> Int? { nodes.firstIndex { $0.subject == .person(person) } }
+}
+
+extension Operations {
+    /// The network of the cases of a territory, as known now, of whom the scope sees.
+    ///
+    /// - Parameter chain: Only the chain in which this person is a case.
+    public func contactNetwork(in territory: TerritoryCode, chain: PersonID? = nil, scope: Scope) async throws -> ContactNetwork {
+        let (now, policies) = (clock.now, policies)
+        return try await store.read(scope) { reader in
+            var making = NetworkMaking(reader: reader, zone: policies.zone, now: now)
+            return try making.network(in: territory, chain: chain)
+        }
+    }
+}
+
+/// A network in the making.
+private struct NetworkMaking {
+    let reader: Reader
+    let zone: CivilZone
+    let now: Instant
+    var network = ContactNetwork()
+    var positions: [Subject: Int32] = [:]
+
+    mutating func network(in territory: TerritoryCode, chain: PersonID?) throws -> ContactNetwork {
+        let cases = try self.cases(in: territory)
+        var meetings: [PersonID: [(other: PersonID, exposure: Exposure)]] = [:]
+        for one in cases { meetings[one.id] = try met(one.id) }
+        let isCase = Set(cases.map(\.id))
+        var links: [ChainLink] = []
+        for one in cases {
+            for (other, exposure) in meetings[one.id] ?? [] where isCase.contains(other) {
+                links.append(ChainLink("\(one.id.rawValue)", "\(other.rawValue)", setting: exposure.setting.rawValue))
+            }
+        }
+        let listed = cases.map { row in
+            ChainCase(
+                "\(row.id.rawValue)", onset: day(of: row), isImported: row.listing.asCase.map { $0.origin != .local } ?? false,
+                attributes: [.init("label", row.listing.asCase?.label ?? row.identity.name), .init("name", row.identity.name)])
+        }
+        let chains = TransmissionChains(cases: listed, links: links)
+        let shown = chain.flatMap { wanted in
+            chains.position(of: "\(wanted.rawValue)").flatMap { position in
+                chains.clusters.first { $0.members.contains(position) }.map { Set($0.members.map { chains.cases[$0].id }) }
+            }
+        }
+        let drawn = cases.filter { shown?.contains("\($0.id.rawValue)") ?? true }
+        network.chains =
+            shown.map { shown in
+                TransmissionChains(
+                    cases: listed.filter { shown.contains($0.id) }, links: links.filter { shown.contains($0.source) && shown.contains($0.target) })
+            } ?? chains
+        addCases(drawn)
+        for one in drawn { try addContacts(of: one.id, meetings[one.id] ?? [], isCase) }
+        try addPlaces(of: drawn)
+        return network
+    }
+
+    private mutating func cases(in territory: TerritoryCode) throws -> [LineListRow] {
+        var cases: [LineListRow] = []
+        var query = LineListQuery(territory: territory, kind: .cases, order: .oldest, limit: 1000, countCap: 0)
+        while cases.count < ContactNetwork.mostCases {
+            let page = try reader.lineList(query)
+            cases += page.rows
+            guard let next = page.next else { return cases }
+            query.after = next
+        }
+        network.isCut = true
+        return Array(cases.prefix(ContactNetwork.mostCases))
+    }
+
+    private func day(of row: LineListRow) -> CivilDate? {
+        row.listing.asCase.map { $0.onset ?? zone.date(of: $0.diagnosedAt) }
+    }
+
+    /// Those the reader sees who were exposed to a person, by the exposures in force.
+    private mutating func met(_ person: PersonID) throws -> [(other: PersonID, exposure: Exposure)] {
+        let inForce = try reader.exposures(to: person).map(\.record).inForce(asOf: now)
+        var seen: Set<PersonID> = []
+        return inForce.compactMap { record in
+            guard case .exposure(let exposure) = record.fact, let other = record.subject.person, seen.insert(other).inserted else { return nil }
+            return (other, exposure)
+        }
+    }
+
+    private mutating func add(_ node: ContactNetwork.Node) -> Int32 {
+        if let known = positions[node.subject] { return known }
+        let position = Int32(network.nodes.count)
+        positions[node.subject] = position
+        network.nodes.append(node)
+        return position
+    }
+
+    private mutating func addCases(_ cases: [LineListRow]) {
+        for row in cases {
+            let place = network.chains.position(of: "\(row.id.rawValue)")
+            let label = [row.listing.asCase?.label, row.identity.name].compactMap(\.self).joined(separator: " ")
+            _ = add(
+                ContactNetwork.Node(
+                    subject: .person(row.id), label: label, sort: .infection, day: day(of: row),
+                    generation: place.flatMap { network.chains.generations[$0] }))
+        }
+    }
+
+    private mutating func addContacts(
+        of person: PersonID, _ meetings: [(other: PersonID, exposure: Exposure)], _ isCase: Set<PersonID>
+    ) throws {
+        guard let from = positions[.person(person)] else { return }
+        for (other, exposure) in meetings {
+            guard network.edges.count < ContactNetwork.mostEdges else {
+                network.isCut = true
+                return
+            }
+            let sort: ContactNetwork.Sort = isCase.contains(other) ? .infection : exposure.nearness == .secondary ? .secondary : .contact
+            // A case that is in another territory or chain stands as what it is here: a contact.
+            let label = try positions[.person(other)] == nil ? reader.maskedIdentity(of: other).identity.name : ""
+            let to = add(ContactNetwork.Node(subject: .person(other), label: label, sort: sort, day: exposure.last))
+            network.edges.append(.init(from: from, to: to, sort: network.nodes[Int(to)].sort == .infection ? .link : .exposure))
+        }
+        network.hidden += max(0, try reader.contacts(exposedTo: person).count - meetings.count)
+    }
+
+    private mutating func addPlaces(of cases: [LineListRow]) throws {
+        var presence: [Reference<Place>: (name: String, days: [CivilDate: Int])] = [:]
+        for row in cases {
+            guard let position = positions[.person(row.id)], let day = day(of: row) else { continue }
+            let from = zone.instant(day - 14)
+            var seen: Set<Reference<Place>> = []
+            for (place, visit) in try reader.visits(of: row.id, from: from, until: now) {
+                guard try reader.canSee(.place(place)) else { continue }
+                let name = try presence[place]?.name ?? reader.thing(.place(place))?.standing.label ?? ""
+                let entered = zone.date(of: visit.entered)
+                let to = add(ContactNetwork.Node(subject: .place(place), label: name, sort: .place, day: entered))
+                if seen.insert(place).inserted, network.edges.count < ContactNetwork.mostEdges {
+                    network.edges.append(.init(from: position, to: to, sort: .visit))
+                }
+                var known = presence[place] ?? (name, [:])
+                var date = entered
+                let last = zone.date(of: min(visit.left ?? visit.entered, now))
+                while date <= last {
+                    known.days[date, default: 0] += 1
+                    date = date + 1
+                }
+                presence[place] = known
+            }
+        }
+        network.presence = presence.map { (place: $0.key, name: $0.value.name, days: $0.value.days) }
+            .sorted { ($1.days.values.max() ?? 0, $0.place.rawValue) < ($0.days.values.max() ?? 0, $1.place.rawValue) }
+            .prefix(ContactNetwork.placesShown).map { $0 }
+    }
+}
