@@ -106,6 +106,7 @@ public final class Filing {
     private func note(_ record: FactRecord, replacing former: Fact? = nil) throws {
         if let person = record.subject.person { fresh[person]?.append(record) }
         touch(record.subject)
+        for resident in try touchResidents(of: record.fact, replacing: former) { touch(resident) }
         for subject in record.fact.bearsOn + (former?.bearsOn ?? []) {
             touch(subject)
             guard case .territory(let code) = subject else { continue }

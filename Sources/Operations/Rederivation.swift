@@ -24,6 +24,7 @@ struct Rederivation {
     private(set) var effect = Effect()
     private var histories: [PersonID: IndexHistory] = [:]
     private var counties = CountiesWithCases()
+    private var zones = ZonesOfResidents()
     private var passes: [PersonID: Int] = [:]
 
     init(writer: Writer, policies: PolicyShelf, now: Instant) {
@@ -114,7 +115,8 @@ struct Rederivation {
             indices[exposure.index] = try history(of: exposure.index)
         }
         let cases = try counties.cases(for: records, policies, writer)
-        return policies.derive(person, records: records, indices: indices, localCases: cases, now: now)
+        let zones = try zones.zones(for: records, policies, writer)
+        return policies.derive(person, records: records, indices: indices, localCases: cases, zones: zones, now: now)
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {

@@ -62,6 +62,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case transfer(Transfer)
     case transferStep(TransferStep)
     case wardStep(WardStep)
+    case selfReport(SelfReport)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

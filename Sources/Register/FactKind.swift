@@ -19,6 +19,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case inspectionPlan, inspectionSummary, areaLeader
     case transfer, transferStep
     case wardStep
+    case selfReport
 }
 
 extension Fact {
@@ -81,6 +82,7 @@ extension Fact {
         case .transfer: .transfer
         case .transferStep: .transferStep
         case .wardStep: .wardStep
+        case .selfReport: .selfReport
         }
     }
 }

@@ -53,7 +53,8 @@ extension Fact {
             value.pool = thing(value.pool)
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep:
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep,
+            .selfReport:
             return self
         }
     }

@@ -54,6 +54,15 @@ extension OperationsDesk {
             view: try await operations.publicView(of: territory), names: { names.knows($0) ? names[$0] : nil }, now: now)
     }
 
+    /// Takes what a stranger reports of themselves, once.
+    func takeSelfReport(_ sent: SelfReportSent) async throws {
+        let key = IdempotencyKey("self report:" + sent.key, request: try JSONEncoder().encode(sent.content))
+        let person = try await operations.perform(as: .systemUnrestricted("self report"), idempotency: key) { filing in
+            try filing.takeSelfReport(sent.report, by: sent.identity).person
+        }.result
+        await live.publish([.duties, .subject(.person(person))])
+    }
+
     /// The views of the last seven days that had any, the newest first.
     func publicReach(_ today: CivilDate) async throws -> [(day: CivilDate, views: Int)] {
         await reach.flush(operations)

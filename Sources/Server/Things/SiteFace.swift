@@ -26,7 +26,7 @@ extension ThingFace {
 
 /// What can be recorded about a site.
 private enum SiteForms {
-    static let all: [ThingForm] = [open, change, ward]
+    static let all: [ThingForm] = [open, change, ward, environment]
     static let modes: [ControlMode] = [.hospital, .central]
 
     private enum Standing: String, CaseIterable { case open, closed }
@@ -76,6 +76,30 @@ private enum SiteForms {
 }
 
 extension SiteForms {
+    /// A swab of shared surfaces of an isolation site.
+    static let environment = ThingForm(
+        name: "siteEnvironment", kind: .site, permission: .recordSite, fieldNames: ["swabbed", "swabOutcome", "at"],
+        isOffered: { context in
+            guard let view = context.view, let site = view.dossier.founding(StaySite.self)?.value else { return false }
+            return site.mode == .central && site.closed == nil && context.acts(in: view.standing.territory)
+        },
+        fields: { _, reading in
+            [
+                .text("swabbed", isRequired: true),
+                .choice("swabOutcome", [TestOutcome.negative, .positive]) { reading.words.name($0) }, .at(reading),
+            ]
+        },
+        read: { reader, context in
+            let place = reader.text("swabbed", required: true) ?? ""
+            let outcome: TestOutcome = reader.choice("swabOutcome") ?? .negative
+            let at = reader.moment("at", required: true) ?? reader.reading.now
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let record = try filing.recordEnvironment(of: reference, place, outcome, at: min(at, filing.now)).record
+                return ThingFiled(subject: .site(reference), undo: outcome == .negative ? record.id : nil)
+            }
+        })
+
     static let ward = ThingForm(
         name: "siteWard", kind: .site, permission: .recordSite, fieldNames: ["ward", "wardTurn", "grounds", "at"],
         isOffered: { context in

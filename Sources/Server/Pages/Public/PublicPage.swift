@@ -53,6 +53,7 @@ struct PublicPage: Sendable {
     let help: [HelpRow]
     let hasHelp: Bool
     let hotline: String?
+    let reportAddress: String
     let guidance: [Line]
     let above: Link?
     let below: [Link]
@@ -84,6 +85,7 @@ struct PublicPage: Sendable {
         }
         hasHelp = !help.isEmpty
         hotline = policy.community.hotline.map { words($0) }
+        reportAddress = "/report?t=\(content.territory.digits)"
         guidance = ["public.mask", "public.symptoms", "public.knock", "public.urgent"].map { Line(text: words($0)) }
         above = content.above.map { Link(label: words($0.name), address: "/public/\($0.code.digits)") }
         below = content.below.map { Link(label: words($0.name), address: "/public/\($0.code.digits)") }
