@@ -51,6 +51,8 @@ extension OperationsDesk {
             territory: territory, name: names[territory],
             above: territory.parent.flatMap { root.contains($0) ? ($0, names[$0]) : nil },
             below: territory.level < .county ? names.children(of: territory).map { ($0, names[$0]) } : [],
+            communities: (territory.level < .county ? names.territories(at: .county, within: territory) : names.children(of: territory))
+                .map { ($0, names[$0]) },
             view: try await operations.publicView(of: territory), names: { names.knows($0) ? names[$0] : nil }, now: now)
     }
 

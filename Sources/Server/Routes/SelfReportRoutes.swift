@@ -45,8 +45,8 @@ extension ConsoleParts {
         let place = input["territory"].flatMap { TerritoryCode($0) }
         let root = try await content(nil).territory
         var reader = SelfReportReader(input: input, reading: reading(request), home: root)
-        // The choice stays that of the page: the counties around the one chosen.
-        let around = place.flatMap { root.contains($0) ? $0 : nil }
+        // Shown again with the choices of the county that was chosen.
+        let around = place.flatMap { root.contains($0) ? $0.ancestor(at: .county) ?? $0 : nil }
         guard let sent = reader.sent() else { return try await selfReport(request, around, input: input, errors: reader.errors) }
         try await desk.takeSelfReport(sent)
         return try await selfReport(request, around, sent: sent.report)

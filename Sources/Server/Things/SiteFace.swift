@@ -132,7 +132,7 @@ extension OperationsDesk {
         var panel = ThingPanel(title: LocalizedText(zh: "病区", en: "Wards"))
         for (ward, step) in wards.frozen.sorted(by: { $0.key < $1.key }) {
             let inside = Set(stays.filter { $0.room?.hasPrefix(ward) ?? false }.map(\.person))
-            let since = String(zone.text(of: step.happenedAt).prefix(16))
+            let since = zone.text(of: step.happenedAt).prefix(16).replacing("T", with: " ")
             let uncleared = try inside.filter { try !isCleared($0, since: step.happenedAt, reader) }.count
             panel.add(
                 ward, ward,
@@ -177,7 +177,7 @@ extension OperationsDesk {
         for stay in stays.prefix(400) {
             let tag = try tag(of: stay.person, reader)
             let room = stay.room ?? "–"
-            let since = String(zone.text(of: stay.since).prefix(16))
+            let since = zone.text(of: stay.since).prefix(16).replacing("T", with: " ")
             rooms.add(
                 room, room,
                 LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since)起", en: "\(tag?.name ?? outside.en), since \(since)"),

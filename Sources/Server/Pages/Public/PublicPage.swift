@@ -11,6 +11,8 @@ struct PublicPage: Sendable {
         var name: LocalizedText
         var above: (code: TerritoryCode, name: LocalizedText)?
         var below: [(code: TerritoryCode, name: LocalizedText)]
+        /// Where somebody who reports of themselves can be: the townships of a county, else the counties.
+        var communities: [(code: TerritoryCode, name: LocalizedText)]
         var view: PublicView
         /// The name of a territory; nil for one that has none of its own.
         var names: @Sendable (TerritoryCode) -> LocalizedText?

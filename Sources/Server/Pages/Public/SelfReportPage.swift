@@ -33,7 +33,7 @@ struct SelfReportPage: Sendable {
         }
         hotline = community.hotline.map { words($0) }
         backAddress = "/public/\(content.territory.digits)"
-        let places = content.territory.level < .county ? content.below : [(content.territory, content.name)]
+        let places = content.communities.isEmpty ? [(content.territory, content.name)] : content.communities
         fields = SelfReportPage.fields(places, reading).map { field in
             FieldRow(field, values: input.map { $0.all(field.name) } ?? field.values, error: errors[field.name], words)
         }
