@@ -42,20 +42,19 @@ struct CrossInfectionTests {
     }
 
     @Test(
-        "the same room, the floor, one above and one below; not two floors away, nor rooms whose floor nobody can tell",
+        "the floor, one above and one below; not two floors away, nor rooms whose floor nobody can tell",
         arguments: [
-            ("501", "501", true), ("501", "518", true), ("501", "402", true), ("501", "603室", true), ("501", "702", false), ("501", "305", false),
+            ("501", "518", true), ("501", "402", true), ("501", "603室", true), ("501", "702", false), ("501", "305", false),
             ("501", "A", false), ("12", "13", false), ("1201", "1310", true),
         ])
     func floors(own: String, other: String, restarts: Bool) async throws {
-        let (register, _, people) = try await site(own == other ? [own, nil, "9999"] : [own, other])
+        let (register, _, people) = try await site([own, other])
         let found = Self.start + .hours(72)
-        let (person, other) = (people[0], own == other ? nil : people[1])
-        try await register.at(found).perform(as: .systemUnrestricted("test")) { filing in
+        let (person, other) = (people[0], people[1])
+        _ = try await register.at(found).perform(as: .systemUnrestricted("test")) { filing in
             try filing.reportCase(
                 CaseReport(kind: .asymptomatic, firstPositiveTaken: found - .hours(6), territory: Self.township), of: person, at: found)
         }
-        guard let other else { return }
         #expect(try await lastExposures(register, [other], at: found) == [restarts ? "2022-03-13" : "2022-03-08"])
         let view = try await register.at(found).person(other, scope: .systemUnrestricted)
         let until = view?.standing.demand?.until.map { CivilZone.shanghai.date(of: $0) }

@@ -150,6 +150,7 @@ extension RecordDesk {
             let tag = try desk.thingTag(of: subject, reader)
             var context = desk.formContext(viewer, request.territory ?? home, view: view, tag: tag, kind: subject.kind)
             if case .place = subject { try desk.addLoop(of: view, to: &context, reader) }
+            if case .inspectionPlan = subject { context.draft = try reader.daySummary(of: view, zone: desk.zone)?.text { desk.names[$0] } }
             context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context
         }

@@ -39,7 +39,8 @@ struct SelfReportPage: Sendable {
         }
     }
 
-    private static func fields(_ places: [(code: TerritoryCode, name: LocalizedText)], _ reading: Reading) -> [FormField] {
+    /// The fields, in the order of filling in.
+    static func fields(_ places: [(code: TerritoryCode, name: LocalizedText)], _ reading: Reading) -> [FormField] {
         let words = reading.words
         return [
             .choice("topic", SelfReport.Topic.allCases) { words("selfReport.\($0.rawValue)") }, .text("personName", isRequired: true),
