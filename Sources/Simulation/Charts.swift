@@ -30,7 +30,7 @@ struct Chart: BitwiseCopyable {
     var isBooked = false
 
     /// Why somebody is under control.
-    enum Reason: UInt8, BitwiseCopyable {
+    enum Reason: UInt8, CaseIterable, BitwiseCopyable {
         case none, close, secondary, exposedAtPlace, general
         case high, medium, low, affectedProvince, unaffected, abroad
         case sealedZone, controlledZone
@@ -57,89 +57,103 @@ struct Chart: BitwiseCopyable {
     }
 }
 
-extension Measures {
-    /// The schedule by which somebody is held for a reason.
-    func schedule(_ reason: Chart.Reason) -> LaidSchedule? {
-        switch reason {
-        case .none: nil
-        case .close: close
-        case .secondary: secondary
-        case .exposedAtPlace: exposedAtPlace
-        case .general: general
-        case .high: arrivals[.high]
-        case .medium: arrivals[.medium]
-        case .low: arrivals[.low]
-        case .affectedProvince: arrivals[.affectedProvince]
-        case .unaffected: arrivals[.unaffected]
-        case .abroad: arrivals[.abroad]
-        case .sealedZone: zones[.high]
-        case .controlledZone: zones[.medium]
-        }
-    }
-}
-
-/// The charts of everybody touched, by resident: an open-addressed index over an array.
+/// The charts of everybody touched, by resident: an open-addressed index over charts that lie in a row.
 struct Charts {
-    private(set) var all: [Chart] = []
-    private var slots: [UInt32]
-    private var mask: UInt32
+    /// Who stands in which row.
+    private struct Slot: BitwiseCopyable {
+        var person: UInt32
+        var row: UInt32
+    }
 
-    private static let empty = UInt32.max
+    private var rows: Slab<Chart>
+    private var slots: Slab<Slot>
+    private var mask: UInt32
+    private(set) var count = 0
+
+    private static var empty: Slot { Slot(person: .max, row: .max) }
 
     init() {
-        slots = Array(repeating: Charts.empty, count: 4096)
+        rows = Slab(uninitialized: 1024, of: Chart.self)
+        slots = Slab(repeating: Charts.empty, count: 4096)
         mask = 4095
     }
 
+    /// All of them, until one is added.
+    var all: UnsafeBufferPointer<Chart> { UnsafeBufferPointer(start: rows.base, count: count) }
+
     mutating func reset() {
-        if all.isEmpty { return }
-        all.removeAll(keepingCapacity: true)
-        slots.withUnsafeMutableBufferPointer { $0.update(repeating: Charts.empty) }
+        if count == 0 { return }
+        count = 0
+        slots.fill(Charts.empty)
     }
 
     /// The number of a resident's chart.
     @inline(__always)
     func index(of person: UInt32) -> Int? {
-        var slot = ((person &* 0x9E37_79B1) >> 5) & mask
+        let slots = self.slots.base
+        var at = Charts.first(person) & mask
         while true {
-            let found = slots[Int(slot)]
-            if found == Charts.empty { return nil }
-            if all[Int(found)].person == person { return Int(found) }
-            slot = (slot &+ 1) & mask
+            let slot = slots[Int(at)]
+            if slot.person == person, slot.row != .max { return Int(slot.row) }
+            if slot.row == .max { return nil }
+            at = (at &+ 1) & mask
         }
     }
 
+    /// What stands where a resident's chart would be looked for first.
+    @inline(__always)
+    func slot(of person: UInt32) -> UInt32 { slots.base[Int(Charts.first(person) & mask)].row }
+
     @inline(__always)
     subscript(index: Int) -> Chart {
-        get { all[index] }
-        _modify { yield &all[index] }
+        get { rows.base[index] }
+        nonmutating _modify { yield &rows.base[index] }
     }
 
     /// Adds a chart of somebody who has none.
+    @inline(__always)
     mutating func add(_ chart: Chart) -> Int {
-        if (all.count + 1) * 2 > slots.count { rehash(slots.count * 2) }
-        all.append(chart)
-        place(all.count - 1)
-        return all.count - 1
+        if count == rows.count || (count + 1) * 2 > slots.count { grow() }
+        rows.base[count] = chart
+        place(count)
+        count += 1
+        return count - 1
     }
 
     /// Forgets everybody of whom nothing can follow any more: infection and control long over.
     mutating func purge(before tick: Int32) {
-        all.removeAll { chart in
-            (chart.infectedAt == Tick.never || chart.infectedAt < tick) && (chart.heldFrom == Tick.never || chart.heldUntil < tick)
+        var kept = 0
+        for chart in all where chart.infectedAt >= tick && chart.infectedAt != Tick.never || chart.heldUntil >= tick && chart.heldFrom != Tick.never {
+            rows.base[kept] = chart
+            kept += 1
         }
-        rehash(max(4096, slots.count))
+        count = kept
+        rehash(slots.count)
     }
 
-    private mutating func rehash(_ count: Int) {
-        slots = Array(repeating: Charts.empty, count: count)
-        mask = UInt32(count - 1)
-        for index in all.indices { place(index) }
+    private mutating func grow() {
+        if count == rows.count {
+            let larger = Slab(uninitialized: rows.count * 2, of: Chart.self)
+            larger.base.update(from: rows.base, count: count)
+            rows = larger
+        }
+        if (count + 1) * 2 > slots.count { rehash(slots.count * 2) }
     }
 
-    private mutating func place(_ index: Int) {
-        var slot = ((all[index].person &* 0x9E37_79B1) >> 5) & mask
-        while slots[Int(slot)] != Charts.empty { slot = (slot &+ 1) & mask }
-        slots[Int(slot)] = UInt32(index)
+    private mutating func rehash(_ size: Int) {
+        slots = Slab(repeating: Charts.empty, count: size)
+        mask = UInt32(size - 1)
+        for index in 0..<count { place(index) }
     }
+
+    @inline(__always)
+    private func place(_ index: Int) {
+        let person = rows.base[index].person
+        var at = Charts.first(person) & mask
+        while slots.base[Int(at)].row != .max { at = (at &+ 1) & mask }
+        slots.base[Int(at)] = Slot(person: person, row: UInt32(index))
+    }
+
+    @inline(__always)
+    private static func first(_ person: UInt32) -> UInt32 { (person &* 0x9E37_79B1) >> 8 }
 }

@@ -26,6 +26,28 @@ struct Keyring: Sendable {
         return Keyring.fold(Keyring.fold(name ^ first, 0x9E37_79B9_7F4A_7C15) ^ second, 0xD6E8_FEB8_6659_FD93)
     }
 
+    /// What a potential transmission is made of.
+    struct Encounter {
+        /// The highest 32 choose the layer, others the luck.
+        var meeting: UInt64
+        /// Chooses the partner.
+        var partner: UInt64
+        /// Decides how long after the one before.
+        var time: UInt32
+        /// It comes about if this, from 0 up to but not including 1, is below its chance: the same number under every policy.
+        @inline(__always)
+        var luck: Float { Float((meeting >> 8) & 0xFF_FFFF) * 0x1p-24 }
+    }
+
+    /// The draws of a person's potential transmission in life as usual or in a ward: one name, folded twice more.
+    @inline(__always)
+    func encounter(_ who: UInt32, isWard: Bool, _ ordinal: UInt16) -> Encounter {
+        let meeting = bits(who, isWard ? .ward : .meeting, UInt32(ordinal))
+        return Encounter(
+            meeting: meeting, partner: Keyring.fold(meeting ^ second, 0xA076_1D64_78BD_642F),
+            time: UInt32(truncatingIfNeeded: Keyring.fold(meeting ^ first, 0xE703_7ED1_A0B4_28DB)))
+    }
+
     /// A number from 0 up to but not including 1.
     @inline(__always)
     func unit(_ who: UInt32, _ purpose: Purpose, _ ordinal: UInt32 = 0) -> Double { Double(bits(who, purpose, ordinal) >> 11) * 0x1p-53 }

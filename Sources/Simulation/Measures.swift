@@ -15,12 +15,9 @@ final class Measures: Sendable {
     let exemptsImmune: Bool
     /// Share of the tests of people under control that are taken.
     let controlCoverage: Double
-    let close: LaidSchedule?
-    let secondary: LaidSchedule?
-    let exposedAtPlace: LaidSchedule?
-    let general: LaidSchedule?
-    let arrivals: [OriginRisk: LaidSchedule]
-    let zones: [ZoneLevel: LaidSchedule]
+    /// The schedules by ``Chart/Reason``, and their plans by reason and days passed.
+    private let schedules: [LaidSchedule?]
+    private let plans: Slab<LaidSchedule.Plan?>
     /// What a meeting in each layer makes of the other; ``Layer/venue`` for those found to have been close.
     let degrees: [ContactDegree?]
     /// What having been in the same venue without meeting makes of somebody.
@@ -35,6 +32,15 @@ final class Measures: Sendable {
     let poolSize: Int
     let posts: [Post]
     let places: PlaceLimits
+    /// What living in a zone does, by the level's number in ``PlaceLimits/levels``, and whether rounds go there.
+    let zoneEffects: [ZoneEffect]
+    let isScreened: [Bool]
+    let stayHome: Double
+    let wardProtection: Float
+    /// How a case is isolated who has symptoms when found, and who has none (yet).
+    let symptomatic: Isolation?, asymptomatic: Isolation?
+    /// Which states count as controlled.
+    let controlled: Controlled
 
     /// A class of posts.
     struct Post: Sendable {
@@ -58,12 +64,8 @@ final class Measures: Sendable {
         degreesTraced = tracing.degrees
         exemptsImmune = tracing.immuneExempt != nil
         controlCoverage = execution.testCoverage.control
-        close = tracing.schedule(for: .close).map(LaidSchedule.init)
-        secondary = tracing.schedule(for: .secondary).map(LaidSchedule.init)
-        exposedAtPlace = tracing.schedule(for: .exposedAtPlace).map(LaidSchedule.init)
-        general = tracing.schedule(for: .general).map(LaidSchedule.init)
-        arrivals = policy.arrivals.byRisk.compactMapValues { $0.control.map(LaidSchedule.init) }
-        zones = policy.zones.levels.compactMapValues { $0.control.map(LaidSchedule.init) }
+        schedules = Chart.Reason.allCases.map { Measures.schedule($0, policy).map(LaidSchedule.init) }
+        plans = Slab(schedules.flatMap { schedule in (0...LaidSchedule.longest).map { schedule?.plan($0) } })
         let settings = tracing.contacts.settings
         degrees = Layer.allCases.map { layer in layer.setting.flatMap { settings[$0]?.degree } }
         venueDegree = settings[.venue]?.degree
@@ -86,24 +88,43 @@ final class Measures: Sendable {
             return Post(frequency: rules.frequency, withCases: rules.frequencyWithCases, share: share, occupation: holders)
         }
         places = PlaceLimits(policy, execution)
+        zoneEffects = PlaceLimits.levels.map { level in ZoneEffect(level.flatMap { policy.zones.levels[$0]?.measures } ?? []) }
+        isScreened = PlaceLimits.levels.map { level in level.map { policy.testing.rounds?.firstRoundWithin[$0] != nil } ?? false }
+        stayHome = execution.stayHome
+        wardProtection = Float(execution.wardProtection)
+        symptomatic = Isolation(policy, [.confirmed, .probable, .asymptomatic], execution)
+        asymptomatic = Isolation(policy, [.asymptomatic, .confirmed, .probable], execution)
+        controlled = Controlled(policy.targets.controlled)
         isActive =
             testsSymptoms || !posts.isEmpty || !policy.arrivals.byRisk.isEmpty || places.areLimited || policy.zones.scheme != .none
     }
 
-    /// The layer's chance of an infected contact being named.
-    func schedule(_ degree: ContactDegree) -> LaidSchedule? {
-        switch degree {
-        case .close: close
-        case .secondary: secondary
-        case .exposedAtPlace: exposedAtPlace
-        case .general: general
-        }
+    /// The schedule of a contact of a degree.
+    func schedule(_ degree: ContactDegree) -> LaidSchedule? { schedules[Int(Chart.Reason(degree).rawValue)] }
+
+    /// What is left of the schedule by which somebody is held for a reason, when control begins so many days after the anchor; nil if there is none.
+    @inline(__always)
+    func plan(_ reason: Chart.Reason, _ elapsed: Int) -> LaidSchedule.Plan? {
+        plans[Int(reason.rawValue) &* (LaidSchedule.longest + 1) &+ min(LaidSchedule.longest, max(0, elapsed))]
     }
 
-    /// Ticks from the diagnosis of a case to isolation.
-    func isolationDelay(_ rules: TreatmentRules.CaseRules?) -> Int32 {
-        let clock = rules?.clocks[.admitted] ?? rules?.clocks[.isolated]
-        return Tick.span(hours: clock.map { Double($0.within.count) * execution.lateness } ?? execution.hoursWithoutClock.isolation)
+    /// The schedule by which a policy holds somebody for a reason.
+    private static func schedule(_ reason: Chart.Reason, _ policy: Policy) -> ControlSchedule? {
+        switch reason {
+        case .none: nil
+        case .close: policy.tracing.schedule(for: .close)
+        case .secondary: policy.tracing.schedule(for: .secondary)
+        case .exposedAtPlace: policy.tracing.schedule(for: .exposedAtPlace)
+        case .general: policy.tracing.schedule(for: .general)
+        case .high: policy.arrivals.byRisk[.high]?.control
+        case .medium: policy.arrivals.byRisk[.medium]?.control
+        case .low: policy.arrivals.byRisk[.low]?.control
+        case .affectedProvince: policy.arrivals.byRisk[.affectedProvince]?.control
+        case .unaffected: policy.arrivals.byRisk[.unaffected]?.control
+        case .abroad: policy.arrivals.byRisk[.abroad]?.control
+        case .sealedZone: policy.zones.levels[.high]?.control
+        case .controlledZone: policy.zones.levels[.medium]?.control
+        }
     }
 }
 
@@ -124,80 +145,5 @@ extension Execution {
         case "port_frontline", "imported_cold_chain", "entrant_transport", "port_other", "prison", "isolation_site": (.workers, 0.0008)
         default: (.workers, 0.002)
         }
-    }
-}
-
-/// What the rules on places and gatherings leave of the meetings there, by level of zone.
-struct PlaceLimits: Sendable {
-    /// Share of venue meetings left: outside zones, low, medium, high.
-    let venue: [Float]
-    /// Share of transmissions on the way that masks in stations and vehicles leave.
-    let transport: Float
-    /// Whether classes meet.
-    let classroom: [Float]
-    /// Chance that a gathering is held: by level of zone, then by kind and size (``sizes``).
-    private let gatherings: [[Float]]
-    let areLimited: Bool
-
-    static let levels: [ZoneLevel?] = [nil, .low, .medium, .high]
-    static let sizes = [4, 8, 15, 30, 60, 120, 300]
-    /// Relative frequency of meetings at gatherings of those sizes, of 256, cumulative. Assumed: most meet at meals of ten and less.
-    private static let sizeShares: [UInt8] = [60, 120, 170, 205, 230, 248, 255]
-    private static let kinds: [GatheringRules.Kind] = [.familyMeal, .banquet, .meeting, .performance]
-
-    init(_ policy: Policy, _ execution: Execution) {
-        let rules = policy.gatherings, keyPlaces = policy.places.key
-        // Shares of meetings among strangers by class of place. Assumed.
-        let weights: [String: Double] = [
-            "market": 0.22, "mall": 0.25, "entertainment": 0.13, "cinema": 0.04, "religious": 0.03, "hotel": 0.05, "station": 0.08,
-            "construction_site": 0.05,
-        ]
-        func share(_ percent: Double) -> Double { min(1, percent / 100 / execution.usualOccupancy) }
-        venue = PlaceLimits.levels.map { level in
-            var left = 1.0
-            for (key, weight) in weights.sorted(by: { $0.key < $1.key }) {
-                let place = keyPlaces[key]
-                if let level, place?.closedIn.contains(level) == true {
-                    left -= weight
-                    continue
-                }
-                var kept = (place?.occupancy ?? rules.enclosedShare).map(share) ?? 1
-                if place?.measures.contains(.mask) == true { kept *= 1 - execution.maskEffect }
-                left -= weight * (1 - kept)
-            }
-            return Float(max(0, left))
-        }
-        transport = keyPlaces["station"]?.measures.contains(.mask) == true ? Float(1 - execution.maskEffect) : 1
-        classroom = PlaceLimits.levels.map { level in
-            level.map { keyPlaces["school"]?.closedIn.contains($0) == true ? Float(execution.defiance) : 1 } ?? 1
-        }
-        gatherings = PlaceLimits.levels.map { level in
-            PlaceLimits.kinds.flatMap { kind in
-                PlaceLimits.sizes.map { size in
-                    switch rules.decision(kind: kind, people: size, isIndoors: true, zone: level)?.limit.decision {
-                    case .refuse: Float(execution.defiance)
-                    case .approve: Float(execution.approved)
-                    default: 1
-                    }
-                }
-            }
-        }
-        areLimited = venue[0] < 1 || transport < 1 || classroom[0] < 1 || gatherings[0].contains { $0 < 1 }
-    }
-
-    /// The chance that the gathering a meeting happened at is held, from 16 random bits and the level's number in ``levels``.
-    @inline(__always)
-    func gathering(_ bits: UInt64, level: Int) -> Float {
-        let luck = UInt8(truncatingIfNeeded: bits)
-        let size = PlaceLimits.sizeShares.firstIndex { luck <= $0 } ?? 0
-        // Small ones are family meals more often than not.
-        let kind = size < 2 ? Int(bits >> 8 & 1) : 1 + Int(bits >> 8) % 3
-        return gatherings[level][kind * PlaceLimits.sizes.count + size]
-    }
-
-    /// Mean share of gatherings refused at a level.
-    func refused(level: Int) -> Double {
-        let row = gatherings[level]
-        return Double(row.reduce(0) { $0 + (1 - $1) }) / Double(row.count)
     }
 }

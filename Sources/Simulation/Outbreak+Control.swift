@@ -10,37 +10,37 @@ extension Outbreak {
     ///   - tick: When control begins.
     ///   - isCountedWithZone: Whether the person's days and tests are already counted with all residents of a zone.
     mutating func hold(_ index: Int, reason: Chart.Reason, anchor: Int, known: Int32, from tick: Int32, isCountedWithZone: Bool = false) {
-        guard let schedule = setup.measures.schedule(reason) else { return }
         let entry = Tick.day(known)
-        let plan = schedule.plan(entry - anchor)
-        let end = Tick.at(day: anchor + plan.end, hour: schedule.releaseHour)
+        guard let plan = setup.measures.plan(reason, entry - anchor) else { return }
+        let end = Tick.at(day: anchor + plan.end, hour: plan.releaseHour)
         guard end > tick, !plan.stages.isEmpty || !plan.tests.isEmpty else { return }
-        let chart = response.charts[index]
+        var chart = response.charts[index]
         if chart.foundAt != Tick.never { return }
         if chart.heldUntil > tick, chart.heldFrom != Tick.never {
             // Of two reasons the one that lasts longer stands, of secondary and close the close one.
             if chart.heldUntil >= end, !(chart.reason == .secondary && reason == .close) { return }
-            if chart.isBooked { book(chart, from: tick, sign: -1) }
+            if chart.isBooked, let before = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) {
+                book(chart, before, from: tick, sign: -1)
+            }
         }
-        response.charts[index].reason = reason
-        response.charts[index].anchor = Int16(clamping: anchor)
-        response.charts[index].entryDay = Int16(clamping: entry)
-        response.charts[index].heldFrom = tick
-        response.charts[index].heldUntil = end
-        response.charts[index].episode &+= 1
-        response.charts[index].isBooked = !isCountedWithZone
-        if !isCountedWithZone { book(response.charts[index], from: tick, sign: 1) }
-        if response.charts[index].infectedAt <= tick { planControlTest(index, after: tick) }
+        chart.reason = reason
+        chart.anchor = Int16(clamping: anchor)
+        chart.entryDay = Int16(clamping: entry)
+        chart.heldFrom = tick
+        chart.heldUntil = end
+        chart.episode &+= 1
+        chart.isBooked = !isCountedWithZone
+        response.charts[index] = chart
+        if !isCountedWithZone { book(chart, plan, from: tick, sign: 1) }
+        if chart.infectedAt <= tick { planControlTest(index, after: tick) }
     }
 
     /// Counts the days and tests that somebody's control has from a tick on, or takes them back.
-    private mutating func book(_ chart: Chart, from tick: Int32, sign: Int32) {
-        guard let schedule = setup.measures.schedule(chart.reason) else { return }
+    private mutating func book(_ chart: Chart, _ plan: LaidSchedule.Plan, from tick: Int32, sign: Int32) {
         let anchor = Int(chart.anchor), territory = Int(chart.territory)
-        let plan = schedule.plan(Int(chart.entryDay) - anchor)
         var from = max(tick, chart.heldFrom)
         for stage in plan.stages {
-            let end = Tick.at(day: anchor + stage.end, hour: schedule.releaseHour)
+            let end = Tick.at(day: anchor + stage.end, hour: plan.releaseHour)
             guard end > from else { continue }
             let (entries, exits, item) = stage.mode.counts
             if sign > 0 || from > tick {
@@ -54,21 +54,24 @@ extension Outbreak {
             from = end
         }
         let today = Tick.day(tick)
-        for test in plan.tests where anchor + test.day >= today && (sign > 0 || anchor + test.day > today) && anchor + test.day < setup.scenario.days
-        {
-            let swabs = Double(sign) * Double(test.swabs) * setup.measures.controlCoverage
-            response.use(test.method == .antigen ? .antigenTest : .singleTest, swabs)
-            response.use(.sampling, swabs)
-            ledger.add(.tests, day: anchor + test.day, territory: territory, sign * Int32(test.swabs))
-            ledger.add(.tubes, day: anchor + test.day, territory: territory, sign * Int32(test.swabs))
+        var single = 0, antigen = 0
+        for test in plan.tests {
+            let day = anchor + test.day
+            if day < today || sign < 0 && day == today || day >= setup.scenario.days { continue }
+            if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
+            ledger.add(.tests, day: day, territory: territory, sign * Int32(test.swabs))
+            ledger.add(.tubes, day: day, territory: territory, sign * Int32(test.swabs))
         }
+        let taken = Double(sign) * setup.measures.controlCoverage
+        if single > 0 { response.use(.singleTest, taken * Double(single)) }
+        if antigen > 0 { response.use(.antigenTest, taken * Double(antigen)) }
+        response.use(.sampling, taken * Double(single + antigen))
     }
 
     /// Plans the next test of somebody infected who is under control.
     mutating func planControlTest(_ index: Int, after tick: Int32) {
         let chart = response.charts[index]
-        guard let schedule = setup.measures.schedule(chart.reason) else { return }
-        let plan = schedule.plan(Int(chart.entryDay - chart.anchor))
+        guard let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) else { return }
         for test in plan.tests {
             // Between eight and noon, or a little after arrival on the day of entry.
             let at = max(Tick.at(day: Int(chart.anchor) + test.day, hour: 8), chart.heldFrom + 4)
@@ -82,42 +85,31 @@ extension Outbreak {
     mutating func isolate(_ index: Int) {
         let chart = response.charts[index]
         let tick = Int32(now)
-        let policy = setup.measures.policy
-        guard let (_, rules) = setup.measures.caseRules(chart, at: tick) else { return }
+        guard let rules = chart.onset <= tick ? setup.measures.symptomatic : setup.measures.asymptomatic else { return }
         let isHeldStrictly = chart.heldFrom <= tick && tick < chart.heldUntil && (mode(of: chart, at: tick).map { $0 >= .central } ?? false)
-        let from = tick + (isHeldStrictly ? 0 : setup.measures.isolationDelay(rules))
-        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, sign: -1) }
+        let from = tick + (isHeldStrictly ? 0 : rules.delay)
+        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never,
+            let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor))
+        {
+            book(chart, plan, from: from, sign: -1)
+        }
         let base = Tick.day(chart.onset < tick ? chart.onset : tick)
-        // Two negatives come when the virus is gone, which the policy's own infectious window stands for.
-        let cleared = rules.discharge.negatives > 0 ? policy.disease.infectiousAfter.count : 0
-        let days = max(rules.isolationDays?.count ?? 0, cleared, rules.discharge.earliestDay?.count ?? 0)
-        let until = max(Tick.at(day: base + days, hour: rules.discharge.releaseHour), from + Int32(Tick.perDay))
+        let until = max(Tick.at(day: base + rules.days, hour: rules.releaseHour), from + Int32(Tick.perDay))
         response.charts[index].isolatedFrom = from
         response.charts[index].isolatedUntil = until
         response.charts[index].heldUntil = min(chart.heldUntil, from)
-        let mode = rules.isolation
-        response.charts[index].isolation = UInt8(mode.number)
-        let (entries, exits, item) = mode.counts
+        response.charts[index].isolation = UInt8(rules.mode.number)
+        let (entries, exits, item) = rules.mode.counts
         ledger.add(entries, day: Tick.day(from), territory: Int(chart.territory))
         ledger.add(exits, day: Tick.day(until), territory: Int(chart.territory))
         let horizon = min(until, Int32(setup.ticks))
         if horizon > from { response.use(item ?? .wardDay, Double(horizon - from) / Double(Tick.perDay)) }
-        response.use(.singleTest, Double(rules.discharge.negatives))
-        if let followUp = rules.followUp {
-            for stage in followUp.stages where Int(until) < setup.ticks {
-                if let item = stage.mode.counts.item { response.use(item, Double(min(stage.days.count, (setup.ticks - Int(until)) / Tick.perDay))) }
-                response.use(.singleTest, Double(stage.tests.reduce(0) { $0 + $1.swabs }))
-            }
+        response.use(.singleTest, Double(rules.negatives))
+        guard Int(until) < setup.ticks else { return }
+        for stage in rules.followUp {
+            if let item = stage.item { response.use(item, Double(min(stage.days, (setup.ticks - Int(until)) / Tick.perDay))) }
         }
-    }
-}
-
-extension Measures {
-    /// What the policy says of somebody found infected: confirmed once there are symptoms, asymptomatic otherwise.
-    func caseRules(_ chart: Chart, at tick: Int32) -> (CaseKind, TreatmentRules.CaseRules)? {
-        let order: [CaseKind] = chart.onset <= tick ? [.confirmed, .probable, .asymptomatic] : [.asymptomatic, .confirmed, .probable]
-        for kind in order { if let rules = policy.treatment.cases[kind] { return (kind, rules) } }
-        return nil
+        response.use(.singleTest, Double(rules.swabsAfter))
     }
 }
 

@@ -9,8 +9,9 @@ extension Outbreak {
         response.charts[index].infectedAt = tick
         response.charts[index].onset = course.isSymptomatic ? onset : Tick.never
         response.unfound[territory].append(person)
-        let execution = setup.scenario.execution
-        if course.isSymptomatic, setup.measures.testsSymptoms, keys.unit(person, .care) < execution.careSeeking || course.wardAfter != nil {
+        if course.isSymptomatic, setup.measures.testsSymptoms,
+            keys.unit(person, .care) < setup.scenario.execution.careSeeking || course.wardAfter != nil
+        {
             var stream = keys.stream(person, .care, 1)
             var visit = onset + Tick.span(days: setup.care.value(Float(stream.exponential())))
             if let after = course.wardAfter { visit = min(visit, tick + Tick.span(days: after)) }
@@ -18,7 +19,7 @@ extension Outbreak {
         }
         if response.charts[index].heldUntil > Int32(now), response.charts[index].heldFrom != Tick.never {
             planControlTest(index, after: Int32(now))
-        } else if setup.measures.zones[.high] != nil, let zone = response.zones.highZone(person, in: territory) {
+        } else if setup.measures.plan(.sealedZone, 0) != nil, let zone = response.zones.highZone(person, in: territory) {
             hold(index, reason: .sealedZone, anchor: Tick.day(zone.declared), known: Int32(now), from: Int32(now), isCountedWithZone: true)
         }
         if let post = post(of: person, member) { planPostTest(person, post, in: territory, after: Int32(now)) }
@@ -27,9 +28,9 @@ extension Outbreak {
     /// The chart of a resident, opened if need be.
     mutating func chart(_ person: UInt32, _ member: Member, in territory: Int) -> Int {
         if let index = response.charts.index(of: person) { return index }
-        if response.charts.all.count > response.purgeAt {
+        if response.charts.count > response.purgeAt {
             response.charts.purge(before: Int32(now) - Int32(60 * Tick.perDay))
-            response.purgeAt = max(1 << 20, response.charts.all.count * 2)
+            response.purgeAt = max(1 << 20, response.charts.count * 2)
         }
         return response.charts.add(
             Chart(
@@ -133,18 +134,18 @@ extension Outbreak {
 
     /// Whether the policy counts somebody's state as controlled at the moment of the specimen.
     private func isControlled(_ chart: Chart, at tick: Int32) -> Bool {
-        let controlled = setup.measures.policy.targets.controlled
+        let controlled = setup.measures.controlled
         let level = response.zones.level(chart.person, in: Int(chart.territory))
-        if level == 3, controlled.contains(.sealedZone) { return true }
-        if level == 2, controlled.contains(.controlledZone) { return true }
+        if level == 3, controlled.sealedZone { return true }
+        if level == 2, controlled.controlledZone { return true }
         guard chart.heldFrom <= tick, tick < chart.heldUntil, let mode = mode(of: chart, at: tick) else { return false }
         switch chart.reason {
-        case .close where controlled.contains(.closeContact): return true
-        case .secondary where controlled.contains(.secondaryContact): return true
-        case let reason where reason.isArrival && controlled.contains(.arrivalControl): return true
+        case .close where controlled.closeContact: return true
+        case .secondary where controlled.secondaryContact: return true
+        case let reason where reason.isArrival && controlled.arrival: return true
         default: break
         }
-        return mode == .central && controlled.contains(.centralIsolation) || mode == .homeIsolation && controlled.contains(.homeIsolation)
+        return mode == .central && controlled.central || mode == .homeIsolation && controlled.home
     }
 }
 

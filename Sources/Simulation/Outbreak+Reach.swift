@@ -3,38 +3,40 @@ import Vocabulary
 
 extension Outbreak {
     /// What control, zones and limits leave of a potential transmission: a factor on its chance, at most ``Rates/homeBoost`` at home.
-    func reach(_ spreader: Spreader, _ meeting: Meeting) -> Float {
+    ///
+    /// - Parameter territory: Where the partner lives.
+    func reach(_ spreader: Spreader, in territory: Int) -> Float {
         let tick = Int32(truncatingIfNeeded: now)
         let own = response.charts.index(of: spreader.person)
-        if spreader.sphere == .ward {
+        if spreader.isInWard {
             guard let own, response.charts[own].foundAt <= tick else { return 1 }
-            return 1 - Float(setup.scenario.execution.wardProtection)
+            return 1 - setup.measures.wardProtection
         }
         var atHome = false
         var chance: Float = 1
         if let own {
-            let presence = self.presence(response.charts[own], in: meeting.layer, at: tick)
+            let presence = self.presence(response.charts[own], in: spreader.layer, at: tick)
             if presence.factor == 0 { return 0 }
             chance *= presence.factor
             atHome = presence.isConfined
         }
-        if let theirs = response.charts.index(of: meeting.partner) {
-            let presence = self.presence(response.charts[theirs], in: meeting.layer, at: tick)
+        if let theirs = response.charts.index(of: spreader.partner) {
+            let presence = self.presence(response.charts[theirs], in: spreader.layer, at: tick)
             if presence.factor == 0 { return 0 }
             chance *= presence.factor
             atHome = atHome || presence.isConfined
         }
         let level = response.zones.level(spreader.person, in: Int(spreader.territory))
-        let theirLevel = response.zones.level(meeting.partner, in: meeting.territory)
+        let theirLevel = response.zones.level(spreader.partner, in: territory)
         if level != 0 || theirLevel != 0 {
-            for (number, person) in [(level, spreader.person), (theirLevel, meeting.partner)] where number != 0 {
-                let zone = zonePresence(person, level: number, layer: meeting.layer, isSame: meeting.territory == Int(spreader.territory))
+            for (number, person) in [(level, spreader.person), (theirLevel, spreader.partner)] where number != 0 {
+                let zone = zonePresence(person, level: number, layer: spreader.layer, isSame: territory == Int(spreader.territory))
                 if zone.factor == 0 { return 0 }
                 chance *= zone.factor
                 atHome = atHome || zone.isConfined
             }
         }
-        switch meeting.layer {
+        switch spreader.layer {
         case .household: if atHome { chance *= Float(Rates.homeBoost) }
         case .classroom: chance *= setup.measures.places.classroom[max(level, theirLevel)]
         case .venue: chance *= setup.measures.places.venue[max(level, theirLevel)]
@@ -56,7 +58,7 @@ extension Outbreak {
     @inline(__always)
     private func presence(_ chart: Chart, in layer: Layer, at tick: Int32) -> (factor: Float, isConfined: Bool) {
         if chart.isolatedFrom <= tick, tick < chart.isolatedUntil {
-            return presence(ControlMode.allCases[Int(chart.isolation)], person: chart.person, in: layer)
+            return presence(ControlMode(number: chart.isolation), person: chart.person, in: layer)
         }
         guard chart.heldFrom <= tick, tick < chart.heldUntil, let mode = mode(of: chart, at: tick) else { return (1, false) }
         return presence(mode, person: chart.person, in: layer)
@@ -77,11 +79,10 @@ extension Outbreak {
 
     /// What living in a zone leaves of the meetings of a layer.
     private func zonePresence(_ person: UInt32, level: Int, layer: Layer, isSame: Bool) -> (factor: Float, isConfined: Bool) {
-        guard let zone = PlaceLimits.levels[level], let rules = setup.measures.policy.zones.levels[zone] else { return (1, false) }
-        let keeps = keys.unit(person, .zone) < setup.scenario.execution.stayHome
-        guard keeps else { return (1, false) }
-        if rules.measures.contains(.stayHome) { return layer == .household ? (1, true) : (0, true) }
-        if rules.measures.contains(.noLeavingArea) {
+        let effect = setup.measures.zoneEffects[level]
+        guard effect.isAny, keys.unit(person, .zone) < setup.measures.stayHome else { return (1, false) }
+        if effect.staysHome { return layer == .household ? (1, true) : (0, true) }
+        if effect.staysInArea {
             // Within the area life goes on; work, class and trips out of it do not.
             switch layer {
             case .household: return (1, true)
@@ -90,30 +91,14 @@ extension Outbreak {
             default: return (0, false)
             }
         }
-        if rules.measures.contains(.noGatherings), layer == .gathering { return (0, false) }
-        if rules.measures.contains(.limitGatherings), layer == .gathering { return (0.5, false) }
+        if effect.hasNoGatherings, layer == .gathering { return (0, false) }
+        if effect.hasFewerGatherings, layer == .gathering { return (0.5, false) }
         return (1, false)
     }
 
     /// How somebody under control is held at a tick.
     @inline(__always)
     func mode(of chart: Chart, at tick: Int32) -> ControlMode? {
-        guard let schedule = setup.measures.schedule(chart.reason) else { return nil }
-        return schedule.mode(schedule.plan(Int(chart.entryDay - chart.anchor)), anchor: Int(chart.anchor), at: tick)
-    }
-}
-
-extension ControlMode {
-    /// Its number in the order of declaration.
-    @inline(__always)
-    var number: Int {
-        switch self {
-        case .hospital: 0
-        case .central: 1
-        case .homeIsolation: 2
-        case .homeMonitoring: 3
-        case .workAndHome: 4
-        case .selfMonitoring: 5
-        }
+        setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor))?.mode(anchor: Int(chart.anchor), at: tick)
     }
 }

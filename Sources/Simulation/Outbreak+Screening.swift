@@ -38,16 +38,13 @@ extension Outbreak {
 
     /// Declares the zones that an infection calls for, and what begins in them.
     mutating func declareZones(around person: UInt32, in territory: Int) {
-        let policy = setup.measures.policy
         let tick = Int32(now), day = Tick.day(tick)
         for (level, zone) in response.zones.found(person, in: territory, at: tick) {
-            guard let rules = policy.zones.levels[level] else { continue }
             if level != .low { ledger.add(.zonedIn, day: day, territory: territory, Int32(zone.residents)) }
-            if let lift = rules.lift {
+            if let lift = setup.measures.policy.zones.levels[level]?.lift {
                 response.plan(.lift, at: Tick.at(day: day + lift.cleanDays.count + 1), person: zone.first, detail: level.number)
             }
-            if level == .high, let schedule = setup.measures.zones[.high] {
-                let plan = schedule.plan(0)
+            if level == .high, let plan = setup.measures.plan(.sealedZone, 0) {
                 let tests = plan.tests.count { day + $0.day < setup.scenario.days }
                 countTests(of: zone.residents * tests, onDay: day, in: territory, level: .high)
                 for other in response.unfound[territory] where other >= zone.first && Int(other - zone.first) < zone.residents {
@@ -56,7 +53,7 @@ extension Outbreak {
                 }
             }
         }
-        if let rounds = policy.testing.rounds, !rounds.firstRoundWithin.isEmpty, !response.rounds[territory].isRunning {
+        if let rounds = setup.measures.policy.testing.rounds, !rounds.firstRoundWithin.isEmpty, !response.rounds[territory].isRunning {
             response.rounds[territory] = Response.Round(isRunning: true)
             let within = rounds.firstRoundWithin.values.min().map { Double($0.count) * setup.scenario.execution.lateness } ?? 24
             response.plan(.round, at: tick + Tick.span(hours: within), person: UInt32(territory))
@@ -107,7 +104,7 @@ extension Outbreak {
             if chart.foundAt != Tick.never || Int32(now) - chart.infectedAt > Int32(30 * Tick.perDay) { continue }
             kept.append(person)
             let level = response.zones.level(person, in: territory)
-            guard level > 0, let zone = PlaceLimits.levels[level], levels.contains(zone) else { continue }
+            guard setup.measures.isScreened[level] else { continue }
             if keys.unit(person, .testing, 1 << 20 | UInt32(day)) < coverage { sample(person, route: .screeningRound, isPooled: true) }
         }
         response.unfound[territory] = kept

@@ -70,7 +70,7 @@ extension Outbreak {
                     detail: Int32(number + 1))
             }
         }
-        if setup.measures.arrivals[arrivals.risk] != nil {
+        if setup.measures.plan(Chart.Reason(arrivals.risk), 0) != nil {
             // They left the area at risk on the day they arrive.
             let delay = rules.controlWithin.map { Tick.span(hours: Double($0.count) * setup.scenario.execution.lateness) } ?? 0
             hold(index, reason: Chart.Reason(arrivals.risk), anchor: day, known: Int32(now), from: Int32(now) + delay)

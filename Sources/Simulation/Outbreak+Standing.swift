@@ -10,8 +10,8 @@ extension Outbreak {
         let days = Double(end) / Double(Tick.perDay)
         settlePosts(days)
         settleArrivals(days)
-        for zone in response.zones.high.values.sorted(by: { $0.first < $1.first }) { close(zone, .high, until: end) }
-        for zone in response.zones.medium.values.sorted(by: { $0.first < $1.first }) { close(zone, .medium, until: end) }
+        for zone in response.zones.high.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .high, until: end) }
+        for zone in response.zones.medium.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .medium, until: end) }
     }
 
     private mutating func settlePosts(_ days: Double) {

@@ -30,6 +30,18 @@ extension Outbreak {
     ///   - since: When meetings count from.
     ///   - isCase: Whether the meetings make contacts by the policy's definitions; otherwise secondary contacts, and nobody further.
     private mutating func trace(of chart: Chart, from: Int32, since: Int32, until: Int32, isCase: Bool) {
+        let first = response.named.count
+        find(of: chart, from: from, since: since, until: until, isCase: isCase)
+        let last = response.named.count
+        // All are looked up before any is gone through, so that the memory works on many at once.
+        var seen: UInt32 = 0
+        for index in first..<last { seen |= response.charts.slot(of: response.named[index].person) }
+        response.seen = seen
+        for index in first..<last { identify(response.named[index]) }
+        response.named.removeLast(last - first)
+    }
+
+    private mutating func find(of chart: Chart, from: Int32, since: Int32, until: Int32, isCase: Bool) {
         let territory = Int(chart.territory), person = chart.person
         let (member, base) = population.member(person, in: territory)
         let lastDay = Tick.day(until)
@@ -42,9 +54,9 @@ extension Outbreak {
             name(other, in: territory, layer: .household, lastDay: lastDay, by: person, isCase: isCase, number: 0)
         }
         if let layer = member.occupation.layer, isCase || setup.measures.isSecondaryLayer[Int(layer.rawValue)] && chart.infectedAt != Tick.never {
-            let group = population.group(person, member, in: territory, size: UInt32(member.occupation.groupSize))
-            for position in group.first..<group.first + group.size {
-                let other = population.resident(group.roll, at: position, in: territory)
+            let roll = population.roll(member.occupation, in: territory), first = population.group(person, member, in: territory)
+            for position in first..<first + roll.size(ofGroupAt: first) {
+                let other = population.resident(roll, at: position, in: territory)
                 if other != person { name(other, in: territory, layer: layer, lastDay: lastDay, by: person, isCase: isCase, number: 1) }
             }
         }
@@ -61,14 +73,15 @@ extension Outbreak {
                 keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: size &- 1)
             var spreader = Spreader(
                 person: person, infectedAt: chart.infectedAt, delay: course.delay, length: course.length, progress: course.begin,
-                left: UInt16(course.transmissions), ordinal: 0, territory: chart.territory, homeShare: course.homeShare, offspring: 0,
-                occupation: setup.isRandom ? .none : member.occupation, sphere: .life)
+                group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
+                territory: chart.territory, homeShare: course.homeShare, offspring: 0,
+                occupation: setup.isRandom ? .none : member.occupation)
             while spreader.left > 0 {
-                let tick = spreader.infectedAt + max(1, Tick.span(days: advance(&spreader)))
+                let draw = keys.encounter(person, isWard: false, spreader.ordinal)
+                let tick = spreader.infectedAt + max(1, Tick.span(days: setup.advance(&spreader, draw.time)))
                 if tick >= until { break }
                 if tick >= from {
-                    let meeting = self.meeting(
-                        spreader, keys.bits(person, .meeting, UInt32(spreader.ordinal)), keys.bits(person, .partner, UInt32(spreader.ordinal)))
+                    let meeting = meetings.meeting(spreader, draw.meeting, draw.partner)
                     switch meeting.layer {
                     case .social: met.social += 1
                     case .venue: met.venue += 1
@@ -78,7 +91,8 @@ extension Outbreak {
                     }
                     if meeting.layer.isChance, isCase || setup.measures.isSecondaryLayer[Int(meeting.layer.rawValue)], meeting.partner != person {
                         name(
-                            meeting.partner, in: meeting.territory, layer: meeting.layer, lastDay: Tick.day(tick), by: person, isCase: isCase,
+                            meeting.partner, in: population.territory(of: meeting.partner, near: territory), layer: meeting.layer,
+                            lastDay: Tick.day(tick), by: person, isCase: isCase,
                             number: 2 + UInt32(spreader.ordinal))
                     }
                 }
@@ -93,11 +107,11 @@ extension Outbreak {
             var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
             let count = stream.poisson(max(0, (setup.scenario.execution.contactsPerDay[layer] ?? 0) * days - already))
             for number in 0..<count {
-                let meeting = self.nearby(person, territory, layer, stream.next())
+                let other = meetings.nearby(person, territory, layer, stream.next())
                 let day = Tick.day(since) + stream.below(max(1, Int(days)))
-                if meeting.partner == person { continue }
+                if other == person { continue }
                 name(
-                    meeting.partner, in: meeting.territory, layer: layer, lastDay: day, by: person, isCase: true,
+                    other, in: population.territory(of: other, near: territory), layer: layer, lastDay: day, by: person, isCase: true,
                     number: UInt32(70_000 + Int(layer.rawValue) * 4096 + number))
             }
         }
@@ -107,34 +121,38 @@ extension Outbreak {
     private mutating func name(_ person: UInt32, in territory: Int, layer: Layer, lastDay: Int, by index: UInt32, isCase: Bool, number: UInt32) {
         let luck = keys.bits(index ^ person &* 0x9E37_79B1, .elicited, number)
         guard Float(luck >> 40) * 0x1p-24 < setup.measures.elicited[Int(layer.rawValue)] else { return }
-        guard isCase else {
-            identify(person, in: territory, .secondary, lastDay: lastDay)
-            return
+        var degree: ContactDegree? = .secondary
+        if isCase {
+            // Half of those in the same shop or restaurant were close to the case, the others only there: assumed.
+            let isDistant = layer == .venue && luck & 1 == 1
+            degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)]
         }
-        // Half of those in the same shop or restaurant were close to the case, the others only there: assumed.
-        let isDistant = layer == .venue && luck & 1 == 1
-        guard let degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)] else { return }
-        identify(person, in: territory, degree, lastDay: lastDay)
+        guard let degree else { return }
+        response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay))
     }
 
     /// A contact of a degree is known, and comes under control after the time that takes.
-    private mutating func identify(_ person: UInt32, in territory: Int, _ degree: ContactDegree, lastDay: Int) {
+    private mutating func identify(_ named: Response.Named) {
+        let person = named.person, territory = named.territory, degree = named.degree, lastDay = named.lastDay
         let tick = Int32(now)
         let known = response.charts.index(of: person)
         if let known, response.charts[known].foundAt != Tick.never { return }
-        let measures = setup.measures
-        if degree == .secondary, measures.degreesTraced < 2 { return }
+        if degree == .secondary, setup.measures.degreesTraced < 2 { return }
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
-        let member = population.member(person, in: territory).0
-        if measures.exemptsImmune, setup.isVaccinated, setup.protection(keys, person, Int(member.age)).infection > 0 { return }
-        guard measures.schedule(degree) != nil || degree == .close && measures.degreesTraced >= 2 else { return }
-        let index = known ?? chart(person, member, in: territory)
+        if setup.measures.exemptsImmune, setup.isVaccinated,
+            setup.protection(keys, person, Int(population.member(person, in: territory).0.age)).infection > 0
+        {
+            return
+        }
+        guard setup.measures.plan(Chart.Reason(degree), 0) != nil || degree == .close && setup.measures.degreesTraced >= 2 else { return }
+        let index = known ?? chart(person, population.member(person, in: territory).0, in: territory)
         let before = response.charts[index]
         let isNew = before.reason != .close || before.heldUntil < tick
-        let from = tick + (degree == .secondary ? measures.secondaryDelay : measures.closeDelay)
+        let from = tick + (degree == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
         hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from)
-        guard degree == .close, isNew, measures.degreesTraced >= 2, measures.secondary != nil || before.infectedAt != Tick.never else { return }
+        guard degree == .close, isNew, setup.measures.degreesTraced >= 2, setup.measures.plan(.secondary, 0) != nil || before.infectedAt != Tick.never
+        else { return }
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]
         let since = Tick.at(day: lastDay)

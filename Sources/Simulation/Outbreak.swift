@@ -1,15 +1,17 @@
 /// One replicate: the event loop.
 ///
 /// When somebody is infected, their potential transmissions are as good as drawn: how many, when, where and with whom follows from keys
-/// (``Keyring``). Only the next one stands in the ``Calendar``; when it is due it happens if the infector moves in that layer, the
-/// partner is susceptible and within reach, and the place is open. Rules therefore only thin; nothing is drawn again. Cost grows with
-/// infections, not with residents or days.
+/// (``Keyring``). Only the next one that can come about under any rules stands in the ``Calendar``; when it is due it happens if the infector
+/// moves in that layer, the partner is susceptible and within reach, and the place is open. Rules therefore only thin; nothing is drawn again.
+/// Cost grows with infections, not with residents or days.
 struct Outbreak {
     let setup: Setup
     let population: Population
     var keys: Keyring
     var calendar: Calendar
     var infected: InfectedSet
+    var waiting = Waiting()
+    let meetings: Meetings
     let ledger: Ledger
     var response: Response
     var statistics: Statistics
@@ -23,6 +25,7 @@ struct Outbreak {
         keys = Keyring(seed: setup.scenario.seed, replicate: 0)
         calendar = Calendar(ticks: setup.ticks)
         infected = InfectedSet(residents: population.count)
+        meetings = Meetings(setup)
         ledger = Ledger(days: setup.scenario.days, territories: population.territories.count)
         response = Response(setup)
         statistics = Statistics(days: setup.scenario.days, territories: population.territories.count)
@@ -36,11 +39,13 @@ struct Outbreak {
         keys = Keyring(seed: setup.scenario.seed, replicate: number)
         calendar.reset(ticks: setup.ticks)
         infected.reset()
+        waiting.reset()
         ledger.reset()
         response.reset()
         statistics.reset()
         now = 0
         seed()
+        findNext()
         scheduleArrivals()
         var asked = 0
         while true {
@@ -52,87 +57,63 @@ struct Outbreak {
                 if isCancelled() { return nil }
             }
             while response.nextTick() == now { carryOut(response.nextEvent()) }
+            findNext()
             while let (chunk, count) = calendar.take(at: now) {
-                for index in 1...count { step(chunk[index]) }
+                spread(chunk, count)
                 calendar.giveBack(chunk)
+                findNext()
             }
             if let limit = setup.scenario.stopAbove, infected.count > limit { break }
         }
         return finish(number)
     }
 
-    /// A potential transmission is due.
+    /// Potential transmissions are due.
     @inline(__always)
-    private mutating func step(_ due: Spreader) {
-        var spreader = due
-        let bits = keys.bits(spreader.person, spreader.sphere == .life ? .meeting : .ward, UInt32(spreader.ordinal))
-        let partner = keys.bits(spreader.person, .partner, UInt32(spreader.ordinal) &+ UInt32(spreader.sphere.rawValue) << 16)
-        let meeting = self.meeting(spreader, bits, partner)
-        if meeting.partner != spreader.person, !infected.contains(meeting.partner) {
-            let age = population.member(meeting.partner, in: meeting.territory).0.age
-            // 24 of the bits decide: the same number under every policy.
-            let luck = Float((bits >> 8) & 0xFF_FFFF) * 0x1p-24
-            var chance = setup.rates.susceptibility[Int(age)]
-            if meeting.layer == .household { chance *= Float(1 / Rates.homeBoost) }
-            if setup.isVaccinated { chance *= 1 - setup.protection(keys, meeting.partner, Int(age)).infection }
-            if response.isActive { chance *= reach(spreader, meeting) }
-            if luck < chance {
-                spreader.offspring &+= 1
-                statistics.transmission(
-                    after: Int32(truncatingIfNeeded: now) - spreader.infectedAt, beforeOnset: isBeforeOnset(spreader), from: Int(spreader.territory),
-                    to: meeting.territory, layer: meeting.layer)
-                infect(
-                    meeting.partner, in: meeting.territory, layer: meeting.layer, at: Int32(truncatingIfNeeded: now), by: spreader.person)
+    private mutating func spread(_ chunk: Calendar.Chunk, _ count: Int) {
+        // All are looked up before any is gone through: the memory is read at random, and so works on many at once.
+        for index in 0..<count { waiting.partners[index] = chunk[index &+ 1].partner }
+        infected.look(up: waiting.partners, count, in: waiting.words)
+        for index in 0..<count {
+            let slot = waiting.add(chunk[index &+ 1])
+            let spreader = waiting.spreaders.base + slot
+            let partner = spreader.pointee.partner
+            if waiting.words[index] >> UInt64(partner & 63) & 1 == 0, !infected.contains(partner) {
+                let territory = population.territory(of: partner, near: Int(spreader.pointee.territory))
+                if isTaken(spreader.pointee, by: partner, in: territory) { transmit(slot, to: partner, in: territory) }
             }
-        }
-        spreader.left &-= 1
-        spreader.ordinal &+= 1
-        if spreader.left == 0 {
-            if spreader.sphere == .life { statistics.finished(spreader) }
-        } else {
-            schedule(&spreader)
-        }
-    }
-
-    @inline(__always)
-    private func isBeforeOnset(_ spreader: Spreader) -> Bool {
-        spreader.sphere == .life && Float(Int32(truncatingIfNeeded: now) - spreader.infectedAt) < spreader.delay * Float(Tick.perDay)
-    }
-
-    /// Puts a spreader's next potential transmission into the calendar; what lies after the last day never comes.
-    @inline(__always)
-    mutating func schedule(_ spreader: inout Spreader) {
-        while true {
-            let tick = Int(spreader.infectedAt) + max(1, Int(Tick.span(days: advance(&spreader))))
-            if tick >= setup.ticks {
-                if spreader.sphere == .life {
-                    statistics.finished(spreader)
-                    statistics.outlasts(spreader.person)
-                }
-                return
-            }
-            if tick >= now {
-                calendar.insert(spreader, at: tick)
-                return
-            }
-            // Before the simulation, or before arrival, it happened elsewhere.
-            spreader.left &-= 1
-            spreader.ordinal &+= 1
-            if spreader.left == 0 {
-                if spreader.sphere == .life { statistics.finished(spreader) }
-                return
+            spreader.pointee.left &-= 1
+            spreader.pointee.ordinal &+= 1
+            if spreader.pointee.left > 0 {
+                waiting.wait(slot)
+            } else if !spreader.pointee.isInWard {
+                statistics.finished(spreader.pointee)
             }
         }
     }
 
-    /// Moves on to the next order statistic; the days from infection to it.
     @inline(__always)
-    func advance(_ spreader: inout Spreader) -> Float {
-        let bits = keys.bits(spreader.person, .time, UInt32(spreader.ordinal) &+ UInt32(spreader.sphere.rawValue) << 16)
-        // Rényi: the next of n order statistics of exponentials lies Exp(1)/n further on.
-        spreader.progress += Logarithm.waiting(UInt32(truncatingIfNeeded: bits)) / Float(spreader.left)
-        if spreader.sphere == .life { return setup.days(spreader.progress, delay: spreader.delay, length: spreader.length) }
-        return spreader.delay + spreader.length * (1 - Float(Logarithm.exponential(-Double(spreader.progress))))
+    private mutating func transmit(_ slot: Int, to partner: UInt32, in territory: Int) {
+        let tick = Int32(truncatingIfNeeded: now)
+        let spreader = waiting.spreaders.base + slot
+        spreader.pointee.offspring &+= 1
+        let after = tick - spreader.pointee.infectedAt
+        statistics.transmission(
+            after: after, beforeOnset: !spreader.pointee.isInWard && Float(after) < spreader.pointee.delay * Float(Tick.perDay),
+            from: Int(spreader.pointee.territory), to: territory, layer: spreader.pointee.layer)
+        infect(partner, in: territory, layer: spreader.pointee.layer, at: tick, by: spreader.pointee.person)
+    }
+
+    /// Whether a potential transmission, possible in itself, comes about under the rules of the moment.
+    @inline(__always)
+    private func isTaken(_ spreader: Spreader, by partner: UInt32, in territory: Int) -> Bool {
+        guard response.isActive || setup.isVaccinated else { return true }
+        let age = Int(population.member(partner, in: territory).0.age)
+        var chance = setup.rates.susceptibility[age]
+        if spreader.layer == .household { chance *= Float(1 / Rates.homeBoost) }
+        if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age).infection }
+        if response.isActive { chance *= reach(spreader, in: territory) }
+        return keys.encounter(spreader.person, isWard: spreader.isInWard, spreader.ordinal).luck < chance
     }
 
     /// Infects a resident who never was.
@@ -154,14 +135,15 @@ struct Outbreak {
         if course.isSymptomatic { ledger.add(.symptomatic, day: Tick.day(tick + Tick.span(days: course.incubation)), territory: territory) }
         if course.wardAfter != nil { admit(person, course, in: territory, infectedAt: tick) }
         if response.isActive { enrol(person, member, course, in: territory, layer: layer, at: tick) }
-        var spreader = Spreader(
+        let spreader = Spreader(
             person: person, infectedAt: tick, delay: course.delay, length: course.length, progress: course.begin,
-            left: UInt16(course.transmissions), ordinal: 0, territory: UInt16(territory), homeShare: course.homeShare, offspring: 0,
-            occupation: setup.isRandom ? .none : member.occupation, sphere: .life)
+            group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
+            territory: UInt16(territory), homeShare: course.homeShare, offspring: 0,
+            occupation: setup.isRandom ? .none : member.occupation)
         if course.transmissions == 0 {
             statistics.finished(spreader)
         } else {
-            schedule(&spreader)
+            begin(spreader)
         }
     }
 
@@ -179,9 +161,10 @@ struct Outbreak {
         var stream = keys.stream(person, .ward, 1 << 20)
         let contacts = min(60_000, stream.poisson(setup.scenario.execution.wardTransmissions * course.infectiousness))
         guard contacts > 0 else { return }
-        var spreader = Spreader(
-            person: person, infectedAt: tick, delay: after, length: course.wardDays, progress: 0, left: UInt16(contacts), ordinal: 0,
-            territory: UInt16(territory), homeShare: 0, offspring: 0, occupation: .healthcare, sphere: .ward)
-        schedule(&spreader)
+        let spreader = Spreader(
+            person: person, infectedAt: tick, delay: after, length: course.wardDays, progress: 0, group: Spreader.ward, left: UInt16(contacts),
+            ordinal: 0,
+            territory: UInt16(territory), homeShare: 0, offspring: 0, occupation: .healthcare)
+        begin(spreader)
     }
 }

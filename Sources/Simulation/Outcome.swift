@@ -100,7 +100,7 @@ extension Outbreak {
         while let tick = calendar.nextTick(from: now) {
             now = tick
             while let (chunk, count) = calendar.take(at: tick) {
-                for index in 1...count where chunk[index].sphere == .life { statistics.finished(chunk[index]) }
+                for index in 1...count where !chunk[index].isInWard { statistics.finished(chunk[index]) }
                 calendar.giveBack(chunk)
             }
         }
@@ -108,7 +108,8 @@ extension Outbreak {
         let prices = setup.scenario.policy.costs.prices
         return Outcome(
             replicate: number, infections: infected.count, daily: daily, isExtinct: isOver && !isOut, isOutOfControl: isOut,
-            lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0, used: response.used,
+            lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0,
+            used: Array(UnsafeBufferPointer(start: response.used.base, count: response.used.count)),
             cost: UnitCosts.Item.allCases.reduce(0) { $0 + response.used[$1.number] * (prices[$1] ?? 0) }, spilledFrom: statistics.spilledFrom,
             importedInto: statistics.importedInto, nosocomial: statistics.nosocomial,
             dynamics: Outcome.Dynamics(

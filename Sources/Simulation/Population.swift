@@ -24,13 +24,16 @@ public final class Population: Sendable {
 
     struct Block: BitwiseCopyable {
         var first: UInt32
-        var count: UInt32
+        var size: Divisor
+        var count: UInt32 { size.value }
     }
 
     struct Roll: BitwiseCopyable {
         var first: UInt32
-        var inTemplate: UInt32
         var inTerritory: UInt32
+        /// People of a group, the last of which may be smaller.
+        var groupSize: Divisor
+        var inTemplate: Divisor
         var permutation: Permutation
     }
 
@@ -51,7 +54,7 @@ public final class Population: Sendable {
             next += territory.population
             var stream = keys.stream(UInt32(index), .permutation, 1)
             let template = HouseholdTemplate(territory, stream: &stream).members
-            blocks.append(Block(first: UInt32(members.count), count: UInt32(template.count)))
+            blocks.append(Block(first: UInt32(members.count), size: Divisor(UInt32(template.count))))
             members += template
             let full = territory.population / template.count, rest = territory.population % template.count
             for occupation in Occupation.allCases {
@@ -59,7 +62,8 @@ public final class Population: Sendable {
                 let total = full * own.count + own.count { $0 < rest }
                 rolls.append(
                     Roll(
-                        first: UInt32(places.count), inTemplate: UInt32(own.count), inTerritory: UInt32(total),
+                        first: UInt32(places.count), inTerritory: UInt32(total), groupSize: Divisor(UInt32(occupation.groupSize)),
+                        inTemplate: Divisor(UInt32(own.count)),
                         permutation: Permutation(count: total, key: keys.bits(UInt32(index), .permutation, 2 + UInt32(occupation.rawValue)))))
                 places += own.map { UInt16($0) }
             }
@@ -95,12 +99,18 @@ extension Population {
         return low
     }
 
+    /// The same where it is most often a known one.
+    @inline(__always)
+    func territory(of person: UInt32, near territory: Int) -> Int {
+        person &- starts[territory] < sizes[territory] ? territory : self.territory(of: person)
+    }
+
     /// The template's person in whose place a resident stands, and the first number of that copy of the template.
     @inline(__always)
     func member(_ person: UInt32, in territory: Int) -> (Member, base: UInt32) {
         let block = templates[territory]
         let local = person &- starts[territory]
-        let copy = local / block.count
+        let copy = block.size.quotient(of: local)
         let base = copy &* block.count
         return (members[Int(block.first &+ local &- base)], starts[territory] &+ base)
     }
@@ -113,24 +123,36 @@ extension Population {
         return (first, min(UInt32(member.size), end &- first))
     }
 
-    /// The group of a resident: how many are in it, and its first position.
+    /// The first position of a resident's group on the roll of their occupation; of someone without a group it says nothing.
     @inline(__always)
-    func group(_ person: UInt32, _ member: Member, in territory: Int, size: UInt32) -> (roll: Roll, first: UInt32, size: UInt32) {
-        let roll = rolls[territory &* Occupation.allCases.count &+ Int(member.occupation.rawValue)]
-        let copy = (person &- starts[territory]) / templates[territory].count
-        let position = roll.permutation.forward(copy &* roll.inTemplate &+ UInt32(member.rank))
-        let first = position &- position % size
-        return (roll, first, min(size, roll.inTerritory &- first))
+    func group(_ person: UInt32, _ member: Member, in territory: Int) -> UInt32 {
+        let roll = self.roll(member.occupation, in: territory)
+        if roll.inTerritory == 0 { return 0 }
+        let copy = templates[territory].size.quotient(of: person &- starts[territory])
+        let position = roll.permutation.forward(copy &* roll.inTemplate.value &+ UInt32(member.rank))
+        return roll.groupSize.quotient(of: position) &* roll.groupSize.value
+    }
+
+    /// Everybody in a territory with an occupation.
+    @inline(__always)
+    func roll(_ occupation: Occupation, in territory: Int) -> Roll {
+        rolls[territory &* Occupation.allCases.count &+ Int(occupation.rawValue)]
     }
 
     /// Who stands at a position of a roll.
     @inline(__always)
     func resident(_ roll: Roll, at position: UInt32, in territory: Int) -> UInt32 {
         let rank = roll.permutation.backward(position)
-        let copy = rank / roll.inTemplate
-        let place = places[Int(roll.first &+ (rank &- copy &* roll.inTemplate))]
+        let copy = roll.inTemplate.quotient(of: rank)
+        let place = places[Int(roll.first &+ (rank &- copy &* roll.inTemplate.value))]
         return starts[territory] &+ copy &* templates[territory].count &+ UInt32(place)
     }
+}
+
+extension Population.Roll {
+    /// How many are in the group that begins at a position.
+    @inline(__always)
+    func size(ofGroupAt first: UInt32) -> UInt32 { min(groupSize.value, inTerritory &- first) }
 }
 
 /// Draws a territory for each territory in constant time (Vose's alias method, 1991).

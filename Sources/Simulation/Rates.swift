@@ -14,6 +14,8 @@ struct Rates: Sendable {
     let thresholds: Slab<UInt16>
     /// The chance that a potential transmission takes place with a person of an age, before anything else is asked.
     let susceptibility: Slab<Float>
+    /// The least of those chances.
+    let leastSusceptibility: Float
     /// Infectiousness with and without symptoms, mean 1.
     let symptomatic: Double, asymptomatic: Double
 
@@ -32,6 +34,7 @@ struct Rates: Sendable {
             outside = Occupation.allCases.map { _ in pathogen.reproduction }
             thresholds = Slab(repeating: 0, count: Occupation.allCases.count * Rates.outsideLayers.count)
             susceptibility = Slab(repeating: 1, count: 128)
+            leastSusceptibility = 1
             return
         }
         let census = Rates.census(population)
@@ -40,6 +43,7 @@ struct Rates: Sendable {
         let average = census.reduce(0) { $0 + $1.weight * ages[$1.age] } / max(1e-9, total)
         let most = ages.max() ?? 1
         susceptibility = Slab(ages.map { Float($0 / most) })
+        leastSusceptibility = Float((ages.min() ?? 1) / most)
         let over = most / max(1e-9, average)
         let pair = -Logarithm.natural(1 - min(0.999, pathogen.householdAttack))
         let kinds = [(pathogen.symptomaticShare, symptomatic), (1 - pathogen.symptomaticShare, asymptomatic)]

@@ -13,12 +13,26 @@ struct Response {
     /// When the first infection was found in each territory.
     var firstFound: [Int32]
     var rounds: [Round]
-    var used = [Double](repeating: 0, count: UnitCosts.Item.allCases.count)
+    let used = Slab<Double>(repeating: 0, count: UnitCosts.Item.allCases.count)
+
+    /// Contacts named and not yet gone through.
+    var named: [Named] = []
+    /// What looking them up in advance came to, kept so that it is done.
+    var seen: UInt32 = 0
 
     /// Charts from which on those of whom nothing can follow are dropped.
     var purgeAt = 1 << 20
 
     private let setup: Setup
+
+    /// Somebody named as a contact.
+    struct Named {
+        var person: UInt32
+        var territory: Int
+        var degree: ContactDegree
+        /// The day of the last exposure.
+        var lastDay: Int
+    }
 
     /// Something that is due.
     struct Event: BitwiseCopyable {
@@ -76,13 +90,13 @@ struct Response {
         for index in unfound.indices { unfound[index].removeAll(keepingCapacity: true) }
         for index in firstFound.indices { firstFound[index] = Tick.never }
         for index in rounds.indices { rounds[index] = Round() }
-        for index in used.indices { used[index] = 0 }
+        used.fill(0)
         purgeAt = 1 << 20
     }
 
     /// Adds to what was used.
     @inline(__always)
-    mutating func use(_ item: UnitCosts.Item, _ amount: Double) { used[item.number] += amount }
+    func use(_ item: UnitCosts.Item, _ amount: Double) { used.base[item.number] += amount }
 }
 
 extension Response {
@@ -94,37 +108,39 @@ extension Response {
     mutating func plan(_ kind: Event.Kind, at tick: Int32, person: UInt32, detail: Int32 = 0) {
         guard Int(tick) < setup.ticks else { return }
         serial += 1
-        heap.append(Event(tick: tick, serial: serial, kind: kind, person: person, detail: detail))
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            if !precedes(child, parent) { break }
-            heap.swapAt(child, parent)
-            child = parent
+        let event = Event(tick: tick, serial: serial, kind: kind, person: person, detail: detail)
+        heap.append(event)
+        var place = heap.count - 1
+        while place > 0, event.precedes(heap[(place - 1) / 2]) {
+            heap[place] = heap[(place - 1) / 2]
+            place = (place - 1) / 2
         }
+        heap[place] = event
     }
 
     /// Takes what is due next.
     mutating func nextEvent() -> Event {
         let event = heap[0]
         let last = heap.removeLast()
-        guard !heap.isEmpty else { return event }
-        heap[0] = last
-        var parent = 0
+        if heap.isEmpty { return event }
+        var place = 0
         while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && precedes(child, least) { least = child }
-            if least == parent { break }
-            heap.swapAt(parent, least)
-            parent = least
+            var child = 2 * place + 1
+            if child >= heap.count { break }
+            if child + 1 < heap.count, heap[child + 1].precedes(heap[child]) { child += 1 }
+            if !heap[child].precedes(last) { break }
+            heap[place] = heap[child]
+            place = child
         }
+        heap[place] = last
         return event
     }
+}
 
+extension Response.Event {
+    /// What is due earlier comes first, of simultaneous events the one planned first.
     @inline(__always)
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        heap[left].tick == heap[right].tick ? heap[left].serial < heap[right].serial : heap[left].tick < heap[right].tick
-    }
+    fileprivate func precedes(_ other: Response.Event) -> Bool { tick == other.tick ? serial < other.serial : tick < other.tick }
 }
 
 extension UnitCosts.Item {

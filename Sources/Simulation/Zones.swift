@@ -14,13 +14,14 @@ struct Zones {
         var residents: Int
         var declared: Int32
         var lastFound: Int32
+        var isLifted = false
     }
 
     private let population: Population
     private let rules: ZoneRules
     let unit: UInt32
-    private(set) var high: [UInt32: Zone] = [:]
-    private(set) var medium: [UInt32: Zone] = [:]
+    private(set) var high = ZoneTable()
+    private(set) var medium = ZoneTable()
     private(set) var low: [Zone?]
     /// Zones in force in each territory: mostly none, and then nothing is looked up.
     private(set) var inForce: [Int32]
@@ -40,8 +41,8 @@ struct Zones {
     }
 
     mutating func reset() {
-        high.removeAll(keepingCapacity: true)
-        medium.removeAll(keepingCapacity: true)
+        high.reset()
+        medium.reset()
         for index in low.indices {
             low[index] = nil
             inForce[index] = 0
@@ -52,8 +53,8 @@ struct Zones {
     @inline(__always)
     func level(_ person: UInt32, in territory: Int) -> Int {
         if inForce[territory] == 0 { return 0 }
-        if high[stretch(person, territory, unit)] != nil { return 3 }
-        if medium[stretch(person, territory, unit * 5)] != nil { return 2 }
+        if high.contains(stretch(person, territory, unit)) { return 3 }
+        if medium.contains(stretch(person, territory, unit * 5)) { return 2 }
         return low[territory] == nil ? 0 : 1
     }
 
@@ -114,11 +115,68 @@ struct Zones {
     /// Residents of the zones of the given levels in a territory; a high zone's are not counted again with the middle one around it.
     func residents(in territory: Int, levels: Set<ZoneLevel>) -> Int {
         var sum = 0
-        if levels.contains(.medium) { sum += medium.values.reduce(0) { $0 + ($1.territory == territory ? $1.residents : 0) } }
+        if levels.contains(.medium) { sum += medium.inForce.reduce(0) { $0 + ($1.territory == territory ? $1.residents : 0) } }
         if levels.contains(.high), !levels.contains(.medium) {
-            sum += high.values.reduce(0) { $0 + ($1.territory == territory ? $1.residents : 0) }
+            sum += high.inForce.reduce(0) { $0 + ($1.territory == territory ? $1.residents : 0) }
         }
         if levels.contains(.low), let zone = low[territory] { sum = zone.residents }
         return sum
+    }
+}
+
+/// The zones of a level by their first resident: an open-addressed index over zones in the order in which they were declared.
+///
+/// A zone that is lifted keeps its place, for the next one there.
+struct ZoneTable {
+    private var zones: [Zones.Zone] = []
+    private var slots: Slab<UInt32>
+
+    private static let empty = UInt32.max
+
+    init() { slots = Slab(repeating: ZoneTable.empty, count: 256) }
+
+    mutating func reset() {
+        if zones.isEmpty { return }
+        zones.removeAll(keepingCapacity: true)
+        slots.fill(ZoneTable.empty)
+    }
+
+    /// The zones not lifted, in the order of first declaration.
+    var inForce: [Zones.Zone] { zones.filter { !$0.isLifted } }
+
+    /// Whether a zone that begins with a resident is in force.
+    @inline(__always)
+    func contains(_ first: UInt32) -> Bool {
+        let row = slots[place(first)]
+        return row != ZoneTable.empty && !zones[Int(row)].isLifted
+    }
+
+    /// The zone in force that begins with a resident; nil lifts it.
+    subscript(first: UInt32) -> Zones.Zone? {
+        get { contains(first) ? zones[Int(slots[place(first)])] : nil }
+        set {
+            let row = slots[place(first)]
+            if row != ZoneTable.empty {
+                if let newValue { zones[Int(row)] = newValue } else { zones[Int(row)].isLifted = true }
+            } else if let newValue {
+                if (zones.count + 1) * 2 > slots.count { grow() }
+                slots[place(first)] = UInt32(zones.count)
+                zones.append(newValue)
+            }
+        }
+    }
+
+    /// The slot in which a zone stands or would stand.
+    @inline(__always)
+    private func place(_ first: UInt32) -> Int {
+        let mask = slots.count - 1
+        var at = Int((first &* 0x9E37_79B1) >> 8) & mask
+        while slots[at] != ZoneTable.empty, zones[Int(slots[at])].first != first { at = (at + 1) & mask }
+        return at
+    }
+
+    private mutating func grow() {
+        slots = Slab(repeating: ZoneTable.empty, count: slots.count * 2)
+        for (row, zone) in zones.enumerated() { slots[place(zone.first)] = UInt32(row) }
     }
 }
