@@ -132,6 +132,8 @@ struct Desk: Sendable {
     var policy: @Sendable (Viewer, _ edition: String?, _ against: String?, _ counting: Bool) async throws -> PolicyPage.Content?
     /// What an edited policy would do; asks for what is not yet simulated, unless stopped.
     var whatIf: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> WhatIfPage.Content
+    /// How far the search for the cheapest policy has come; begins it.
+    var cheapest: @Sendable (Viewer, TerritoryCode, CheapestQuery) async throws -> CheapestPage.Content = { _, _, _ in throw Refusal.notFound }
     /// Stops simulating for someone.
     var stopWhatIf: @Sendable (Viewer) -> Void
     /// The edited policy as an overlay, ready to be adopted, with its file's name.

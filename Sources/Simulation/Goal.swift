@@ -34,6 +34,13 @@ public struct Goal: Hashable, Sendable {
         public var values: [Double]
         /// Where it stands in the goal file.
         public var position: SourcePosition
+
+        /// A lever and its values.
+        public init(key: String, values: [Double], position: SourcePosition = SourcePosition(file: "", line: 1, column: 1)) {
+            self.key = key
+            self.values = values
+            self.position = position
+        }
     }
 
     /// What must hold.
@@ -42,6 +49,15 @@ public struct Goal: Hashable, Sendable {
         case contained(day: Int, probability: Double)
         /// The mean of a quantity is at most so much.
         case atMost(Quantity, Double)
+    }
+
+    /// A goal from its parts.
+    public init(minimise: Quantity = .cost, levers: [Line], constraints: [Constraint], replicates: Int = 200, candidates: Int = 64) {
+        self.minimise = minimise
+        self.levers = levers
+        self.constraints = constraints
+        self.replicates = replicates
+        self.candidates = candidates
     }
 }
 

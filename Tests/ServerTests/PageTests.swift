@@ -127,6 +127,26 @@ struct PageTests {
         #expect(viewer.groups.allSatisfy { $0.rows.allSatisfy { $0.action == nil } } && !viewer.canBulk)
     }
 
+    @Test("whoever looks after others' work sees the most urgent of each measure, and where the rest is")
+    func sections() throws {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        var content = PreviewWorld.home
+        let items = content.items
+        content.sections = [
+            .init(measure: .tracing, late: 179, items: Array(items.prefix(2)), hasMore: true),
+            .init(measure: .command, late: 0, items: Array(items.suffix(1)), hasMore: false),
+        ]
+        (content.items, content.next, content.grouping) = ([], nil, .measure)
+        let page = HomePage(content, reading)
+        #expect(page.groups.map(\.title) == ["2 Tracing", "8 Command"] && page.groups.map(\.rows.count) == [2, 1])
+        #expect(page.groups[0].count == "179 late" && page.groups[1].count.isEmpty)
+        #expect(page.groups[0].allAddress?.contains("measure=tracing") == true && page.groups[1].allAddress == nil)
+        #expect(!page.isEmpty && page.moreAddress == nil)
+        #expect(page.filters.first { $0.name == "group" }?.options.first { $0.isSelected }?.value == "measure")
+    }
+
     @Test("the situation's first sentences are the bulletin's")
     func lead() throws {
         let catalogue = try #require(WordsTests.catalogue)

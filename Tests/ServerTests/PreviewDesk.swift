@@ -197,7 +197,8 @@ extension PreviewWorld {
             qualityRows: { _, _, key, _ in
                 .init(key: key, kind: .missing, label: .init(zh: "无联系电话", en: "No telephone number"), rows: [(li, .init(zh: "雨花区", en: "Yuhua"))])
             }, handOver: { _, _, _ in handOver }, policy: { _, _, _, _ in policy },
-            whatIf: { _, _, query in try PreviewWhatIf.content(query) }, stopWhatIf: { _ in },
+            whatIf: { _, _, query in try PreviewWhatIf.content(query) }, cheapest: { _, _, query in try PreviewWhatIf.cheapest(query) },
+            stopWhatIf: { _ in },
             draftPolicy: { _, _, query in try PreviewWhatIf.draft(query) },
             users: { _ in
                 .init(

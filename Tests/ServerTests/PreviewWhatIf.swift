@@ -45,6 +45,25 @@ enum PreviewWhatIf {
         return content
     }
 
+    /// A small search over the policy's tracing.
+    static func search(_ document: PolicyDocument, replicates: Int = 3, days: Int = 15) throws -> CheapestSearches.Question {
+        let folder = try PolicyFolder.standard()
+        let goal = Goal(
+            levers: [.init(key: "tracing.lookback.symptomatic", values: [0, 2, 7])], constraints: [.contained(day: days, probability: 0.1)],
+            replicates: replicates)
+        return .init(
+            simulation: try question(document, infected: 1, days: days), document: document, goal: goal, source: { folder.source($0) })
+    }
+
+    static func cheapest(_ query: CheapestQuery) throws -> CheapestPage.Content {
+        let document = try document()
+        var race = try search(document).race()
+        race?.run(threads: 1)
+        return CheapestPage.Content(
+            edition: document.policy.title, territory: LocalizedText(zh: "小镇", en: "a small town"), residents: 3000, query: query,
+            measures: [("tracing", LocalizedText(zh: "流调", en: "Tracing"))], progress: .init(race: race, isDone: true))
+    }
+
     static func draft(_ query: WhatIfQuery) throws -> (name: String, yaml: String) {
         let document = try document()
         return ("draft.yaml", WhatIfPage.overlay(of: document, levers(query, document)).yaml(over: document, id: "draft"))

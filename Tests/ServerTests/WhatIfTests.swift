@@ -83,4 +83,46 @@ struct WhatIfTests {
         let edited = try #require(try WhatIfPage.edited(document, PreviewWhatIf.levers(moved, document), .standard()))
         #expect(PolicyDiff(from: document, to: edited).changes.contains { $0.key == lever.key })
     }
+
+    @Test("a search runs beside, one after another, ends with a cheapest candidate, and is broken off for whoever leaves")
+    func searching() async throws {
+        let searches = CheapestSearches()
+        let document = try PreviewWhatIf.document()
+        let (mine, endless) = (try PreviewWhatIf.search(document), try PreviewWhatIf.search(document, replicates: 100_000, days: 30))
+        // Somebody else's long search comes first, until they leave.
+        _ = searches.ask(endless, for: 2)
+        _ = searches.ask(mine, for: 1)
+        searches.withdraw(2)
+        var progress = searches.ask(mine, for: 1)
+        for _ in 0..<1200 where !progress.isDone {
+            try await Task.sleep(for: .milliseconds(50))
+            progress = searches.ask(mine, for: 1)
+        }
+        let race = try #require(progress.race)
+        #expect(progress.isDone && race.runners.count > 1)
+        var direct = try #require(try PreviewWhatIf.search(document).race())
+        direct.run(threads: 1)
+        #expect(race.best?.overlay == direct.best?.overlay && race.replicates == direct.replicates)
+        #expect(searches.ask(endless, for: 2).race == nil)
+        searches.withdraw(2)
+    }
+
+    @Test("a search moves the chosen measures' lines between their ends, the posts' intervals as one")
+    func goal() throws {
+        let document = try PreviewWhatIf.document()
+        let levers = Lever.all(of: document)
+        let query = CheapestQuery(Query("move=testing&chance=95&days=30&infected=7&tracing.degrees=0"))
+        #expect(query.measures == ["testing"] && query.whatIf.settings.isEmpty)
+        let goal = query.goal(levers)
+        #expect(goal.constraints == [.contained(day: 30, probability: 0.95)] && goal.minimise == .cost)
+        #expect(goal.levers.count { $0.key.contains(".posts.") } == 1)
+        for line in goal.levers {
+            #expect(line.key.hasPrefix("testing."))
+            let moved = Lever.matching(line.key, in: document)
+            #expect(!moved.isEmpty && line.values == line.values.sorted() && line.values.count > 1)
+        }
+        #expect(CheapestQuery(Query("chance=12")).chance == 90 && CheapestQuery(Query(nil)).measures == CheapestQuery.usual)
+        let again = CheapestQuery(Query(Address.make("", query.items).replacing("?", with: "")))
+        #expect(again.measures == query.measures && again.chance == 95 && again.whatIf == query.whatIf)
+    }
 }

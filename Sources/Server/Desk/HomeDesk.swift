@@ -8,6 +8,8 @@ import Vocabulary
 extension OperationsDesk {
     /// Rows on a page.
     private static let pageSize = 60
+    /// Rows of each measure where the worklist is gathered by measure.
+    private static let sectionSize = 5
     /// Up to how many rows are counted.
     static let countCap = 9999
 
@@ -21,24 +23,43 @@ extension OperationsDesk {
             limit: OperationsDesk.pageSize, countCap: 0)
         let spans = spans(at: now)
         let glance = viewer.permissions.contains(.viewSituation) ? try await self.glance(viewer, lens) : nil
+        // Whoever looks after others' work sees every measure at once: one measure with many late duties must not hide the others.
+        let grouping = query.grouping ?? (isOverseer && query.measure == nil ? .measure : .none)
         return try await read(viewer) { reader in
             var counts: [WorklistQuery.Bucket: Int] = [:]
             for (bucket, from, until) in spans {
                 var counted = base.due(from: from, before: until)
                 (counted.limit, counted.countCap, counted.after) = (0, OperationsDesk.countCap, nil)
-                counts[bucket] =
-                    switch try reader.worklist(counted).count {
-                    case .exactly(let count): count
-                    case .moreThan(let cap): cap + 1
-                    }
+                counts[bucket] = try reader.worklist(counted).count.capped
             }
             let span = spans.first { $0.0 == query.bucket }
-            let page = try reader.worklist(span.map { base.due(from: $0.1, before: $0.2) } ?? base)
+            let asked = span.map { base.due(from: $0.1, before: $0.2) } ?? base
+            let measures = try measures(in: lens.territory, reader)
+            let sections =
+                grouping == .measure && query.measure == nil ? try self.sections(of: measures, asked, late: spans[0].2, reader, by: viewer) : nil
+            let page = sections == nil ? try reader.worklist(asked) : nil
             return HomePage.Content(
-                counts: counts, items: try items(page.rows, reader, by: viewer), next: page.next?.description, query: query,
-                measures: try measures(in: lens.territory, reader),
-                roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
+                counts: counts, sections: sections ?? [], items: try page.map { try items($0.rows, reader, by: viewer) } ?? [],
+                next: page?.next?.description, query: query, grouping: sections == nil && grouping == .measure ? .none : grouping,
+                measures: measures, roles: try Role.allCases.filter(reader.rolesWithDuties(in: lens.territory).contains),
                 isMine: !isOverseer, situation: glance)
+        }
+    }
+
+    /// The most urgent of each measure, with how many of what was asked for are late.
+    private func sections(
+        of measures: [Measure], _ asked: Storage.WorklistQuery, late now: Instant, _ reader: Reader, by viewer: Viewer
+    ) throws -> [HomePage.Section] {
+        try measures.compactMap { measure in
+            var (query, late) = (asked, asked)
+            (query.measure, query.limit) = (measure, OperationsDesk.sectionSize)
+            (late.measure, late.limit, late.countCap) = (measure, 0, OperationsDesk.countCap)
+            late.dueBefore = min(asked.dueBefore, now)
+            let page = try reader.worklist(query)
+            guard !page.rows.isEmpty else { return nil }
+            let count = late.dueFrom < late.dueBefore ? try reader.worklist(late).count : .exactly(0)
+            return HomePage.Section(
+                measure: measure, late: count.capped, items: try items(page.rows, reader, by: viewer), hasMore: page.next != nil)
         }
     }
 
@@ -88,5 +109,15 @@ extension OperationsDesk {
         guard territory.level <= .township else { return Measure.allCases }
         let tallies = try reader.tallies(at: territory.level, in: territory, dueBefore: .distantFuture)
         return Set(tallies.filter { $0.state == .unmet && $0.count > 0 }.map(\.measure)).sorted()
+    }
+}
+
+extension Page.Count {
+    /// The count; one more than what is counted at most where there are more.
+    fileprivate var capped: Int {
+        switch self {
+        case .exactly(let count): count
+        case .moreThan(let cap): cap + 1
+        }
     }
 }

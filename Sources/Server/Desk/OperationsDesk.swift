@@ -24,6 +24,8 @@ struct OperationsDesk: Sendable {
     let estimates = LatestEstimates()
     /// What is simulated for the What-if page.
     let simulations = SimulationRuns()
+    /// The searches for the cheapest policy.
+    let searches = CheapestSearches()
     /// How often the public page was opened.
     let reach = PublicReach()
     /// Tells open pages what changed.
@@ -176,7 +178,11 @@ extension Desk {
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
             handOver: { try await desk.handOver($0, $1, $2) },
             policy: { try await desk.policy($0, $1, $2, counting: $3) }, whatIf: { try await desk.whatIf($0, $1, $2) },
-            stopWhatIf: { desk.simulations.withdraw($0.account.id) }, draftPolicy: { try await desk.draftPolicy($0, $1, $2) },
+            cheapest: { try await desk.cheapest($0, $1, $2) },
+            stopWhatIf: {
+                desk.simulations.withdraw($0.account.id)
+                desk.searches.withdraw($0.account.id)
+            }, draftPolicy: { try await desk.draftPolicy($0, $1, $2) },
             users: { try await desk.users($0) },
             createUser: { try await desk.createUser($0, $1) },
             setDisabled: { try await desk.setDisabled($0, $1, $2) }, audit: { try await desk.audit($0, $1) },

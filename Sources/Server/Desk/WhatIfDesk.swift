@@ -9,30 +9,21 @@ import struct Exchange.PolicyFolder
 /// The policy in force and an edited one, simulated in a territory.
 extension OperationsDesk {
     func whatIf(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> WhatIfPage.Content {
-        let (folder, document) = try adopted(in: territory)
-        let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         var query = query
+        let ground = try await ground(viewer, territory, &query)
+        let (document, residents) = (ground.document, ground.residents)
+        let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
-        if query.infected == nil { query.infected = try await openCases(viewer, territory) }
-        let residents = try await residents(of: territory)
         var content = WhatIfPage.Content(
-            edition: (document.policy.id, document.policy.title), territory: names[residents.territory],
-            residents: residents.demographies.reduce(0) { $0 + $1.population }, query: query, groups: WhatIfPage.groups(levers, in: document))
-        guard content.residents > 0 else {
-            content.obstacles.append(LocalizedText(zh: "本地区没有常住人口数，无法模拟。", en: "No number of residents is known here, so nothing can be simulated."))
-            return content
-        }
-        guard let pathogen = Pathogen.standing(for: document.policy.disease)?.adjusted(by: document.policy.disease.dynamics) else {
-            content.obstacles.append(LocalizedText(zh: "方案所针对的疾病没有传播模型。", en: "There is no model of how the policy's disease spreads."))
-            return content
-        }
-        let (infected, days) = (query.infected ?? 1, query.days)
+            edition: (document.policy.id, document.policy.title), territory: ground.name, residents: ground.population, query: query,
+            groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, obstacles: ground.obstacles)
+        guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
         func question(_ document: PolicyDocument) -> SimulationRuns.Question {
-            .init(policy: document, pathogen: pathogen, residents: residents.demographies, infected: infected, days: days)
+            .init(policy: document, pathogen: pathogen, residents: residents, infected: query.infected ?? 1, days: query.days)
         }
         var questions = [question(document)]
         do {
-            if let edited = try WhatIfPage.edited(document, levers, folder) {
+            if let edited = try WhatIfPage.edited(document, levers, ground.folder) {
                 content.changes = PolicyDiff(from: document, to: edited).changes.filter { $0.key.contains(".") }.map {
                     .init(label: $0.label, before: $0.old?.value.words, after: $0.new?.value.words)
                 }
@@ -47,6 +38,61 @@ extension OperationsDesk {
         content.present = ensembles[0]
         content.edited = ensembles.count > 1 ? ensembles[1] : nil
         return content
+    }
+
+    func cheapest(_ viewer: Viewer, _ territory: TerritoryCode, _ query: CheapestQuery) async throws -> CheapestPage.Content {
+        var query = query
+        let ground = try await ground(viewer, territory, &query.whatIf)
+        let document = ground.document
+        let levers = Lever.all(of: document)
+        var content = CheapestPage.Content(
+            edition: document.policy.title, territory: ground.name, residents: ground.population, query: query,
+            measures: WhatIfPage.groups(levers.map { MovedLever($0, typed: nil) }, in: document).compactMap { group in
+                group.levers.first.map { (CheapestQuery.measure(of: $0.lever), group.title) }
+            }, obstacles: ground.obstacles)
+        guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
+        let goal = query.goal(levers)
+        guard !goal.levers.isEmpty else { return content }
+        let folder = ground.folder
+        let question = CheapestSearches.Question(
+            simulation: .init(
+                policy: document, pathogen: pathogen, residents: ground.residents, infected: query.whatIf.infected ?? 1, days: query.whatIf.days),
+            document: document, goal: goal, source: { folder.source($0) })
+        content.progress = searches.ask(question, for: viewer.account.id)
+        return content
+    }
+
+    /// What every simulation of a territory stands on.
+    private struct Ground {
+        let folder: PolicyFolder
+        let document: PolicyDocument
+        let name: LocalizedText
+        let residents: [Demography]
+        let pathogen: Pathogen?
+
+        var population: Int { residents.reduce(0) { $0 + $1.population } }
+
+        /// What keeps it from being simulated.
+        var obstacles: [LocalizedText] {
+            var obstacles: [LocalizedText] = []
+            if population == 0 {
+                obstacles.append(LocalizedText(zh: "本地区没有常住人口数，无法模拟。", en: "No number of residents is known here, so nothing can be simulated."))
+            }
+            if pathogen == nil {
+                obstacles.append(LocalizedText(zh: "方案所针对的疾病没有传播模型。", en: "There is no model of how the policy's disease spreads."))
+            }
+            return obstacles
+        }
+    }
+
+    /// The policy in force and the residents of a territory; a query that names no beginning begins with the open cases.
+    private func ground(_ viewer: Viewer, _ territory: TerritoryCode, _ query: inout WhatIfQuery) async throws -> Ground {
+        let (folder, document) = try adopted(in: territory)
+        if query.infected == nil { query.infected = try await openCases(viewer, territory) }
+        let residents = try await residents(of: territory)
+        return Ground(
+            folder: folder, document: document, name: names[residents.territory], residents: residents.demographies,
+            pathogen: Pathogen.standing(for: document.policy.disease)?.adjusted(by: document.policy.disease.dynamics))
     }
 
     func draftPolicy(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> (name: String, yaml: String) {

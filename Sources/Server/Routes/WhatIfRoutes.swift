@@ -14,6 +14,11 @@ extension RouteTable {
             }
             return response
         }
+        get("/whatif/cheapest", .needs(.useWhatIf)) { visit in
+            let content = try await visit.desk.cheapest(visit.viewer, visit.lens.territory, CheapestQuery(visit.query))
+            return try await visit.page(
+                "cheapest", CheapestPage(content, visit.reading), title: visit.words("cheapest.title"), live: false, charts: true)
+        }
         get("/whatif/draft.yaml", .needs(.useWhatIf)) { visit in
             let draft = try await visit.desk.draftPolicy(visit.viewer, visit.lens.territory, WhatIfQuery(visit.query))
             return Response(

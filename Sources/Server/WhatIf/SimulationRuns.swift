@@ -164,7 +164,7 @@ final class SimulationRuns: Sendable {
     }
 
     /// Gives the calling thread the least weight, so that pages are answered first on a machine that is busy simulating.
-    private func yieldToRequests() {
+    static func yieldToRequests() {
         #if os(Linux)
         // On Linux the weight is the thread's own, and 0 names the calling one (setpriority(2), "C library/kernel differences").
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
@@ -186,7 +186,7 @@ final class SimulationRuns: Sendable {
 
     /// Runs replicate after replicate until there is nothing to do. The places of the last questions are kept: making one takes some milliseconds.
     private func work(_ first: Claim) {
-        yieldToRequests()
+        SimulationRuns.yieldToRequests()
         var places: [Question: Place] = [:]
         var next: Claim? = first
         while let claim = next {

@@ -14,6 +14,8 @@ struct WhatIfPage: Sendable {
         var residents: Int
         var query: WhatIfQuery
         var groups: [Group]
+        /// The counties that are followed, in the order of the simulation.
+        var counties: [(code: TerritoryCode, name: LocalizedText)] = []
         /// What differs, in words.
         var changes: [Change] = []
         /// Replicates under the policy in force and under the edited one; nil while nothing is edited.
@@ -47,6 +49,7 @@ struct WhatIfPage: Sendable {
         let present: String
         let least: String
         let most: String
+        let step: String
         let isChanged: Bool
         let error: String?
     }
@@ -66,6 +69,14 @@ struct WhatIfPage: Sendable {
         let id: String
         let title: String
         let days: [DayRow]
+    }
+    struct CountyRow: Sendable {
+        let code: String
+        let name: String
+        let present: String
+        let edited: String?
+        /// What the map shows: of the edited policy, if there is one.
+        let value: String
     }
     struct DayRow: Sendable {
         let day: Int
@@ -91,12 +102,16 @@ struct WhatIfPage: Sendable {
     let brokenOff: String?
     let outcomes: [OutcomeRow]
     let charts: [Chart]
+    /// Where the infections are, of more counties than one; most first.
+    let counties: [CountyRow]
+    let hasMap: Bool
     /// This page, gone on with, stopped, without changes; the overlay.
     let address: String
     let goOnAddress: String
     let stopAddress: String
     let freshAddress: String
     let draftAddress: String
+    let cheapestAddress: String
     let policyAddress: String
 
     init(_ content: Content, _ reading: Reading) {
@@ -110,6 +125,7 @@ struct WhatIfPage: Sendable {
         goOnAddress = reading.address("/whatif", query.items)
         query.settings = [:]
         freshAddress = reading.address("/whatif", query.items)
+        cheapestAddress = reading.address("/whatif/cheapest", query.items)
 
         edition = words(content.edition.title)
         infected = "\(content.query.infected ?? 1)"
@@ -129,7 +145,7 @@ struct WhatIfPage: Sendable {
             let changed = group.levers.count { $0.isChanged || $0.value == nil }
             return GroupRow(
                 title: words(group.title), changed: changed > 0 ? words.count("whatif.changed", changed) : nil, isOpen: index == 0 || changed > 0,
-                levers: group.levers.map { LeverRow($0, words) })
+                levers: group.levers.map { LeverRow($0, group.title, words) })
         }
         obstacles = content.obstacles.map { words($0) }
         changes = content.changes.map {
@@ -148,6 +164,26 @@ struct WhatIfPage: Sendable {
             ("infections", words("whatif.infections"), .infections), ("ward", words("whatif.ward"), .ward), ("held", words("whatif.held"), .central),
         ].map { (name: String, title: String, series: Ensemble.Series) in
             Chart(id: "whatif-\(name)", title: title, days: WhatIfPage.days(series, content))
+        }
+        counties = done > 0 && content.counties.count > 1 ? WhatIfPage.counties(content, words) : []
+        hasMap = !counties.isEmpty
+    }
+
+    /// Mean infections of each county over the replicates, most first.
+    private static func counties(_ content: Content, _ words: Words) -> [CountyRow] {
+        func means(_ ensemble: Ensemble?) -> [Double]? {
+            guard let outcomes = ensemble?.outcomes, !outcomes.isEmpty else { return nil }
+            return content.counties.indices.map { county in
+                Double(outcomes.reduce(0) { $0 + $1.daily.values(of: .infections, territory: county).reduce(0, +) }) / Double(outcomes.count)
+            }
+        }
+        guard let present = means(content.present) else { return [] }
+        let edited = means(content.edited)
+        let shown = edited ?? present
+        return content.counties.indices.sorted { shown[$0] > shown[$1] }.map { county in
+            CountyRow(
+                code: content.counties[county].code.digits, name: words(content.counties[county].name), present: figure(present[county]),
+                edited: edited.map { figure($0[county]) }, value: "\((shown[county] * 10).rounded() / 10)")
         }
     }
 
@@ -190,7 +226,7 @@ struct WhatIfPage: Sendable {
     }
 
     /// Whole above ten, to one decimal below.
-    private static func figure(_ number: Double) -> String {
+    static func figure(_ number: Double) -> String {
         if abs(number) < 10, number != number.rounded() {
             let text = Words.decimal(abs(number))
             return (number < 0 && text != "0" ? "−" : "") + text
@@ -200,13 +236,14 @@ struct WhatIfPage: Sendable {
 }
 
 extension WhatIfPage.LeverRow {
-    fileprivate init(_ moved: MovedLever, _ words: Words) {
+    /// The label leaves out what the group's title says.
+    fileprivate init(_ moved: MovedLever, _ group: LocalizedText, _ words: Words) {
         let lever = moved.lever
         func value(_ number: Double) -> String { words(PolicyValue.number(number, lever.unit).words) }
         self.init(
-            key: lever.key, label: words(lever.label), value: moved.text,
+            key: lever.key, label: words(lever.label.without(leading: group)), value: moved.text,
             present: words("whatif.present", ["value": value(lever.current)]), least: MovedLever.plain(min(lever.least, lever.current)),
-            most: MovedLever.plain(lever.most), isChanged: moved.isChanged,
+            most: MovedLever.plain(lever.most), step: MovedLever.plain(lever.step), isChanged: moved.isChanged,
             error: moved.value == nil ? words("whatif.range", ["least": value(lever.least), "most": value(lever.most)]) : nil)
     }
 }
@@ -243,5 +280,16 @@ extension WhatIfPage {
         let id = document.policy.id + draftSuffix
         let text = overlay.yaml(over: document, id: id)
         return try PolicyDocument.read(id) { $0 == id ? PolicySource(file: "\(id).yaml", text: text) : folder.source($0) }
+    }
+}
+
+extension LocalizedText {
+    /// The text of a policy line without its first part, where that is the title it stands under anyway.
+    fileprivate func without(leading title: LocalizedText) -> LocalizedText {
+        func rest(_ text: String, _ separator: String, _ title: String) -> String {
+            let parts = text.split(separator: separator, maxSplits: 1).map { String($0).trimmed }
+            return parts.count == 2 && parts[0].lowercased() == title.lowercased() ? parts[1] : text
+        }
+        return LocalizedText(zh: rest(zh, "·", title.zh), en: rest(en, "·", title.en))
     }
 }

@@ -6,14 +6,15 @@ struct WorklistQuery: Sendable, Hashable {
     /// By how soon it is due.
     enum Bucket: String, CaseIterable, Sendable { case late, soon, today, later }
     /// What rows are gathered under.
-    enum Grouping: String, CaseIterable, Sendable { case none, place, person }
+    enum Grouping: String, CaseIterable, Sendable { case none, measure, place, person }
 
     var bucket: Bucket?
     var measure: Measure?
     var role: Role?
     /// Everyone's work, not only that of the reader's own roles.
     var isEveryone = false
-    var grouping = Grouping.none
+    /// nil: as suits the reader.
+    var grouping: Grouping?
     /// Continue after this row, as the last page gave it.
     var after: String?
 
@@ -22,7 +23,7 @@ struct WorklistQuery: Sendable, Hashable {
         measure = query["measure"].flatMap(Measure.init(key:))
         role = query["role"].flatMap(Role.init)
         isEveryone = query["role"] == WorklistQuery.everyone
-        grouping = query["group"].flatMap(Grouping.init) ?? .none
+        grouping = query["group"].flatMap(Grouping.init)
         after = query["after"]
     }
 
@@ -30,11 +31,11 @@ struct WorklistQuery: Sendable, Hashable {
     static let everyone = "all"
 
     /// The query items that say it, with one thing changed.
-    func items(bucket: Bucket?? = nil, after: String? = nil) -> [(String, String)] {
+    func items(bucket: Bucket?? = nil, measure: Measure? = nil, after: String? = nil) -> [(String, String)] {
         [
-            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", measure?.key ?? ""),
+            ("due", (bucket ?? self.bucket)?.rawValue ?? ""), ("measure", (measure ?? self.measure)?.key ?? ""),
             ("role", isEveryone ? WorklistQuery.everyone : role?.rawValue ?? ""),
-            ("group", grouping == .none ? "" : grouping.rawValue), ("after", after ?? ""),
+            ("group", grouping?.rawValue ?? ""), ("after", after ?? ""),
         ]
     }
 }
@@ -45,11 +46,15 @@ struct HomePage: Sendable {
     struct Content: Sendable {
         /// How many are open in each bucket, whatever the filter on it.
         var counts: [WorklistQuery.Bucket: Int]
-        /// The rows asked for, late first, then by due time.
+        /// The most urgent of each measure, where the rows are gathered by measure; else empty.
+        var sections: [Section] = []
+        /// The rows asked for, late first, then by due time; empty where there are sections.
         var items: [ObligationItem]
         /// What to continue after; nil at the end.
         var next: String?
         var query: WorklistQuery
+        /// What the rows are gathered under, by the reader's wish or as suits them.
+        var grouping = WorklistQuery.Grouping.none
         /// Measures and roles that have rows, for the filters.
         var measures: [Measure]
         var roles: [Role]
@@ -57,6 +62,16 @@ struct HomePage: Sendable {
         var isMine = false
         /// What happened last, in a line each, newest first; nil where the role sees no situation.
         var situation: SituationGlance?
+    }
+
+    /// One measure's most urgent duties.
+    struct Section: Sendable {
+        var measure: Measure
+        /// How many of what was asked for are late.
+        var late: Int
+        var items: [ObligationItem]
+        /// Whether there are more than those.
+        var hasMore: Bool
     }
 
     /// The few numbers of the situation that stand beside the worklist.
@@ -79,6 +94,8 @@ struct HomePage: Sendable {
     struct Group: Sendable {
         let title: String?
         let count: String
+        /// Where all of them stand; nil where all are here.
+        var allAddress: String?
         let rows: [ObligationRow]
     }
 
@@ -110,9 +127,11 @@ struct HomePage: Sendable {
         }
         allAddress = reading.address("/")
         isFiltered = query.bucket != nil || query.measure != nil || query.role != nil
-        let rows = content.items.map { (ObligationRow($0, reading), $0) }
-        groups = HomePage.groups(rows, query.grouping, words)
-        isEmpty = rows.isEmpty
+        groups =
+            content.sections.isEmpty
+            ? HomePage.groups(content.items.map { ObligationRow($0, reading) }, content.grouping, words)
+            : content.sections.map { HomePage.group($0, query, reading) }
+        isEmpty = groups.isEmpty
         emptyText = words(isFiltered ? "home.emptyFiltered" : "home.empty")
         filters = [
             Choice(
@@ -127,13 +146,15 @@ struct HomePage: Sendable {
             Choice(
                 name: "group", label: words("home.group"), isAuto: true,
                 options: WorklistQuery.Grouping.allCases.map {
-                    Option($0.rawValue, words("home.group\($0.rawValue.capitalized)"), $0 == query.grouping)
+                    Option($0.rawValue, words("home.group\($0.rawValue.capitalized)"), $0 == content.grouping)
                 }),
         ]
         bucket = query.bucket?.rawValue ?? ""
         moreAddress = content.next.map { reading.address("/", query.items(after: $0)) }
         refreshAddress = reading.address("/", query.items(after: query.after))
-        let kinds = Set(content.items.compactMap { FormKind.meeting($0.obligation) }).filter { $0.isBulk && reading.may($0.permission) }
+        let kinds = Set((content.items + content.sections.flatMap(\.items)).compactMap { FormKind.meeting($0.obligation) }).filter {
+            $0.isBulk && reading.may($0.permission)
+        }
         bulk = FormKind.allCases.filter(kinds.contains).map { Option($0.rawValue, words("formDo.\($0.rawValue)")) }
         canBulk = !bulk.isEmpty
         situationAddress = reading.address("/situation")
@@ -146,16 +167,25 @@ struct HomePage: Sendable {
         count > OperationsDesk.countCap ? words.figure(OperationsDesk.countCap) + "+" : words.figure(count)
     }
 
-    private static func groups(_ rows: [(ObligationRow, ObligationItem)], _ grouping: WorklistQuery.Grouping, _ words: Words) -> [Group] {
+    private static func group(_ section: Section, _ query: WorklistQuery, _ reading: Reading) -> Group {
+        let words = reading.words
+        return Group(
+            title: "\(section.measure.rawValue) " + words.short(section.measure),
+            count: section.late > 0 ? words("home.lateCount", ["count": count(section.late, words)]) : "",
+            allAddress: section.hasMore ? reading.address("/", query.items(measure: section.measure)) : nil,
+            rows: section.items.map { ObligationRow($0, reading) })
+    }
+
+    private static func groups(_ rows: [ObligationRow], _ grouping: WorklistQuery.Grouping, _ words: Words) -> [Group] {
         let title: (ObligationRow) -> String? =
             switch grouping {
-            case .none: { _ in nil }
+            case .none, .measure: { _ in nil }
             case .place: { $0.territory }
             case .person: { row in row.subject.map { $0.name + " · " + $0.standing } ?? words("home.noPerson") }
             }
         var order: [String?] = []
         var byTitle: [String?: [ObligationRow]] = [:]
-        for (row, _) in rows {
+        for row in rows {
             let key = title(row)
             if byTitle[key] == nil { order.append(key) }
             byTitle[key, default: []].append(row)

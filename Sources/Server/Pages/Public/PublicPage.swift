@@ -23,7 +23,8 @@ struct PublicPage: Sendable {
         let name: String
         let level: String
         let tone: String
-        let members: String
+        /// The territories it takes in; nil where it names none.
+        let members: String?
         let since: Moment
         let rules: [Line]
     }
@@ -67,10 +68,11 @@ struct PublicPage: Sendable {
         asOf = moments.moment(content.now)
         zones = content.view.zones.map { line in
             let level = policy.zones.levels[line.zone.level]
+            let members = line.zone.members.compactMap(content.names).map { words($0) }
             return ZoneRow(
                 name: line.zone.name, level: level.map { words($0.label) } ?? words("situation.zone\(line.zone.level.rawValue.capitalized)"),
-                tone: line.zone.level == .high ? "late" : "none", members: words.list(line.zone.members.compactMap(content.names).map { words($0) }),
-                since: moments.moment(line.since),
+                tone: line.zone.level == .high ? "late" : "none",
+                members: members.isEmpty ? nil : words.list(members), since: moments.moment(line.since),
                 rules: ZoneRules.ZoneMeasure.allCases.filter { level?.measures.contains($0) ?? false }
                     .map { Line(text: words("zoneRule.\($0.rawValue)")) })
         }

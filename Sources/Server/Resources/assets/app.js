@@ -18,6 +18,11 @@ async function fill(part) {
 function prepare(root) {
   for (const part of $$('[data-fill]', root)) fill(part);
   for (const button of $$('[data-no-script]', root)) button.hidden = true;
+  for (const slider of $$('[data-slides]', root)) {
+    const field = document.getElementById(slider.dataset.slides);
+    slider.addEventListener('input', () => { field.value = slider.value; });
+    field.addEventListener('input', () => { slider.value = field.value; });
+  }
   for (const list of $$('select[data-auto]', root)) list.addEventListener('change', () => list.form.requestSubmit());
   for (const form of $$('form[method=get]', root)) {
     form.addEventListener('submit', () => { for (const field of form.elements) if (field.name && !field.value) field.disabled = true; });

@@ -119,6 +119,31 @@ function fan(place, table) {
   };
 }
 
+// Points that open what they stand for: one value across, one up.
+function points(place, table) {
+  const rows = [...table.tBodies[0].rows];
+  const looks = { best: ['--accent', 16], front: ['--accent', 10], meets: ['--ink-faint', 8], misses: ['--late', 7] };
+  const base = frame();
+  const axis = { nameTextStyle: { color: colour('--ink-soft') }, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } };
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, formatter: point => {
+      const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+      return [...rows[point.dataIndex].cells].map((cell, index) => index ? `${heads[index]}  ${cell.textContent.trim()}` : cell.textContent.trim()).join('\n');
+    } },
+    grid: { left: 16, right: 24, top: 32, bottom: 28, containLabel: true },
+    xAxis: { ...axis, type: 'value', min: 0, name: place.dataset.across, nameLocation: 'middle', nameGap: 28 },
+    yAxis: { ...axis, type: 'value', min: 0, name: place.dataset.up },
+    series: [{
+      type: 'scatter',
+      data: rows.map(row => ({
+        value: [Number(row.dataset.x), Number(row.dataset.y)], symbol: row.dataset.kind === 'misses' ? 'triangle' : 'circle', symbolSize: looks[row.dataset.kind][1],
+        itemStyle: { color: row.dataset.kind === 'misses' ? 'transparent' : colour(looks[row.dataset.kind][0]), borderColor: colour(looks[row.dataset.kind][0]), borderWidth: 1 },
+      })),
+    }],
+  };
+}
+
 async function map(place, table, echarts) {
   const address = document.body.dataset.boundaries;
   if (!address) return null;
@@ -134,6 +159,13 @@ async function map(place, table, echarts) {
   const most = Math.max(1, ...values);
   const base = frame();
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const steps = (place.dataset.pieces ?? '1 3 6 10').split(' ').map(Number);
+  const pieces = [
+    place.dataset.pieces ? { min: 0, max: steps[0], label: `< ${steps[0]}` } : { value: 0, label: '0' },
+    ...steps.map((least, index) => index + 1 < steps.length
+      ? (place.dataset.pieces ? { min: least, max: steps[index + 1], label: `${least}–${steps[index + 1]}` } : { min: least, max: steps[index + 1] - 1 })
+      : { min: least, label: `≥ ${least}` }),
+  ];
   return {
     ...base,
     tooltip: { ...base.tooltip, formatter: shape => {
@@ -144,7 +176,7 @@ async function map(place, table, echarts) {
     } },
     visualMap: {
       type: 'piecewise', left: 8, bottom: 8, itemWidth: 12, itemHeight: 12, itemGap: 2, textStyle: { color: colour('--ink-soft'), fontSize: 11 },
-      pieces: [{ value: 0, label: '0' }, { min: 1, max: 2 }, { min: 3, max: 5 }, { min: 6, max: 9 }, { min: 10, label: '≥ 10' }].filter(piece => (piece.min ?? piece.value) <= most),
+      pieces: pieces.filter(piece => (piece.min ?? piece.value) <= most),
       inRange: { color: dark ? ['#22282e', '#2f5670', '#417d9f', '#66a8cd', '#b5dcf3'] : ['#f3f5f6', '#c3d9e8', '#86b3d0', '#3f7fa9', '#123f5f'] },
     },
     series: [{
@@ -165,7 +197,7 @@ async function draw(echarts) {
   for (const place of document.querySelectorAll('[data-chart]')) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
-    const option = await { map, curve, series, fan }[place.dataset.chart](place, table, echarts);
+    const option = await { map, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
     if (!option || charts.has(place)) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);

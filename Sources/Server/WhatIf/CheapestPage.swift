@@ -1,0 +1,155 @@
+import Policy
+import Simulation
+import Vocabulary
+
+/// The cheapest policy that contains the outbreak: the candidates of a race, cost against infections.
+struct CheapestPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var edition: LocalizedText
+        /// Whose residents are followed, and how many they are.
+        var territory: LocalizedText
+        var residents: Int
+        var query: CheapestQuery
+        /// The measures that have lines to move.
+        var measures: [(key: String, title: LocalizedText)]
+        /// What keeps it from being simulated.
+        var obstacles: [LocalizedText] = []
+        /// How far the search is; nil where nothing is searched.
+        var progress: CheapestSearches.Progress?
+    }
+
+    struct CandidateRow: Sendable {
+        let settings: String
+        let cost: String
+        let infections: String
+        let contained: String
+        let replicates: String
+        let verdict: String
+        let tone: String
+        /// The same policy on the What-if page, beside the one in force.
+        let address: String
+        /// For the chart: cost, infections, and which of its kinds of point it is.
+        let x: String
+        let y: String
+        let kind: String
+    }
+
+    let edition: String
+    let lead: String
+    let infected: String
+    let measures: [Option]
+    let choices: [Choice]
+    let obstacles: [String]
+    let hasProgress: Bool
+    let progress: String
+    let isRunning: Bool
+    let answer: String?
+    let bestAddress: String?
+    let draftAddress: String?
+    let candidates: [CandidateRow]
+    let hasCandidates: Bool
+    let address: String
+    let stopAddress: String
+    let whatIfAddress: String
+    let policyAddress: String
+
+    init(_ content: Content, _ reading: Reading) {
+        let (words, query) = (reading.words, content.query)
+        address = reading.address("/whatif/cheapest", query.items)
+        stopAddress = reading.address("/whatif/stop", query.whatIf.items)
+        whatIfAddress = reading.address("/whatif", query.whatIf.items)
+        policyAddress = reading.address("/policy")
+        edition = words(content.edition)
+        infected = "\(query.whatIf.infected ?? 1)"
+        lead = words(
+            "cheapest.lead",
+            [
+                "chance": "\(query.chance)", "days": "\(query.whatIf.days)", "residents": words.figure(content.residents),
+                "territory": words(content.territory), "infected": words.figure(query.whatIf.infected ?? 1),
+            ])
+        measures = content.measures.map { Option($0.key, words($0.title), query.measures.contains($0.key)) }
+        choices = [
+            ("days", words("whatif.days"), WhatIfQuery.dayChoices, query.whatIf.days),
+            ("chance", words("cheapest.chance"), CheapestQuery.chanceChoices, query.chance),
+        ].map { name, label, values, chosen in
+            Choice(name: name, label: label, isAuto: false, options: values.map { Option("\($0)", "\($0)", $0 == chosen) })
+        }
+        obstacles = content.obstacles.map { words($0) }
+        hasProgress = content.progress != nil
+        isRunning = content.progress.map { !$0.isDone } ?? false
+        let race = content.progress?.race
+        progress = content.progress.map { CheapestPage.progress($0, words) } ?? ""
+        let best = race?.best
+        let isDone = content.progress?.isDone ?? false
+        answer = race.map { race in
+            guard let best else { return words(isDone ? "cheapest.none" : "cheapest.noneYet") }
+            guard !best.overlay.settings.isEmpty else { return words("cheapest.present") }
+            return words(isDone ? "cheapest.bestIs" : "cheapest.bestYet", ["settings": CheapestPage.settings(best.overlay, words)])
+        }
+        func items(_ overlay: Overlay) -> [(String, String)] {
+            var whatIf = query.whatIf
+            whatIf.settings = Dictionary(overlay.settings.map { ($0.lever.key, MovedLever.plain($0.value)) }, uniquingKeysWith: { $1 })
+            return whatIf.items
+        }
+        let changed = best.flatMap { $0.overlay.settings.isEmpty ? nil : items($0.overlay) }
+        bestAddress = changed.map { reading.address("/whatif", $0) }
+        draftAddress = changed.map { reading.address("/whatif/draft.yaml", $0) }
+        candidates =
+            race.map { race in
+                let front = race.front.map(\.overlay)
+                return race.runners.filter { !$0.ensemble.outcomes.isEmpty }.map { runner in
+                    CandidateRow(
+                        runner, race, isBest: runner.overlay == best?.overlay, isFront: front.contains(runner.overlay),
+                        address: reading.address("/whatif", items(runner.overlay)), words)
+                }.sorted { ($0.kind == "best" ? 0 : 1, Double($0.x) ?? 0) < ($1.kind == "best" ? 0 : 1, Double($1.x) ?? 0) }
+            } ?? []
+        hasCandidates = !candidates.isEmpty
+    }
+
+    private static func progress(_ progress: CheapestSearches.Progress, _ words: Words) -> String {
+        guard let race = progress.race else {
+            return progress.before > 0 ? words.count("cheapest.waiting", progress.before) : words("cheapest.begun")
+        }
+        let left = race.runners.count { $0.leftBecause == nil }
+        return words(
+            progress.isDone ? "cheapest.done" : "cheapest.progress",
+            ["replicates": words.figure(race.replicates), "candidates": "\(race.runners.count)", "left": "\(left)"])
+    }
+
+    /// What a candidate changes, in words.
+    fileprivate static func settings(_ overlay: Overlay, _ words: Words) -> String {
+        guard !overlay.settings.isEmpty else { return words("cheapest.asItStands") }
+        // Lines that move together are told once, by what they have in common.
+        let posts = overlay.settings.filter { $0.lever.key.hasPrefix("testing.posts.") }
+        let others = posts.count > 1 ? overlay.settings.filter { !$0.lever.key.hasPrefix("testing.posts.") } : overlay.settings
+        func told(_ line: String, _ setting: Overlay.Setting) -> String {
+            words("cheapest.setting", ["line": line, "value": words(PolicyValue.number(setting.value, setting.lever.unit).words)])
+        }
+        var lines = others.map { told(words($0.lever.label), $0) }
+        if posts.count > 1, let first = posts.first { lines.insert(told(words("cheapest.posts"), first), at: 0) }
+        return words.list(lines)
+    }
+}
+
+extension CheapestPage.CandidateRow {
+    fileprivate init(_ runner: Race.Runner, _ race: Race, isBest: Bool, isFront: Bool, address: String, _ words: Words) {
+        let cost = runner.ensemble.measure(.cost).mean
+        let infections = runner.ensemble.measure(.infections).mean
+        let contained = runner.ensemble.containment()
+        settings = CheapestPage.settings(runner.overlay, words)
+        self.cost = WhatIfPage.figure(cost)
+        self.infections = WhatIfPage.figure(infections)
+        self.contained = words.percent(contained.count, of: contained.of)
+        replicates = words.figure(runner.ensemble.outcomes.count)
+        let meets = race.meets(runner)
+        (kind, verdict) =
+            isBest
+            ? ("best", words("cheapest.best"))
+            : isFront ? ("front", words("cheapest.front")) : meets ? ("meets", words("cheapest.meets")) : ("misses", words("cheapest.misses"))
+        tone = meets ? "met" : "late"
+        self.address = address
+        x = "\(Int(min(cost, 1e15)))"
+        y = "\(infections)"
+    }
+}
