@@ -22,6 +22,7 @@ measure seed --persons "$persons" --database "$database"
 measure start --database "$database"
 measure latency --database "$database"
 measure estimate
+measure simulation
 if [ "$persons" -gt 100000 ]; then
     measure seed --persons 50000 --database "sqlite:$folder/small.sqlite"
     measure derive --database "sqlite:$folder/small.sqlite"

@@ -48,14 +48,45 @@ public struct Execution: Hashable, Sendable {
     /// Share of gatherings that are held though they may not be. Assumed.
     public var defiance = 0.1
 
+    /// Vaccinations during the days simulated.
+    public var campaigns: [Campaign] = []
+
+    /// A campaign: the share of residents of some ages who have had a dose rises evenly from what it was to what it reaches.
+    public struct Campaign: Hashable, Sendable {
+        /// Whether it gives boosters, or full courses.
+        public var isBooster: Bool
+        /// Ages in years, both included.
+        public var ages: ClosedRange<Int>
+        /// First and last day, from 0.
+        public var days: ClosedRange<Int>
+        /// The share that have had the dose when it ends.
+        public var reaches: Double
+        /// Days from the dose to what it does. 14 unless said otherwise, as counted in most studies of effectiveness.
+        public var delay: Int
+
+        /// A campaign that reaches a share of some ages.
+        public init(isBooster: Bool, ages: ClosedRange<Int> = 0...120, days: ClosedRange<Int>, reaches: Double, delay: Int = 14) {
+            self.isBooster = isBooster
+            self.ages = ages
+            self.days = days
+            self.reaches = reaches
+            self.delay = delay
+        }
+    }
+
     /// The defaults.
     public init() {}
 
     /// Equal when all values are.
-    public static func == (left: Execution, right: Execution) -> Bool { left.numbers == right.numbers && left.onsetToCare == right.onsetToCare }
+    public static func == (left: Execution, right: Execution) -> Bool {
+        left.numbers == right.numbers && left.onsetToCare == right.onsetToCare && left.campaigns == right.campaigns
+    }
 
     /// Hashes all values.
     public func hash(into hasher: inout Hasher) { hasher.combine(numbers) }
+
+    /// All values in a fixed order, as text: what makes two executions the same in a file.
+    public var digest: String { "\(numbers)|\(onsetToCare)|\(campaigns)" }
 
     private var numbers: [Double] {
         var list = [

@@ -61,32 +61,16 @@ public struct Goal: Hashable, Sendable {
     }
 }
 
-/// What is wrong with a goal, and where.
-public struct GoalError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Where.
-    public let position: SourcePosition
-    /// What was found and what would be accepted.
-    public let message: LocalizedText
-
-    /// As a line for people: `goal.yaml:3:5: error: …`.
-    public var description: String { "\(position): error: \(message.en)" }
-}
-
 extension Goal {
     /// Reads a goal file.
     ///
-    /// - Throws: ``GoalError`` for the first thing that cannot stand.
-    public init(_ source: PolicySource) throws(GoalError) {
-        let root: PolicyNode
-        do throws(PolicyProblem) {
-            root = try PolicyNode.compose(source)
-        } catch {
-            throw GoalError(position: error.position, message: error.message)
-        }
-        try Goal.check(root, keys: ["minimise", "levers", "constraints", "replicates", "candidates"])
-        minimise = try root["minimise"].map { node throws(GoalError) in try Goal.quantity(node) } ?? .cost
+    /// - Throws: ``SimulationInputError`` for the first thing that cannot stand.
+    public init(_ source: PolicySource) throws(SimulationInputError) {
+        let root = try PolicyNode.root(of: source)
+        try root.check(["minimise", "levers", "constraints", "replicates", "candidates"])
+        minimise = try root["minimise"].map { node throws(SimulationInputError) in try Goal.quantity(node) } ?? .cost
         guard case .sequence(let lines)? = root["levers"]?.content, !lines.isEmpty else {
-            throw GoalError(
+            throw SimulationInputError(
                 position: root["levers"]?.position ?? root.position,
                 message: LocalizedText(
                     zh: "levers 应为列表，如 - {key: tracing.degrees, values: [1, 2]}",
@@ -96,79 +80,58 @@ extension Goal {
         for line in lines { levers.append(try Goal.line(line)) }
         constraints = []
         if case .sequence(let nodes)? = root["constraints"]?.content { for node in nodes { constraints.append(try Goal.constraint(node)) } }
-        replicates = try root["replicates"].map { node throws(GoalError) in Int(try Goal.number(node)) } ?? 200
-        candidates = try root["candidates"].map { node throws(GoalError) in Int(try Goal.number(node)) } ?? 64
+        replicates = try root["replicates"].map { node throws(SimulationInputError) in Int(try node.number()) } ?? 200
+        candidates = try root["candidates"].map { node throws(SimulationInputError) in Int(try node.number()) } ?? 64
         guard (1...100_000).contains(replicates), (1...10_000).contains(candidates) else {
-            throw GoalError(
+            throw SimulationInputError(
                 position: root.position,
                 message: LocalizedText(zh: "replicates 与 candidates 应为正数", en: "replicates: 1 to 100000; candidates: 1 to 10000"))
         }
     }
 
-    private static func check(_ node: PolicyNode, keys: [String]) throws(GoalError) {
-        guard case .mapping(let entries) = node.content else {
-            let list = keys.joined(separator: ", ")
-            throw GoalError(position: node.position, message: LocalizedText(zh: "应为键的集合：\(list)", en: "expected the keys \(list)"))
-        }
-        for entry in entries where !keys.contains(entry.key) {
-            let list = keys.joined(separator: ", ")
-            throw GoalError(
-                position: entry.keyPosition,
-                message: LocalizedText(zh: "未知的键“\(entry.key)”，应为 \(list)", en: "“\(entry.key)” is unknown; accepted are \(list)"))
-        }
-    }
-
-    private static func line(_ node: PolicyNode) throws(GoalError) -> Line {
-        try check(node, keys: ["key", "values", "from", "to", "step"])
+    private static func line(_ node: PolicyNode) throws(SimulationInputError) -> Line {
+        try node.check(["key", "values", "from", "to", "step"])
         guard case .scalar(let key)? = node["key"]?.content else {
-            throw GoalError(position: node.position, message: LocalizedText(zh: "缺少 key", en: "a lever needs a key, the key of a policy line"))
+            throw SimulationInputError(
+                position: node.position, message: LocalizedText(zh: "缺少 key", en: "a lever needs a key, the key of a policy line"))
         }
         if case .sequence(let nodes)? = node["values"]?.content {
             var values: [Double] = []
-            for value in nodes { values.append(try number(value)) }
+            for value in nodes { values.append(try value.number()) }
             return Line(key: key, values: values, position: node.position)
         }
         guard let from = node["from"], let to = node["to"] else {
-            throw GoalError(
+            throw SimulationInputError(
                 position: node.position, message: LocalizedText(zh: "需要 values，或 from 与 to", en: "a lever needs values: […], or from and to"))
         }
-        let least = try number(from), most = try number(to)
-        let step = try node["step"].map { node throws(GoalError) in try number(node) } ?? 1
+        let least = try from.number(), most = try to.number()
+        let step = try node["step"].map { node throws(SimulationInputError) in try node.number() } ?? 1
         guard step > 0, most >= least, (most - least) / step < 1000 else {
-            throw GoalError(
+            throw SimulationInputError(
                 position: from.position, message: LocalizedText(zh: "from 应不大于 to，step 应为正", en: "from must not exceed to, step must be positive"))
         }
         return Line(key: key, values: Array(stride(from: least, through: most + step / 1000, by: step)), position: node.position)
     }
 
-    private static func constraint(_ node: PolicyNode) throws(GoalError) -> Constraint {
-        try check(node, keys: ["contained", "probability", "quantity", "atMost"])
+    private static func constraint(_ node: PolicyNode) throws(SimulationInputError) -> Constraint {
+        try node.check(["contained", "probability", "quantity", "atMost"])
         if let contained = node["contained"] {
-            let share = try node["probability"].map { node throws(GoalError) in try number(node) } ?? 90
-            return .contained(day: Int(try number(contained)), probability: share > 1 ? share / 100 : share)
+            let share = try node["probability"].map { node throws(SimulationInputError) in try node.number() } ?? 90
+            return .contained(day: Int(try contained.number()), probability: share > 1 ? share / 100 : share)
         }
         guard let name = node["quantity"], let most = node["atMost"] else {
-            throw GoalError(
+            throw SimulationInputError(
                 position: node.position,
                 message: LocalizedText(
                     zh: "约束应为 {contained: 60, probability: 80 %} 或 {quantity: peakWard, atMost: 200}",
                     en: "expected {contained: 60, probability: 80 %} or {quantity: peakWard, atMost: 200}"))
         }
-        return .atMost(try quantity(name), try number(most))
+        return .atMost(try quantity(name), try most.number())
     }
 
-    private static func quantity(_ node: PolicyNode) throws(GoalError) -> Quantity {
+    private static func quantity(_ node: PolicyNode) throws(SimulationInputError) -> Quantity {
         if case .scalar(let text) = node.content, let quantity = Quantity(rawValue: text) { return quantity }
         let list = Quantity.allCases.map(\.rawValue).joined(separator: ", ")
-        throw GoalError(position: node.position, message: LocalizedText(zh: "应为其中之一：\(list)", en: "expected one of \(list)"))
-    }
-
-    /// A number, with or without a unit or the word “day” around it.
-    private static func number(_ node: PolicyNode) throws(GoalError) -> Double {
-        if case .scalar(let text) = node.content {
-            let digits = text.filter { $0.isNumber || $0 == "." || $0 == "-" }
-            if let number = Double(digits) { return number }
-        }
-        throw GoalError(position: node.position, message: LocalizedText(zh: "应为数字", en: "expected a number"))
+        throw SimulationInputError(position: node.position, message: LocalizedText(zh: "应为其中之一：\(list)", en: "expected one of \(list)"))
     }
 }

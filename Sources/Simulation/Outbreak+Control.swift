@@ -103,7 +103,7 @@ extension Outbreak {
         ledger.add(entries, day: Tick.day(from), territory: Int(chart.territory))
         ledger.add(exits, day: Tick.day(until), territory: Int(chart.territory))
         let horizon = min(until, Int32(setup.ticks))
-        if horizon > from { response.use(item ?? .wardDay, Double(horizon - from) / Double(Tick.perDay)) }
+        if horizon > max(0, from) { response.use(item ?? .wardDay, Double(horizon - max(0, from)) / Double(Tick.perDay)) }
         response.use(.singleTest, Double(rules.negatives))
         guard Int(until) < setup.ticks else { return }
         for stage in rules.followUp {

@@ -5,6 +5,7 @@ extension Outbreak {
     /// Counts what is done whether anybody is infected or not, and what still stands when the days are over: tests of all post holders,
     /// checks, tests and control of all arrivals, zones not yet lifted.
     mutating func settle() {
+        response.use(.vaccineDose, setup.immunity.doses(through: now / Tick.perDay - 1))
         guard response.isActive, !setup.isRandom else { return }
         let end = Int32(min(now, setup.ticks))
         let days = Double(end) / Double(Tick.perDay)

@@ -67,15 +67,8 @@ extension Outbreak {
         let person = chart.person, territory = Int(chart.territory)
         var met = (social: 0.0, venue: 0.0, gathering: 0.0, transport: 0.0)
         if chart.infectedAt != Tick.never {
-            let (_, base) = population.member(person, in: territory)
-            let size = setup.isRandom ? 1 : population.household(member, base: base, in: territory).size
-            let course = setup.course(
-                keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: size &- 1)
-            var spreader = Spreader(
-                person: person, infectedAt: chart.infectedAt, delay: course.delay, length: course.length, progress: course.begin,
-                group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
-                territory: chart.territory, homeShare: course.homeShare, offspring: 0,
-                occupation: setup.isRandom ? .none : member.occupation)
+            let course = self.course(person, in: territory, day: Tick.day(chart.infectedAt)).1
+            var spreader = self.spreader(person, member, course, in: territory, at: chart.infectedAt)
             while spreader.left > 0 {
                 let draw = keys.encounter(person, isWard: false, spreader.ordinal)
                 let tick = spreader.infectedAt + max(1, Tick.span(days: setup.advance(&spreader, draw.time)))
@@ -128,6 +121,7 @@ extension Outbreak {
             degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)]
         }
         guard let degree else { return }
+        if isCase { listed?.append(Listed(contact: person, by: index, layer: layer)) }
         response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay))
     }
 
@@ -141,7 +135,7 @@ extension Outbreak {
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
         response.use(.tracedContact, 1)
         if setup.measures.exemptsImmune, setup.isVaccinated,
-            setup.protection(keys, person, Int(population.member(person, in: territory).0.age)).infection > 0
+            setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {
             return
         }

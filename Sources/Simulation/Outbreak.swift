@@ -15,8 +15,9 @@ struct Outbreak {
     let ledger: Ledger
     var response: Response
     var statistics: Statistics
-    /// The transmission tree, if it is wanted.
+    /// The transmission tree, and whom cases named as contacts, if they are wanted.
     var tree: [Transmission]?
+    var listed: [Listed]?
     var now = 0
 
     init(_ setup: Setup) {
@@ -45,6 +46,7 @@ struct Outbreak {
         statistics.reset()
         now = 0
         seed()
+        beginWithKnown()
         findNext()
         scheduleArrivals()
         var asked = 0
@@ -111,7 +113,7 @@ struct Outbreak {
         let age = Int(population.member(partner, in: territory).0.age)
         var chance = setup.rates.susceptibility[age]
         if spreader.layer == .household { chance *= Float(1 / Rates.homeBoost) }
-        if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age).infection }
+        if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age, day: now / Tick.perDay).infection }
         if response.isActive { chance *= reach(spreader, in: territory) }
         return keys.encounter(spreader.person, isWard: spreader.isInWard, spreader.ordinal).luck < chance
     }
@@ -122,10 +124,7 @@ struct Outbreak {
         infected.insert(person)
         let day = Tick.day(tick)
         ledger.addInfection(layer, day: day, territory: territory)
-        let (member, base) = population.member(person, in: territory)
-        let household = setup.isRandom ? 1 : population.household(member, base: base, in: territory).size
-        let course = setup.course(
-            keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: household &- 1)
+        let (member, course) = self.course(person, in: territory, day: day)
         if tree != nil {
             tree?.append(
                 Transmission(
@@ -135,16 +134,32 @@ struct Outbreak {
         if course.isSymptomatic { ledger.add(.symptomatic, day: Tick.day(tick + Tick.span(days: course.incubation)), territory: territory) }
         if course.wardAfter != nil { admit(person, course, in: territory, infectedAt: tick) }
         if response.isActive { enrol(person, member, course, in: territory, layer: layer, at: tick) }
-        let spreader = Spreader(
-            person: person, infectedAt: tick, delay: course.delay, length: course.length, progress: course.begin,
-            group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
-            territory: UInt16(territory), homeShare: course.homeShare, offspring: 0,
-            occupation: setup.isRandom ? .none : member.occupation)
+        let spreader = self.spreader(person, member, course, in: territory, at: tick)
         if course.transmissions == 0 {
             statistics.finished(spreader)
         } else {
             begin(spreader)
         }
+    }
+
+    /// The course of a resident's infection on a day.
+    @inline(__always)
+    func course(_ person: UInt32, in territory: Int, day: Int) -> (Member, Course) {
+        let (member, base) = population.member(person, in: territory)
+        let household = setup.isRandom ? 1 : population.household(member, base: base, in: territory).size
+        let course = setup.course(
+            keys, person: person, age: Int(member.age), occupation: setup.isRandom ? .none : member.occupation, householdOthers: household &- 1,
+            day: day)
+        return (member, course)
+    }
+
+    /// Somebody infected, before the first of their potential transmissions.
+    @inline(__always)
+    func spreader(_ person: UInt32, _ member: Member, _ course: Course, in territory: Int, at tick: Int32) -> Spreader {
+        Spreader(
+            person: person, infectedAt: tick, delay: course.delay, length: course.length, progress: course.begin,
+            group: setup.isRandom ? 0 : population.group(person, member, in: territory), left: UInt16(course.transmissions), ordinal: 0,
+            territory: UInt16(territory), homeShare: course.homeShare, offspring: 0, occupation: setup.isRandom ? .none : member.occupation)
     }
 
     /// Whoever needs a bed takes it; their contacts there are drawn on entry.

@@ -60,6 +60,12 @@ public struct Pathogen: Hashable, Sendable {
         public var day: Double
         /// Share in per cent.
         public var share: Double
+
+        /// A share on a day.
+        public init(day: Double, share: Double) {
+            self.day = day
+            self.share = share
+        }
     }
 
     /// Effect of vaccination, as shares taken off.

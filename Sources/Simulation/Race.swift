@@ -40,15 +40,17 @@ public struct Race: Sendable {
     /// - Parameters:
     ///   - base: The key by which an overlay names the policy.
     ///   - source: Gives the texts of the editions that the policy is made of.
-    /// - Throws: ``GoalError`` for a key that the policy does not have.
-    public init(_ goal: Goal, _ document: PolicyDocument, base: String, scenario: Scenario, source: (String) -> PolicySource?) throws(GoalError) {
+    /// - Throws: ``SimulationInputError`` for a key that the policy does not have.
+    public init(_ goal: Goal, _ document: PolicyDocument, base: String, scenario: Scenario, source: (String) -> PolicySource?)
+        throws(SimulationInputError)
+    {
         self.goal = goal
         self.scenario = scenario
         var groups: [(levers: [Lever], values: [Double])] = []
         for line in goal.levers {
             let levers = Lever.matching(line.key, in: document)
             guard !levers.isEmpty else {
-                throw GoalError(
+                throw SimulationInputError(
                     position: line.position,
                     message: LocalizedText(
                         zh: "政策中没有可变动的数值行“\(line.key)”",

@@ -104,8 +104,9 @@ extension Response {
     @inline(__always)
     func nextTick() -> Int? { heap.first.map { Int($0.tick) } }
 
-    /// Puts something on the list; what is due after the last day never comes.
-    mutating func plan(_ kind: Event.Kind, at tick: Int32, person: UInt32, detail: Int32 = 0) {
+    /// Puts something on the list; what was due before the first day is due when it begins, what is due after the last never comes.
+    mutating func plan(_ kind: Event.Kind, at due: Int32, person: UInt32, detail: Int32 = 0) {
+        let tick = max(0, due)
         guard Int(tick) < setup.ticks else { return }
         serial += 1
         let event = Event(tick: tick, serial: serial, kind: kind, person: person, detail: detail)

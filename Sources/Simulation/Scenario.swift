@@ -20,6 +20,10 @@ public struct Scenario: Sendable {
     public var days: Int
     /// Where it begins.
     public var seeds: [Seeding]
+    /// The line list with which it begins: cases reported before the first day.
+    public var known: [KnownCase] = []
+    /// The share of infections that are ever reported, for those that go with a line list; nil: those with symptoms who see a doctor.
+    public var ascertainment: Double?
     /// Who arrives infected.
     public var arrivals: [ArrivalStream]
     /// Who is vaccinated.
@@ -71,6 +75,23 @@ public struct Scenario: Sendable {
             self.territory = territory
             self.count = count
             self.withinDays = withinDays
+        }
+    }
+
+    /// A case on a line list.
+    public struct KnownCase: Hashable, Sendable {
+        /// Where the person lives; nil: anywhere.
+        public var territory: TerritoryCode?
+        /// The day symptoms began; nil without symptoms.
+        public var onset: CivilDate?
+        /// The day the case was reported.
+        public var report: CivilDate
+
+        /// A case reported on a day.
+        public init(territory: TerritoryCode? = nil, onset: CivilDate?, report: CivilDate) {
+            self.territory = territory
+            self.onset = onset
+            self.report = report
         }
     }
 

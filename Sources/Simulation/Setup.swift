@@ -16,10 +16,9 @@ final class Setup: Sendable {
     let wardDays: Quantiles
     /// Probability of needing a bed by age.
     let ward: Slab<Float>
-    let primary: Slab<Float>
-    let booster: Slab<Float>
+    let immunity: Immunity
     let isRandom: Bool
-    let isVaccinated: Bool
+    var isVaccinated: Bool { immunity.isAny }
     let ticks: Int
 
     /// The tables of ``Pathogen/Timing``.
@@ -49,10 +48,8 @@ final class Setup: Sendable {
         let ages = 0..<128
         let pathogen = scenario.pathogen
         ward = Slab(ages.map { Float(pathogen.ward.value(at: $0)) })
-        primary = Slab(ages.map { Float(scenario.vaccination.primary.value(at: $0)) })
-        booster = Slab(ages.map { Float(scenario.vaccination.booster.value(at: $0)) })
+        immunity = Immunity(scenario)
         isRandom = scenario.mixing == .random
-        isVaccinated = !scenario.vaccination.isNone
         ticks = scenario.days * Tick.perDay
     }
 }
@@ -82,7 +79,7 @@ struct Course {
 extension Setup {
     /// The course of an infection.
     @inline(__always)
-    func course(_ keys: Keyring, person: UInt32, age: Int, occupation: Occupation, householdOthers: UInt32) -> Course {
+    func course(_ keys: Keyring, person: UInt32, age: Int, occupation: Occupation, householdOthers: UInt32, day: Int = 0) -> Course {
         var stream = keys.stream(person, .course)
         let incubation = self.incubation.value(Logarithm.waiting(UInt32(truncatingIfNeeded: stream.next())))
         let luck = stream.next()
@@ -106,7 +103,7 @@ extension Setup {
         let count = min(65_535, stream.poisson(home + outside))
         let severity = stream.next()
         var need = ward[age]
-        if isVaccinated { need *= 1 - protection(keys, person, age).severe }
+        if isVaccinated { need *= 1 - protection(keys, person, age, day: day).severe }
         let isSevere = Float(severity >> 40) * 0x1p-24 < need
         var course = Course(
             incubation: incubation, delay: delay, length: length, isSymptomatic: isSymptomatic || isSevere, infectiousness: infectiousness,
@@ -121,12 +118,13 @@ extension Setup {
         return course
     }
 
-    /// What vaccination takes off a resident's chance of infection and of severe disease.
+    /// What vaccination takes off a resident's chance of infection and of severe disease on a day.
     @inline(__always)
-    func protection(_ keys: Keyring, _ person: UInt32, _ age: Int) -> (infection: Float, severe: Float) {
+    func protection(_ keys: Keyring, _ person: UInt32, _ age: Int, day: Int) -> (infection: Float, severe: Float) {
         let luck = Float(keys.unit(person, .immunity))
-        if luck < booster[age] { return (Float(pathogen.vaccine.infection.booster), Float(pathogen.vaccine.severe.booster)) }
-        if luck < primary[age] { return (Float(pathogen.vaccine.infection.primary), Float(pathogen.vaccine.severe.primary)) }
+        let shares = immunity.shares(age, day: day)
+        if luck < shares.booster { return (Float(pathogen.vaccine.infection.booster), Float(pathogen.vaccine.severe.booster)) }
+        if luck < shares.primary { return (Float(pathogen.vaccine.infection.primary), Float(pathogen.vaccine.severe.primary)) }
         return (0, 0)
     }
 

@@ -23,7 +23,7 @@ extension BenchCommand {
             if hunan.reduce(0, { $0 + $1.population }) <= largest { try spread(hunan) }
             // The contacts a case has follow from how far the policy traces and how many people one meets in a day.
             try contain("close contacts only", degrees: 1, meetings: 2.2)
-            try contain("contacts of contacts, many met", degrees: 2, meetings: 11)
+            try contain("contacts of contacts, many met", degrees: 2, meetings: 12.5)
         }
 
         /// BA.2 with R₀ 8.5 and no measures for 200 days: everybody is infected.

@@ -14,7 +14,12 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: "Table of territories with residents (CSV). By default Hunan's 122 counties, census of 2020.") var territory: String?
     @Option(name: .customLong("in"), help: "Only the territories of this code, such as 4301.") var within: String?
     @Option(help: "So many residents in one territory of Hunan's ages and households, instead of a table.") var residents: Int?
-    @Option(help: "How many are infected, unknown to all, when it begins.") var infected = 10
+    @Option(help: "How many are infected, unknown to all, when it begins; 10, with a line list 0.") var infected: Int?
+    @Option(help: "Begin with the cases of this file (CSV: report, and if known onset and territory) and the undetected that go with them.")
+    var lineList: String?
+    @Option(help: "Share of infections that are ever reported, in per cent; for --line-list.") var ascertained: Double?
+    @Option(help: "First day, such as 2022-03-14. By default that of the policy, with a line list the day after the last report.") var start: String?
+    @Option(help: "How well and how fast the rules are carried out, and vaccination campaigns (YAML or JSON).") var execution: String?
     @Option(help: "Code of the territory where they live; by default anywhere.") var infectedIn: String?
     @Option(help: "Arrivals: risk, how many a day, share infected in per cent; such as high:200:0.5. May be given several times.") var arrivals:
         [String] = []
@@ -28,9 +33,12 @@ struct SimulationOptions: ParsableArguments {
 
     func validate() throws {
         if days < 1 || days > 2000 { throw ValidationError("--days: 1 to 2000") }
-        if infected < 0 { throw ValidationError("--infected: not negative") }
+        if let infected, infected < 0 { throw ValidationError("--infected: not negative") }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads: 1 to 1024") }
         if let reproduction, !(0...100).contains(reproduction) { throw ValidationError("--reproduction: 0 to 100") }
+        if let ascertained, !(1...100).contains(ascertained) { throw ValidationError("--ascertained: 1 to 100 per cent") }
+        if ascertained != nil, lineList == nil { throw ValidationError("--ascertained goes with --line-list") }
+        if let start, CivilDate(start) == nil { throw ValidationError("--start: “\(start)” is no day, such as 2022-03-14") }
         if let residents, !(1...4_000_000_000).contains(residents) { throw ValidationError("--residents: 1 to 4,000,000,000") }
         for (name, share) in [("--vaccinated", vaccinated), ("--boosted", boosted)] where !(0...100).contains(share) {
             throw ValidationError("\(name): a share from 0 to 100 per cent")
@@ -46,8 +54,21 @@ struct SimulationOptions: ParsableArguments {
         let demography = try self.demography()
         let territory = try infectedIn.map { try code($0, "--infected-in", among: demography) }
         var scenario = Scenario(
-            population: Population(demography), pathogen: pathogen, policy: policy, mixing: mixing, days: days,
-            seeds: [.init(territory: territory, count: infected)], stopAbove: stopAbove, seed: seed)
+            population: Population(demography), pathogen: pathogen, policy: policy, mixing: mixing, start: start.flatMap { CivilDate($0) },
+            days: days,
+            seeds: [.init(territory: territory, count: infected ?? (lineList == nil ? 10 : 0))], stopAbove: stopAbove, seed: seed)
+        if let execution {
+            guard let data = FileManager.default.contents(atPath: execution) else {
+                throw SimulationFile.Trouble(description: "\(execution): cannot be read")
+            }
+            scenario.execution = try Execution(PolicySource(file: execution, text: String(decoding: data, as: UTF8.self)))
+        }
+        if let lineList {
+            let list = try SimulatedCases(lineList, territories: demography, from: start.flatMap { CivilDate($0) })
+            scenario.known = list.cases
+            scenario.start = list.start
+            scenario.ascertainment = ascertained.map { $0 / 100 }
+        }
         scenario.arrivals = try arrivals.map(stream)
         scenario.vaccination = .init(primary: [0: max(vaccinated, boosted) / 100], booster: [0: boosted / 100])
         return scenario

@@ -58,7 +58,7 @@ struct RaceTests {
         #expect(goal.levers.map(\.values) == [[7, 10, 14], [2, 4]])
         #expect(goal.constraints == [.atMost(.infections, 1_000_000)])
         let wrong = "minimise: cost\nlevers:\n  - {key: tracing.degrees, valeus: [1]}\n"
-        let error = #expect(throws: GoalError.self) { try Goal(PolicySource(file: "goal.yaml", text: wrong)) }
+        let error = #expect(throws: SimulationInputError.self) { try Goal(PolicySource(file: "goal.yaml", text: wrong)) }
         #expect(error?.position.line == 3)
         #expect(error?.message.en.contains("valeus") == true)
     }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Policy
+import Simulation
+import Vocabulary
+
+extension BenchCommand {
+    /// `shoutu bench findings`: what is known of Hunan's outbreak of 2020, beside what the simulator makes of it.
+    struct Findings: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "findings", abstract: "The findings of Hunan 2020 beside the simulator's.",
+            discussion: """
+                Nothing is fitted to these figures but the generation time and the household attack rate of the ancestral profile, whose sources say so. \
+                Findings: Sun et al. 2021 (Science 371, eabe2424) and Hu et al. 2021 (Nature Communications 12, 1533).
+                """)
+        @Option(help: "Infected people with whom each run begins.") var infected = 3_000
+
+        func run() throws {
+            print("finding\tin 2020\tsimulated")
+            // The study's classes of days from onset to isolation, and the day that stands for each.
+            for (name, day, interval, early) in [
+                ("isolated more than 6 days after onset", 8.0, "7.0 d", "52 %"), ("4 to 6 days after", 5, "–", "–"),
+                ("2 to 4 days after", 3, "–", "–"),
+                ("less than 2 days after", 1, "4.1 d", "87 %"),
+            ] {
+                let figures = try generation(isolatedAfter: day)
+                print("generation interval, \(name)\t\(interval)\t\(Findings.days(figures.interval))")
+                print("infected before the infector's onset, \(name)\t\(early)\t\(Findings.percent(figures.early))")
+            }
+            let free = try generation(isolatedAfter: nil)
+            print("generation interval, nobody isolated\t5.7 d\t\(Findings.days(free.interval))")
+            print("infected before the infector's onset, nobody isolated\t50–59 %\t\(Findings.percent(free.early))")
+            try controlled()
+        }
+
+        /// Mean generation interval and share before onset, of those infected by the first people, each followed to the end.
+        private func generation(isolatedAfter day: Double?) throws -> (interval: Double, early: Double) {
+            let folder = try PolicyFolder.standard()
+            var policy = try folder.edition("none")
+            var execution = Execution()
+            var disease = Pathogen.ancestral
+            if let day {
+                // Isolation and nothing else: the rules for cases of the 8th edition, found at a fixed time after onset.
+                policy.treatment = try folder.edition("cn-8").treatment
+                execution.careSeeking = 1
+                execution.onsetToCare = .init(.fixed, mean: day, deviation: 0)
+                execution.lateness = 0
+                execution.hoursWithoutClock = (0, 0, 0, 0)
+                disease.sensitivity = [.init(day: 0, share: 100)]
+            }
+            let scenario = Scenario(
+                population: Findings.residents(5_000_000), pathogen: disease, policy: policy, execution: execution, days: 45,
+                seeds: [.init(count: infected)], stopAbove: infected * 40)
+            let tree = Simulator(scenario).tree(0)
+            var first: [UInt32: Transmission] = [:]
+            for link in tree where link.by == nil && link.onset != nil { first[link.infected] = link }
+            var sum = 0.0, early = 0, count = 0
+            for link in tree {
+                guard let by = link.by, let source = first[by], let onset = source.onset else { continue }
+                sum += Double(link.tick - source.tick) / 96
+                if link.tick < onset { early += 1 }
+                count += 1
+            }
+            return (sum / Double(max(1, count)), Double(early) / Double(max(1, count)))
+        }
+
+        /// An outbreak that is traced: who infects how many, and what comes of the contacts.
+        private func controlled() throws {
+            let scenario = Scenario(
+                population: Findings.residents(10_000_000), pathogen: .ancestral, policy: try PolicyFolder.standard().edition("cn-8"), days: 90,
+                seeds: [.init(count: max(1, infected / 20))])
+            let simulator = Simulator(scenario)
+            var bench = simulator.bench()
+            guard let outcome = simulator.run(0, on: &bench) else { return }
+            let sizes = outcome.dynamics.offspringSizes
+            let people = Double(sizes.reduce(0, +))
+            let mean = sizes.enumerated().reduce(0) { $0 + Double($1.offset * $1.element) } / people
+            print("80 % of infections from so many of the infected\t15 %\t\(Findings.percent(outcome.dynamics.shareMaking80Percent))")
+            print("infected by one, in the mean\t0.40 (0.35–0.47)\t\(String(format: "%.2f", mean))")
+            print("infected nobody\t78 %\t\(Findings.percent(Double(sizes[0]) / people))")
+            let recorded: [Layer: String] = [
+                .household: "7.2 % (1.2–19.5)", .social: "1.7 % extended family, 0.9 % social", .venue: "0.4 % community",
+                .transport: "0.4 % community",
+                .gathering: "0.9 % social", .ward: "lowest of all",
+            ]
+            var all = (contacts: 0, infected: 0)
+            for attack in simulator.secondaryAttack(0) {
+                all.contacts += attack.contacts
+                all.infected += attack.infected
+                print(
+                    "contacts infected, \(attack.layer.key)\t\(recorded[attack.layer] ?? "–")\t"
+                        + "\(Findings.percent(Double(attack.infected) / Double(attack.contacts))) of \(attack.contacts)")
+            }
+            print(
+                "contacts infected, all\t–\t\(Findings.percent(Double(all.infected) / Double(max(1, all.contacts))))"
+            )
+        }
+
+        private static func residents(_ count: Int) -> Population {
+            Population([Demography(code: .unstated, name: LocalizedText(zh: "全体居民", en: "All residents"), population: count)])
+        }
+
+        private static func days(_ value: Double) -> String { String(format: "%.1f d", value) }
+        private static func percent(_ value: Double) -> String { String(format: value < 0.1 ? "%.1f %%" : "%.0f %%", value * 100) }
+    }
+}

@@ -1,0 +1,128 @@
+import Policy
+import Testing
+import Vocabulary
+
+@testable import Simulation
+
+@Suite("Beginning from a line list, and how rules are carried out")
+struct KnownTests {
+    static let start = CivilDate("2022-03-15") ?? CivilDate(daysSinceEpoch: 0)
+
+    static func scenario(_ policy: String, ascertainment: Double, cases: Int = 300) -> Scenario {
+        var scenario = Scenario(
+            population: Population([Demography(code: .unstated, name: LocalizedText(zh: "", en: ""), population: 2_000_000)]), pathogen: .ancestral,
+            policy: Editions.policy(policy), start: start, days: 3, seeds: [], seed: 4)
+        scenario.known = (0..<cases).map { .init(onset: start - Days(5 + $0 % 6), report: start - Days(3 + $0 % 2)) }
+        scenario.ascertainment = ascertainment
+        return scenario
+    }
+
+    @Test("every case of the list was infected before its onset, and its onset is the list's")
+    func cases() {
+        let scenario = KnownTests.scenario("none", ascertainment: 1)
+        let tree = Simulator(scenario).tree(0)
+        let seeds = tree.filter { $0.layer == .seed }
+        #expect(seeds.count == 300)
+        #expect(seeds.allSatisfy { $0.tick < 0 && ($0.onset ?? 0) >= $0.tick })
+        let days = seeds.compactMap { $0.onset.map(Tick.day) }
+        #expect(days.count > 280, "those with an onset have symptoms")
+        for day in 5...10 { #expect(abs(days.count { $0 == -day } - 50) <= 10) }
+    }
+
+    @Test("with a share of a ever reported, (1 − a)/a companions go with each case")
+    func companions() {
+        let seeds = Simulator(KnownTests.scenario("none", ascertainment: 0.25, cases: 600)).tree(0).filter { $0.layer == .seed }
+        // 600 + 1800 ± 4 standard deviations of the geometric sum.
+        let deviation = (600.0 * 0.75 / 0.0625).squareRoot(), distance = abs(Double(seeds.count) - 2400)
+        #expect(distance < 4 * deviation)
+    }
+
+    @Test("whoever was infected before the first day and is not on the list would not have been reported by then")
+    func undetected() {
+        let scenario = KnownTests.scenario("none", ascertainment: 1)
+        let outbreak = Outbreak(Setup(scenario))
+        let tree = Simulator(scenario).tree(0)
+        let early = tree.filter { $0.layer != .seed && $0.tick < 0 }
+        #expect(early.count > 50)
+        let infectors = Set(tree.map(\.infected))
+        for link in early {
+            #expect(link.by.map(infectors.contains) == true)
+            let keys = Keyring(seed: 4, replicate: 0)
+            var delays = keys.stream(link.infected, .care, 1)
+            let delay = outbreak.setup.care.value(Float(delays.exponential()))
+            let course = outbreak.course(link.infected, in: 0, day: 0).1
+            let reported = link.tick + Tick.span(days: course.incubation + delay) + outbreak.setup.measures.singleResult
+            #expect(reported >= 0)
+        }
+    }
+
+    @Test("listed cases are found and isolated when it begins, and infect nobody from then on under a policy that isolates")
+    func isolated() {
+        var outbreak = Outbreak(Setup(KnownTests.scenario("cn-8", ascertainment: 1)))
+        outbreak.tree = []
+        _ = outbreak.run(0)
+        let found = outbreak.response.charts.all.filter { $0.foundAt < 0 }
+        #expect(found.count == 300)
+        #expect(found.allSatisfy { $0.isolatedFrom < Int32(Tick.perDay) && $0.isolatedUntil > 0 })
+        let listed = Set(found.map(\.person))
+        let late = (outbreak.tree ?? []).filter { link in
+            link.tick > Int32(Tick.perDay) && link.layer != .ward && link.by.map(listed.contains) == true
+        }
+        #expect(late.isEmpty)
+    }
+
+    @Test("a campaign protects the share it reaches, after its delay, and its doses are counted")
+    func campaign() throws {
+        var scenario = KnownTests.scenario("cn-8", ascertainment: 1, cases: 1)
+        scenario.days = 60
+        scenario.execution.campaigns = [.init(isBooster: true, ages: 60...120, days: 0...9, reaches: 0.8)]
+        let immunity = Immunity(scenario)
+        let days = [(70, 13, 0), (70, 18, 0.4), (70, 23, 0.8), (59, 59, 0)]
+        for (age, day, share) in days { #expect(abs(Double(immunity.shares(age, day: day).booster) - share) < 0.001) }
+        let old = scenario.population.residentsByAge[60...].reduce(0, +)
+        let given = immunity.doses(through: 59)
+        #expect(abs(given - old * 0.8) < 1)
+        let simulator = Simulator(scenario)
+        var bench = simulator.bench()
+        let outcome = try simulator.outcome(0, &bench)
+        let counted = outcome.quantities[.vaccineDose] ?? 0
+        #expect(abs(counted - old * 0.8) < 1)
+    }
+
+    @Test("a file of execution is read, in YAML and in JSON; what is not named keeps its default")
+    func reading() throws {
+        let yaml = """
+            careSeeking: 90 %
+            lateness: 1.5
+            onsetToCare: {shape: lognormal, mean: 3, deviation: 2}
+            elicited: {household: 100 %, venue: 0.2}
+            contactsPerDay: {social: 4}
+            adherence: {homeIsolation: 50 %}
+            testCoverage: {round: 80 %}
+            campaigns:
+              - {dose: booster, from: day 1, until: day 30, ages: 60-120, reaches: 80 %, delay: 7 d}
+            """
+        let execution = try Execution(PolicySource(file: "execution.yaml", text: yaml))
+        #expect(execution.careSeeking == 0.9 && execution.lateness == 1.5 && execution.stayHome == Execution().stayHome)
+        #expect(execution.onsetToCare == .init(.lognormal, mean: 3, deviation: 2))
+        #expect(execution.elicited[.household] == 1 && execution.elicited[.venue] == 0.2 && execution.elicited[.classroom] == 0.97)
+        #expect(execution.contactsPerDay[.social] == 4 && execution.contactsPerDay[.venue] == 3)
+        #expect(execution.adherence[.homeIsolation] == 0.5 && execution.testCoverage.round == 0.8)
+        #expect(execution.campaigns == [.init(isBooster: true, ages: 60...120, days: 0...29, reaches: 0.8, delay: 7)])
+        let json = try Execution(PolicySource(file: "execution.json", text: "{\"careSeeking\": 0.9, \"lateness\": 1.5}"))
+        #expect(json.careSeeking == 0.9 && json.lateness == 1.5)
+    }
+
+    @Test(
+        "what is wrong in a file of execution is told with its place",
+        arguments: [
+            ("careSeekng: 1", "1:1", "careSeekng"), ("careSeeking: 3", "1:14", "share"), ("lateness: -1", "1:11", "outside"),
+            ("campaigns:\n  - {dose: third, from: 1, until: 2, reaches: 1}", "2:5", "primary or booster"),
+            ("campaigns:\n  - {dose: booster, from: 9, until: 2, reaches: 1}", "2:27", "after"), ("onsetToCare: 3", "1:14", "keys"),
+        ])
+    func wrong(text: String, place: String, word: String) throws {
+        let error = #expect(throws: SimulationInputError.self) { try Execution(PolicySource(file: "e.yaml", text: text)) }
+        let said = try #require(error).description
+        #expect(said.hasPrefix("e.yaml:\(place): error:") && said.contains(word), "\(said)")
+    }
+}
