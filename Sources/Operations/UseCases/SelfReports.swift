@@ -1,5 +1,6 @@
 import Register
 import Storage
+import Vocabulary
 
 /// What people report of themselves (measure 9).
 extension Filing {
