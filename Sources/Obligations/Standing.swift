@@ -20,6 +20,8 @@ public struct Standing: Hashable, Sendable {
     public var stay: Recorded<Stay>?
     /// All transfers, by request, with how far each has come.
     public var transfers: [TransferCourse]
+    /// That a territory asked for assistance about the person, or took such a request over, by time.
+    public var assisted: [Recorded<Act>]
     /// The strictest mode now demanded, with the moment before which there is no release.
     public var demand: Demand?
     /// What contacts of this person must know.
@@ -130,6 +132,7 @@ extension Standing {
         post = dossier.posts.last { $0.value.from <= today && ($0.value.until ?? today) >= today }?.value
         stays = dossier.stays
         transfers = dossier.transferCourses
+        assisted = dossier.acts.filter { $0.value.deed == .assistanceSent || $0.value.deed == .assistanceAccepted }
         stay = dossier.stays.last { $0.happenedAt <= moment && ($0.value.until ?? .distantFuture) > moment }
         diedAt = dossier.death?.happenedAt
         demand = Standing.demand(duties.held, at: moment)

@@ -61,6 +61,12 @@ public enum OperationError: Error, Hashable, Sendable {
     case transferOpen
     /// The transfer does not stand so that this could be next.
     case transferStep(TransferStep.Kind, possible: [TransferStep.Kind])
+    /// The person is sought by another request for assistance already, at that territory.
+    case assistanceOpen(at: TerritoryCode)
+    /// The request for assistance does not stand so that this could be said of it.
+    case assistanceStep(AssistanceStep.Kind, status: AssistanceCourse.Status)
+    /// Whoever confirms control must say how a person who is in no stay is held.
+    case modeMissing
     /// The ward stands so already.
     case wardStands(String)
     /// Nobody comes into the ward while it is frozen.
@@ -139,6 +145,14 @@ extension OperationError {
                 zh: "转运现状不能记为“\(kind.word.zh)”；" + (possible.isEmpty ? "转运已结束。" : "可记：\(possible.map(\.word.zh).joined(separator: "、"))。"),
                 en: "As the transfer stands it cannot be “\(kind.word.en)”"
                     + (possible.isEmpty ? ": it is over." : "; possible: \(possible.map(\.word.en).joined(separator: ", "))."))
+        case .assistanceOpen(let territory):
+            LocalizedText(zh: "已就其中人员向\(territory)发出协查，尚未办结。", en: "One of them is sought by an open request to \(territory) already.")
+        case .assistanceStep(let kind, let status):
+            LocalizedText(
+                zh: "协查函现状为“\(status.word.zh)”，不能登记“\(kind.word.zh)”。",
+                en: "The request is \(status.word.en): it cannot be “\(kind.word.en)” now.")
+        case .modeMissing:
+            LocalizedText(zh: "其中有人尚无隔离记录，请填写管控方式。", en: "Somebody among them is in no recorded stay: say how they are held.")
         case .wardStands(let ward): LocalizedText(zh: "\(ward)已是该状态。", en: "\(ward) stands so already.")
         case .wardFrozen(let site, let ward):
             LocalizedText(zh: "\(site)\(ward)已封控，不得收入。", en: "\(ward) of \(site) is frozen: nobody is taken in.")
@@ -170,6 +184,37 @@ extension TransferStep.Kind {
         case .arrived: LocalizedText(zh: "到达", en: "arrived")
         case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")
         case .declined: LocalizedText(zh: "不能接收", en: "declined")
+        }
+    }
+}
+
+extension AssistanceCourse.Status {
+    /// What it is called.
+    fileprivate var word: LocalizedText {
+        switch self {
+        case .underApproval: LocalizedText(zh: "审批中", en: "on its way")
+        case .sent: LocalizedText(zh: "待签收", en: "not received yet")
+        case .received: LocalizedText(zh: "已签收", en: "received")
+        case .controlled: LocalizedText(zh: "已落实管控", en: "carried out")
+        case .returned: LocalizedText(zh: "有人退回", en: "returned in part or whole")
+        case .refused: LocalizedText(zh: "已拒绝", en: "refused")
+        case .cancelled: LocalizedText(zh: "已撤销", en: "cancelled")
+        }
+    }
+}
+
+extension AssistanceStep.Kind {
+    /// What it is called.
+    fileprivate var word: LocalizedText {
+        switch self {
+        case .approved: LocalizedText(zh: "审批", en: "passed on")
+        case .received: LocalizedText(zh: "签收", en: "received")
+        case .controlled: LocalizedText(zh: "落实管控", en: "under control")
+        case .returned: LocalizedText(zh: "退回", en: "returned")
+        case .sentAgain: LocalizedText(zh: "重发", en: "sent again")
+        case .refused: LocalizedText(zh: "拒绝", en: "refused")
+        case .cancelled: LocalizedText(zh: "撤销", en: "cancelled")
+        case .remarked: LocalizedText(zh: "留言", en: "remarked on")
         }
     }
 }

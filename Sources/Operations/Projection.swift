@@ -77,6 +77,11 @@ struct Projection {
         for stay in history.standing.stays {
             links.append(PersonLink(kind: .controlSite, territory: stay.value.territory, until: stay.value.until.map { $0 + policies.accessAfter }))
         }
+        // Who took over a request for assistance sees those it is about, who asked goes on seeing them.
+        for act in history.standing.assisted {
+            guard let territory = act.value.territory else { continue }
+            links.append(PersonLink(kind: .assistance, territory: territory, until: act.happenedAt + policies.accessAfter))
+        }
         // Who is asked to take a person over sees the person from the request on.
         for course in history.standing.transfers {
             links.append(

@@ -25,6 +25,15 @@ public struct TerritoryNames: Sendable {
         return code.level < level ? children(of: code).flatMap { territories(at: level, within: $0) } : []
     }
 
+    /// The territories of a name, in Chinese or English, by code; the general word at the end of a division may be left out.
+    public func codes(named name: String) -> [TerritoryCode] {
+        let wanted = name.lowercased()
+        return names.filter { _, name in
+            name.zh == wanted || name.en.lowercased() == wanted
+                || wanted.count >= 2 && name.zh.count == wanted.count + 1 && name.zh.hasPrefix(wanted) && "市县区乡镇".contains(name.zh.last ?? " ")
+        }.keys.sorted()
+    }
+
     /// Whether the register knows the territory by name.
     public func knows(_ code: TerritoryCode) -> Bool { names[code] != nil }
 

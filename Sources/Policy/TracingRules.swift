@@ -91,6 +91,8 @@ public struct IsolationSiteRules: Hashable, Sendable {
 public struct AssistanceRules: Hashable, Sendable {
     /// Send the request for a person who has gone elsewhere, from knowing it.
     public var send: Clock?
+    /// Approve a request on its way up or down the line, from its coming there; nil: requests go straight to whom they ask.
+    public var approve: Clock?
     /// Check on the spot, from receiving a request.
     public var check: Clock?
     /// Have the person under control, from receiving a request.

@@ -16,6 +16,8 @@ public struct Act: Hashable, Sendable, Codable {
     public var checks: Set<ArrivalCheck>
     /// Who did it, by name or unit, when other than the recorder.
     public var by: String?
+    /// The request for assistance under which it was done.
+    public var ticket: Reference<AssistanceRequest>?
 
     /// The deeds that policies ask for.
     public enum Deed: String, CaseIterable, Sendable, Codable {
@@ -57,6 +59,10 @@ public struct Act: Hashable, Sendable, Codable {
         case delivered
         /// The door was sealed or its sensor set.
         case doorSealed
+        /// Another territory was asked to find and control the person.
+        case assistanceSent
+        /// That territory took the request over.
+        case assistanceAccepted
     }
 
     /// How the person was reached.
@@ -72,7 +78,7 @@ public struct Act: Hashable, Sendable, Codable {
     /// An act from its parts.
     public init(
         deed: Deed, concerning: Int64? = nil, means: Means? = nil, territory: TerritoryCode? = nil, finding: Finding? = nil,
-        checks: Set<ArrivalCheck> = [], by: String? = nil
+        checks: Set<ArrivalCheck> = [], by: String? = nil, ticket: Reference<AssistanceRequest>? = nil
     ) {
         self.deed = deed
         self.concerning = concerning
@@ -81,5 +87,6 @@ public struct Act: Hashable, Sendable, Codable {
         self.finding = finding
         self.checks = checks
         self.by = by
+        self.ticket = ticket
     }
 }

@@ -12,7 +12,7 @@ extension Fact {
         case .pool(let value): value.territory
         case .screeningRound(let value): value.territory
         case .zone(let value): value.territory
-        case .assistance(let value): value.from
+        case .assistance(let value): value.seat
         case .lookBack(let value): value.issuer
         case .site(let value): value.territory
         case .doorRound(let value): value.grid
@@ -137,11 +137,6 @@ extension LookBackReport: FactValue {
 extension StaySite: FactValue {
     /// The site, if the fact describes one.
     public static func value(in fact: Fact) -> StaySite? { if case .site(let value) = fact { value } else { nil } }
-}
-
-extension AssistanceRequest: FactValue {
-    /// The request, if the fact describes one.
-    public static func value(in fact: Fact) -> AssistanceRequest? { if case .assistance(let value) = fact { value } else { nil } }
 }
 
 extension Directive: FactValue {

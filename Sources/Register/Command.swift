@@ -140,35 +140,6 @@ public struct HeadquartersStep: Hashable, Sendable, Codable {
     }
 }
 
-/// That one territory asks another to find and control a person; `happenedAt` is the sending.
-public struct AssistanceRequest: Hashable, Sendable, Codable {
-    /// Who asks.
-    public var from: TerritoryCode
-    /// Who is asked.
-    public var to: TerritoryCode
-    /// The exposure it is about, if any.
-    public var exposure: Reference<Exposure>?
-    /// When the other side confirmed receipt.
-    public var received: Instant?
-    /// When the other side confirmed control.
-    public var controlled: Instant?
-    /// Why it was refused, if it was.
-    public var refused: String?
-
-    /// From its parts.
-    public init(
-        from: TerritoryCode, to: TerritoryCode, exposure: Reference<Exposure>? = nil, received: Instant? = nil, controlled: Instant? = nil,
-        refused: String? = nil
-    ) {
-        self.from = from
-        self.to = to
-        self.exposure = exposure
-        self.received = received
-        self.controlled = controlled
-        self.refused = refused
-    }
-}
-
 /// An infection found in another territory with its source here; `happenedAt` is its finding.
 public struct InfectionElsewhere: Hashable, Sendable, Codable {
     /// Where it was found.

@@ -34,6 +34,8 @@ public struct Dossier: Hashable, Sendable {
     public var posts: [Recorded<PostHolding>] = []
     /// Acts of officers, by time.
     public var acts: [Recorded<Act>] = []
+    /// Where an investigation found the person to have been, by time.
+    public var trajectory: [Recorded<TrajectoryPoint>] = []
     /// Requests to be taken over by another place, by time.
     public var transfers: [Recorded<Transfer>] = []
     /// Turns of those, by time.
@@ -155,6 +157,7 @@ extension Dossier {
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))
+        case .trajectory(let value): trajectory.append(record.recorded(value))
         case .transfer(let value): transfers.append(record.recorded(value))
         case .transferStep(let value): transferSteps.append(record.recorded(value))
         case .vaccination(let value): vaccinations.append(record.recorded(value))

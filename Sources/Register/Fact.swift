@@ -63,6 +63,8 @@ public enum Fact: Hashable, Sendable, Codable {
     case transferStep(TransferStep)
     case wardStep(WardStep)
     case selfReport(SelfReport)
+    case assistanceStep(AssistanceStep)
+    case trajectory(TrajectoryPoint)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

@@ -20,6 +20,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case transfer, transferStep
     case wardStep
     case selfReport
+    case assistanceStep, trajectory
 }
 
 extension Fact {
@@ -83,6 +84,8 @@ extension Fact {
         case .transferStep: .transferStep
         case .wardStep: .wardStep
         case .selfReport: .selfReport
+        case .assistanceStep: .assistanceStep
+        case .trajectory: .trajectory
         }
     }
 }

@@ -26,10 +26,14 @@ extension Fact {
             return .result(value)
         case .act(var value):
             value.concerning = value.concerning.map(entity)
+            value.ticket = value.ticket.map(thing)
             return .act(value)
         case .assistance(var value):
-            value.exposure = value.exposure.map(thing)
+            value.people = value.people.map(person)
             return .assistance(value)
+        case .assistanceStep(var value):
+            value.people = value.people.map(person)
+            return .assistanceStep(value)
         case .infectionElsewhere(var value):
             value.source = value.source.map(person)
             return .infectionElsewhere(value)
@@ -53,8 +57,7 @@ extension Fact {
             value.pool = thing(value.pool)
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep,
-            .selfReport:
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep, .trajectory, .selfReport:
             return self
         }
     }

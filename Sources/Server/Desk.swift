@@ -106,6 +106,20 @@ struct Desk: Sendable {
     /// Hospitals and isolation sites of a territory, how full they are, who waits for a room there.
     var candidates: @Sendable (Viewer, PersonID) async throws -> CandidatesPage.Content? = { _, _ in nil }
     var recordContacts: @Sendable (Viewer, ContactDecision, String) async throws -> (count: Int, new: Int) = { _, _, _ in throw Refusal.notFound }
+    /// Whom another territory can be asked about from a person's page, and the asking; answers with the request.
+    var assistance: @Sendable (Viewer, PersonID) async throws -> AssistancePage.Content? = { _, _ in nil }
+    /// The four clears of the territory looked at or of a case, with who breaks one of them.
+    var clears: @Sendable (Viewer, Lens, PersonID?, FourClears.Clear?) async throws -> ClearsPage.Content? = { _, _, _, _ in nil }
+    /// The investigation of a case: what is known, a text read, what of it is confirmed, a source more.
+    var investigation: @Sendable (Viewer, PersonID) async throws -> InvestigationPage.Content? = { _, _ in nil }
+    var narrative: @Sendable (Viewer, PersonID, String) async throws -> NarrativePage.Content? = { _, _, _ in nil }
+    var confirmInvestigation: @Sendable (Viewer, PersonID, ConfirmedInvestigation, String) async throws -> InvestigationOutcome = { _, _, _, _ in
+        throw Refusal.notFound
+    }
+    var addSource: @Sendable (Viewer, PersonID, Int64, TrajectoryPoint.Source, String) async throws -> Void = { _, _, _, _, _ in
+        throw Refusal.notFound
+    }
+    var sendAssistance: @Sendable (Viewer, AssistanceLetter, String) async throws -> Subject = { _, _, _ in throw Refusal.notFound }
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 
     /// The four alls and the four earlies of a territory; who of a group is missing, nil for a group the policy does not ask.

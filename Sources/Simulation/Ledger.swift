@@ -46,6 +46,15 @@ struct Ledger {
         cells[(max(0, day) &* territories &+ territory) &* Count.count &+ count.rawValue] &+= number
     }
 
+    /// Counts tests of persons, each with a tube of its own.
+    @inline(__always)
+    func addSingleTests(day: Int, territory: Int, _ number: Int32) {
+        if day >= days { return }
+        let row = cells.base + (max(0, day) &* territories &+ territory) &* Count.count
+        row[Count.tests.rawValue] &+= number
+        row[Count.tubes.rawValue] &+= number
+    }
+
     @inline(__always)
     func addInfection(_ layer: Layer, day: Int, territory: Int) {
         if day >= days { return }

@@ -35,6 +35,16 @@ final class Measures: Sendable {
     /// What living in a zone does, by the level's number in ``PlaceLimits/levels``, and whether rounds go there.
     let zoneEffects: [ZoneEffect]
     let isScreened: [Bool]
+    /// Clean days after which a zone of a level is lifted, by the level's number; nil: never.
+    let cleanDays: [Int?]
+    /// Whether residents of a zone are pooled by household, by the level's number.
+    let arePooledByHousehold: [Bool]
+    /// Ticks from the first infection found in a territory to the first round; nil: there are no rounds.
+    let firstRound: Int32?
+    /// Hours within which the members of a positive tube are sampled singly.
+    let retestHours: Double
+    /// Acquaintances and strangers met in a day, by layer.
+    let contactsPerDay: [Double]
     let stayHome: Double
     let wardProtection: Float
     /// How a case is isolated who has symptoms when found, and who has none (yet).
@@ -90,6 +100,11 @@ final class Measures: Sendable {
         places = PlaceLimits(policy, execution)
         zoneEffects = PlaceLimits.levels.map { level in ZoneEffect(level.flatMap { policy.zones.levels[$0]?.measures } ?? []) }
         isScreened = PlaceLimits.levels.map { level in level.map { policy.testing.rounds?.firstRoundWithin[$0] != nil } ?? false }
+        cleanDays = ZoneLevel.allCases.map { policy.zones.levels[$0]?.lift?.cleanDays.count }
+        arePooledByHousehold = ZoneLevel.allCases.map { policy.testing.pools?.householdIn.contains($0) == true }
+        firstRound = policy.testing.rounds?.firstRoundWithin.values.min().map { Tick.span(hours: Double($0.count) * execution.lateness) }
+        retestHours = Double(policy.testing.pools?.retestWithin.count ?? 0)
+        contactsPerDay = Layer.allCases.map { execution.contactsPerDay[$0] ?? 0 }
         stayHome = execution.stayHome
         wardProtection = Float(execution.wardProtection)
         symptomatic = Isolation(policy, [.confirmed, .probable, .asymptomatic], execution)

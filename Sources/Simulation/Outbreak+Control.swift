@@ -59,8 +59,7 @@ extension Outbreak {
             let day = anchor + test.day
             if day < today || sign < 0 && day == today || day >= setup.scenario.days { continue }
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
-            ledger.add(.tests, day: day, territory: territory, sign * Int32(test.swabs))
-            ledger.add(.tubes, day: day, territory: territory, sign * Int32(test.swabs))
+            ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
         }
         let taken = Double(sign) * setup.measures.controlCoverage
         if single > 0 { response.use(.singleTest, taken * Double(single)) }

@@ -79,8 +79,7 @@ extension Outbreak {
         if route == .clinic {
             response.use(.singleTest, 1)
             response.use(.sampling, 1)
-            ledger.add(.tests, day: Tick.day(tick), territory: Int(chart.territory))
-            ledger.add(.tubes, day: Tick.day(tick), territory: Int(chart.territory))
+            ledger.addSingleTests(day: Tick.day(tick), territory: Int(chart.territory), 1)
         }
         var sensitivity = setup.detectability(ticks: tick - chart.infectedAt)
         // A specimen taken because of symptoms is taken when there is most to find.
@@ -94,8 +93,8 @@ extension Outbreak {
         var wait = isPooled ? setup.measures.pooledResult : setup.measures.singleResult
         if isPooled {
             // The members of a positive tube are sampled singly before anybody is a case.
-            let again = setup.measures.policy.testing.pools?.retestWithin.count ?? 0
-            wait += Tick.span(hours: Double(again) * setup.scenario.execution.lateness) + setup.measures.singleResult
+            let again = setup.measures.retestHours
+            wait += Tick.span(hours: again * setup.scenario.execution.lateness) + setup.measures.singleResult
             response.use(.singleTest, Double(setup.measures.poolSize))
             response.use(.sampling, Double(setup.measures.poolSize))
         }
@@ -127,7 +126,7 @@ extension Outbreak {
         response.firstFound[territory] = min(response.firstFound[territory], tick)
         response.charts[index].foundAt = tick
         isolate(index)
-        if setup.measures.policy.tracing.degrees >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
+        if setup.measures.degreesTraced >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
         if setup.isRandom { return }
         declareZones(around: chart.person, in: territory)
     }
@@ -162,5 +161,11 @@ extension Chart.Reason {
 extension Setup {
     /// The sensitivity of a single test so many ticks after infection.
     @inline(__always)
-    func detectability(ticks: Int32) -> Double { pathogen.detectability(day: Double(ticks) / Double(Tick.perDay)) }
+    func detectability(ticks: Int32) -> Double { sensitivity[min(max(0, Int(ticks)), sensitivity.count - 1)] }
+
+    /// The same by tick, for as long as anybody is positive.
+    static func sensitivity(_ pathogen: Pathogen) -> Slab<Double> {
+        let last = Int(pathogen.sensitivity.last?.day ?? 0) + 1
+        return Slab((0...last * Tick.perDay).map { pathogen.detectability(day: Double($0) / Double(Tick.perDay)) })
+    }
 }

@@ -41,22 +41,21 @@ extension Outbreak {
         let tick = Int32(now), day = Tick.day(tick)
         for (level, zone) in response.zones.found(person, in: territory, at: tick) {
             if level != .low { ledger.add(.zonedIn, day: day, territory: territory, Int32(zone.residents)) }
-            if let lift = setup.measures.policy.zones.levels[level]?.lift {
-                response.plan(.lift, at: Tick.at(day: day + lift.cleanDays.count + 1), person: zone.first, detail: level.number)
+            if let clean = setup.measures.cleanDays[Int(level.number)] {
+                response.plan(.lift, at: Tick.at(day: day + clean + 1), person: zone.first, detail: level.number)
             }
             if level == .high, let plan = setup.measures.plan(.sealedZone, 0) {
                 let tests = plan.tests.count { day + $0.day < setup.scenario.days }
                 countTests(of: zone.residents * tests, onDay: day, in: territory, level: .high)
-                for other in response.unfound[territory] where other >= zone.first && Int(other - zone.first) < zone.residents {
+                for other in response.unfound[territory] where other &- zone.first < UInt32(truncatingIfNeeded: zone.residents) {
                     guard let index = response.charts.index(of: other), response.charts[index].foundAt == Tick.never else { continue }
                     hold(index, reason: .sealedZone, anchor: day, known: tick, from: tick, isCountedWithZone: true)
                 }
             }
         }
-        if let rounds = setup.measures.policy.testing.rounds, !rounds.firstRoundWithin.isEmpty, !response.rounds[territory].isRunning {
+        if let within = setup.measures.firstRound, !response.rounds[territory].isRunning {
             response.rounds[territory] = Response.Round(isRunning: true)
-            let within = rounds.firstRoundWithin.values.min().map { Double($0.count) * setup.scenario.execution.lateness } ?? 24
-            response.plan(.round, at: tick + Tick.span(hours: within), person: UInt32(territory))
+            response.plan(.round, at: tick + within, person: UInt32(territory))
         }
     }
 
@@ -64,14 +63,16 @@ extension Outbreak {
     mutating func considerLifting(_ event: Response.Event) {
         let level = ZoneLevel.allCases[Int(event.detail)]
         let territory = population.territory(of: event.person)
-        guard let zone = response.zones[level, event.person, territory], let lift = setup.measures.policy.zones.levels[level]?.lift else { return }
-        let due = Tick.at(day: Tick.day(zone.lastFound) + lift.cleanDays.count + 1)
+        guard let zone = response.zones[level, event.person, territory], let clean = setup.measures.cleanDays[Int(event.detail)] else { return }
+        let due = Tick.at(day: Tick.day(zone.lastFound) + clean + 1)
         if due > Int32(now) {
             response.plan(.lift, at: due, person: event.person, detail: event.detail)
             return
         }
         let day = Tick.day(Int32(now))
-        if lift.fullRound != nil, level != .low { countTests(of: zone.residents, onDay: max(0, day - 1), in: territory, level: level) }
+        if setup.measures.policy.zones.levels[level]?.lift?.fullRound != nil, level != .low {
+            countTests(of: zone.residents, onDay: max(0, day - 1), in: territory, level: level)
+        }
         close(zone, level, until: Int32(now))
         response.zones.lift(level, zone)
     }
@@ -132,7 +133,7 @@ extension Outbreak {
 
     /// Counts tests of residents as specimens and tubes.
     mutating func countTests(of people: Int, onDay day: Int, in territory: Int, level: ZoneLevel?) {
-        let isHousehold = level.map { setup.measures.policy.testing.pools?.householdIn.contains($0) == true } ?? false
+        let isHousehold = level.map { setup.measures.arePooledByHousehold[Int($0.number)] } ?? false
         let size = isHousehold ? 2.67 : Double(setup.measures.poolSize)
         let tubes = Double(people) / size
         ledger.add(.tests, day: day, territory: territory, Int32(people))

@@ -10,10 +10,9 @@ extension Outbreak {
     mutating func list(_ person: UInt32) {
         guard let index = response.charts.index(of: person) else { return }
         let chart = response.charts[index]
-        let tracing = setup.measures.policy.tracing
         let start = setup.scenario.start
         let onset = chart.onset <= Int32(now) ? start + Days(Tick.day(chart.onset)) : nil
-        let sought = tracing.contactsSought(onset: onset, firstPositive: start + Days(Tick.day(chart.positiveAt)))
+        let sought = setup.measures.policy.tracing.contactsSought(onset: onset, firstPositive: start + Days(Tick.day(chart.positiveAt)))
         let from = Tick.at(day: (sought - start).count)
         var until = min(Int32(now), chart.isolatedFrom)
         if chart.heldFrom < until, chart.heldUntil >= until, let mode = mode(of: chart, at: chart.heldFrom), mode >= .homeIsolation {
@@ -98,7 +97,7 @@ extension Outbreak {
         for (layer, already) in [(Layer.social, met.social), (.venue, met.venue), (.gathering, met.gathering), (.transport, met.transport)] {
             guard setup.measures.degrees[Int(layer.rawValue)] != nil || layer == .venue && setup.measures.venueDegree != nil else { continue }
             var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
-            let count = stream.poisson(max(0, (setup.scenario.execution.contactsPerDay[layer] ?? 0) * days - already))
+            let count = stream.poisson(max(0, setup.measures.contactsPerDay[Int(layer.rawValue)] * days - already))
             for number in 0..<count {
                 let other = meetings.nearby(person, territory, layer, stream.next())
                 let day = Tick.day(since) + stream.below(max(1, Int(days)))

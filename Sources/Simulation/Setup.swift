@@ -17,6 +17,8 @@ final class Setup: Sendable {
     /// Probability of needing a bed by age.
     let ward: Slab<Float>
     let immunity: Immunity
+    /// Sensitivity of a single test by tick since infection.
+    let sensitivity: Slab<Double>
     let isRandom: Bool
     var isVaccinated: Bool { immunity.isAny }
     let ticks: Int
@@ -49,6 +51,7 @@ final class Setup: Sendable {
         let pathogen = scenario.pathogen
         ward = Slab(ages.map { Float(pathogen.ward.value(at: $0)) })
         immunity = Immunity(scenario)
+        sensitivity = Setup.sensitivity(scenario.pathogen)
         isRandom = scenario.mixing == .random
         ticks = scenario.days * Tick.perDay
     }

@@ -20,6 +20,8 @@ struct Zones {
     private let population: Population
     private let rules: ZoneRules
     let unit: UInt32
+    /// Whether the policy has rules for each level, in the order of declaration.
+    private let hasRules: [Bool]
     private(set) var high = ZoneTable()
     private(set) var medium = ZoneTable()
     private(set) var low: [Zone?]
@@ -29,6 +31,7 @@ struct Zones {
     init(_ population: Population, _ rules: ZoneRules) {
         self.population = population
         self.rules = rules
+        hasRules = ZoneLevel.allCases.map { rules.levels[$0] != nil }
         unit =
             switch rules.unit {
             case .household: 3
@@ -71,7 +74,7 @@ struct Zones {
     mutating func found(_ person: UInt32, in territory: Int, at tick: Int32) -> [(level: ZoneLevel, zone: Zone)] {
         guard rules.scheme != .none else { return [] }
         var declared: [(ZoneLevel, Zone)] = []
-        for level in [ZoneLevel.high, .medium, .low] where rules.levels[level] != nil {
+        for level in [ZoneLevel.high, .medium, .low] where hasRules[Int(level.number)] {
             let length: UInt32 = level == .high ? unit : level == .medium ? unit * 5 : population.sizes[territory]
             let first = level == .low ? population.starts[territory] : stretch(person, territory, length)
             if var zone = self[level, first, territory] {

@@ -65,6 +65,9 @@ public struct Scope: Hashable, Sendable {
         territories = []
     }
 
+    /// The first of the territories held, none of which lies in another; nil where everything is seen.
+    public var outermost: TerritoryCode? { territories.first }
+
     /// Sees everyone. For derivation, migration and tests; never for answering a person.
     public static let systemUnrestricted = Scope(unrestrictedAt: .distantPast)
 

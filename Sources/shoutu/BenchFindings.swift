@@ -9,7 +9,7 @@ extension BenchCommand {
     /// `shoutu bench findings`: what is known of Hunan's outbreak of 2020, beside what the simulator makes of it.
     struct Findings: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "findings", abstract: "The findings of Hunan 2020 beside the simulator's.",
+            commandName: "findings", abstract: "Findings of Hunan 2020, and other simulators' epidemics, beside the simulator's.",
             discussion: """
                 Nothing is fitted to these figures but the generation time and the household attack rate of the ancestral profile, whose sources say so. \
                 Findings: Sun et al. 2021 (Science 371, eabe2424) and Hu et al. 2021 (Nature Communications 12, 1533).
@@ -32,6 +32,74 @@ extension BenchCommand {
             print("generation interval, nobody isolated\t5.7 d\t\(Findings.days(free.interval))")
             print("infected before the infector's onset, nobody isolated\t50–59 %\t\(Findings.percent(free.early))")
             try controlled()
+            try Peer.all.forEach(beside)
+        }
+
+        /// An epidemic of another simulator, with its parameters as far as there is a place for them here.
+        private struct Peer {
+            let name: String
+            let residents: Int, seeds: Int
+            let mixing: Scenario.Mixing
+            let disease: Pathogen
+            /// What its authors' program gave: attack rate, new infections of the worst day by resident, that day; lowest to highest seed.
+            let attack: String, worst: String, day: String
+
+            /// Covasim 3.1.9 (100,000 agents, 100 infected, 10 seeds), flat and hybrid, and OpenABM-Covid19 at commit ee2f2c0 (50,000, 50, 12), without
+            /// interventions. Durations, dispersion and susceptibility are theirs; the reproduction number of the flat one is the final-size equation's
+            /// for its attack rate, of the others the one they realised in the first ten days.
+            static var all: [Peer] {
+                func pathogen(_ reproduction: Double, _ k: Double?, _ timing: Pathogen.Timing, _ susceptibility: AgeCurve) -> Pathogen {
+                    var pathogen = Pathogen.ancestral
+                    pathogen.reproduction = reproduction
+                    pathogen.dispersion = k
+                    pathogen.timing = timing
+                    pathogen.susceptibility = susceptibility
+                    pathogen.ward = [0: 0]
+                    return pathogen
+                }
+                let durations = Pathogen.Timing.period(
+                    latent: .init(.lognormal, mean: 4.5, deviation: 1.5), infectious: .init(.lognormal, mean: 9.1, deviation: 2.2))
+                var flat = pathogen(2.745, nil, durations, [0: 1])
+                flat.asymptomaticInfectiousness = 1
+                var hybrid = pathogen(2.30, 0.45, durations, [0: 0.34, 10: 0.67, 20: 1, 60: 1.24, 70: 1.47])
+                hybrid.asymptomaticInfectiousness = 1
+                // Household transmissibility 3 × 0.016 a day over 9.1 days.
+                hybrid.householdAttack = 0.35
+                var open = pathogen(
+                    2.82, 0.51, .sinceInfection(.init(.gamma, mean: 5.5, deviation: 2.14)), [0: 0.35, 10: 0.69, 20: 1.03, 60: 1.27, 70: 1.52])
+                open.asymptomaticInfectiousness = 0.33
+                open.householdAttack = 0.35
+                return [
+                    Peer(
+                        name: "Covasim, flat", residents: 100_000, seeds: 100, mixing: .random, disease: flat, attack: "91.8–92.3 %",
+                        worst: "3.19–3.31 %", day: "54–57"),
+                    Peer(
+                        name: "Covasim, hybrid", residents: 100_000, seeds: 100, mixing: .layered, disease: hybrid, attack: "82.5–83.2 %",
+                        worst: "2.67–2.83 %", day: "49–55"),
+                    Peer(
+                        name: "OpenABM-Covid19", residents: 50_000, seeds: 50, mixing: .layered, disease: open, attack: "85.3–86.4 %",
+                        worst: "4.28–4.58 %", day: "30–36"),
+                ]
+            }
+        }
+
+        private func beside(_ peer: Peer) throws {
+            let scenario = Scenario(
+                population: Findings.residents(peer.residents), pathogen: peer.disease, policy: try PolicyFolder.standard().edition("none"),
+                mixing: peer.mixing, days: 180, seeds: [.init(count: peer.seeds)])
+            let simulator = Simulator(scenario)
+            var bench = simulator.bench()
+            let runs = (0..<10).compactMap { simulator.run($0, on: &bench)?.daily.infections() }
+            let attack = runs.map { Double($0.reduce(0, +)) / Double(peer.residents) }
+            // The first day is left out: on it are those with whom it begins.
+            let worst = runs.map { run in run.indices.dropFirst().max { run[$0] < run[$1] } ?? 0 }
+            let peaks = zip(runs, worst).map { Double($0[$1]) / Double(peer.residents) }
+            func span(_ values: [Double]) -> String {
+                String(format: "%.1f–%.1f %%", (values.min() ?? 0) * 100, (values.max() ?? 0) * 100)
+            }
+            print("\(peer.name): attack rate\t\(peer.attack)\t\(span(attack))")
+            print("\(peer.name): infected on the worst day\t\(peer.worst)\t\(span(peaks))")
+            print("\(peer.name): the worst day\t\(peer.day)\t\(worst.min() ?? 0)–\(worst.max() ?? 0)")
         }
 
         /// Mean generation interval and share before onset, of those infected by the first people, each followed to the end.

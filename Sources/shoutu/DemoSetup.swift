@@ -109,6 +109,10 @@ struct DemoSetup {
             operations: before, author: author, root: root, moment: world.moment,
             kept: Set([HunanPerson.overdueContact, .locatedLate, .porter].compactMap { numbers[$0.rawValue] })
         ).play()
+        try await DemoAssistance(
+            operations: before, author: author, root: root, moment: world.moment,
+            kept: Set([HunanPerson.overdueContact, .locatedLate, .porter].compactMap { numbers[$0.rawValue] })
+        ).play()
         let round = try world.screening()
         try await DemoRound(operations: before, author: author, round: round).play()
         try await DemoPlaces(

@@ -29,6 +29,8 @@ public struct HandOverView: Sendable {
     public let notes: [FactRecord]
     /// Visits due today.
     public let visits: [WorklistRow]
+    /// What followed for people here when others turned positive or were ruled out.
+    public let cascades: [Cascade]
 
     /// How long a shift lasts.
     public static let shift = Span.hours(12)
@@ -56,7 +58,8 @@ extension Operations {
                 becameLate: becameLate.rows, stillLate: stillLate.rows, becameLateCount: becameLate.count.least,
                 stillLateCount: stillLate.count.least,
                 dueNext: try reader.worklist(base.due(from: now, before: now + HandOverView.shift)).rows,
-                notes: try reader.known(.note, since: since, in: territory), visits: try reader.worklist(visits).rows)
+                notes: try reader.known(.note, since: since, in: territory), visits: try reader.worklist(visits).rows,
+                cascades: try reader.cascades(in: territory, since: since))
         }
     }
 }

@@ -204,8 +204,8 @@ extension ValueKind<AssistanceRules> {
     static var assistance: ValueKind<AssistanceRules> {
         .object(LocalizedText(zh: "协查时限", en: "clocks of assistance")) { fields in
             AssistanceRules(
-                send: fields.take("send", .clock), check: fields.take("check", .clock), control: fields.take("control", .clock),
-                pushed: fields.take("pushed", .clock))
+                send: fields.take("send", .clock), approve: fields.take("approve", .clock), check: fields.take("check", .clock),
+                control: fields.take("control", .clock), pushed: fields.take("pushed", .clock))
         }
     }
 }

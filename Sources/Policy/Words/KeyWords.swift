@@ -215,6 +215,7 @@ enum KeyWords {
         readyWithin | 启用时限（三分之一、二分之一、全部） | ready (a third, half, all)
         assistance | 协查 | assistance
         send | 发出 | send
+        tracing.assistance.approve | 逐级审批 | approve on the way
         check | 核查 | check
         assistance.control | 管控 | control
         pushed | 推送数据核查 | pushed data

@@ -99,6 +99,7 @@ extension Desk {
         countPublicView = { await desk.reach.count($0, in: desk.operations) }
         publicReach = { try await desk.publicReach($0) }
         sees = { viewer, person in try await desk.operations.store.read(desk.scope(of: viewer)) { try $0.canSee(person) } }
+        clears = { try await desk.clears($0, $1, ofCase: $2, $3) }
         beds = { try await desk.beds($0, $1) }
         treatment = { try await desk.treatment($0, $1) }
         missing = { try await desk.missing($0, $1, $2, $3) }
@@ -111,6 +112,12 @@ extension Desk {
         form = { try await desk.form($0, $1) }
         submit = { try await desk.submit($0, $1) }
         candidates = { try await desk.candidates($0, $1) }
+        investigation = { try await desk.investigation($0, $1) }
+        narrative = { try await desk.narrative($0, $1, $2) }
+        confirmInvestigation = { try await desk.confirmInvestigation($0, $1, $2, key: $3) }
+        addSource = { try await desk.addSource($0, $1, $2, $3, key: $4) }
+        assistance = { try await desk.assistance($0, $1) }
+        sendAssistance = { try await desk.sendAssistance($0, $1, key: $2) }
         recordContacts = { try await desk.recordContacts($0, $1, key: $2) }
         undo = { try await desk.undo($0, $1) }
         thingForm = { try await desk.thingForm($0, $1) }

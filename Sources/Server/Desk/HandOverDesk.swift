@@ -15,7 +15,13 @@ extension OperationsDesk {
                 becameLate: try items(view.becameLate, reader, by: viewer), stillLate: try items(view.stillLate, reader, by: viewer),
                 becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
                 dueNext: try items(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader),
-                doors: try doors(view.visits, reader, by: viewer))
+                doors: try doors(view.visits, reader, by: viewer),
+                cascades: try view.cascades.prefix(40).map { cascade in
+                    HandOverPage.Followed(
+                        person: try tag(of: cascade.person, reader), at: cascade.knownAt, kind: cascade.kind, promoted: cascade.promoted.count,
+                        released: cascade.released.count,
+                        people: try (cascade.promoted + cascade.released).prefix(12).compactMap { try tag(of: $0, reader) })
+                })
         }
     }
 

@@ -147,9 +147,13 @@ extension OperationsDesk {
         return ThingTag(subject: subject, label: label(of: subject, row.standing.label), state: row.standing.state, seat: row.standing.territory)
     }
 
-    /// What a thing is called: a territory by its name, everything else by its own label.
+    /// What a thing is called: a territory by its name, a request for assistance by its ends, everything else by its own label.
     func label(of subject: Subject, _ label: String) -> LocalizedText {
-        if case .territory(let code) = subject { names[code] } else { LocalizedText(zh: label, en: label) }
+        switch subject {
+        case .territory(let code): names[code]
+        case .assistance: AssistanceLabel(label).map(self.label) ?? LocalizedText(zh: label, en: label)
+        default: LocalizedText(zh: label, en: label)
+        }
     }
 }
 

@@ -288,6 +288,7 @@ extension Fact {
         switch (self, former) {
         case (.act(var act), .act(let old)):
             (act.concerning, act.territory, act.finding, act.checks) = (old.concerning, old.territory, old.finding, old.checks)
+            act.ticket = old.ticket
             return .act(act)
         case (.specimen(var specimen), .specimen(let old)):
             (specimen.pool, specimen.territory) = (old.pool, old.territory)

@@ -25,6 +25,8 @@ enum Navigation {
         Page(group: .daily, label: "nav.people", path: "/list/cases", permission: .listPeople, with: ["/list/", "/people/"], key: "p"),
         Page(group: .daily, label: "nav.handover", path: "/handover", permission: .viewHandOver, key: "o"),
         Page(group: .measures, label: "nav.testing", path: "/testing", permission: .viewTesting, key: "t"),
+        Page(group: .measures, label: "nav.clears", path: "/clears", permission: .viewFourClears),
+        Page(group: .measures, label: "nav.assistance", path: "/things/assistance", permission: .viewAssistance, key: "x"),
         Page(group: .measures, label: "nav.treatment", path: "/treatment", permission: .viewSites, key: "m"),
         Page(group: .measures, label: "nav.beds", path: "/beds", permission: .viewSites, with: ["/things/site", "/sites/", "/transfers"], key: "b"),
         Page(group: .measures, label: "nav.checkpoint", path: "/checkpoint", permission: .recordArrival, key: "c"),
@@ -52,7 +54,7 @@ enum Navigation {
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || ["/beds", "/transfers", "/arrivals", "/checkpoint"].contains(path) || path.hasPrefix("/treatment") || path.hasPrefix("/sites/")
-            || path.hasPrefix("/list/") || path.hasPrefix("/search/")
+            || path.hasPrefix("/clears") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
             || path.hasPrefix("/quality")
             || path.hasPrefix("/whatif")
     }

@@ -9,6 +9,8 @@ enum Permission: String, CaseIterable, Sendable {
     case issueReport
     // Measure 1, testing.
     case viewTesting, openRound, bindTubes, reportTubes
+    // Measure 2, the work of investigators.
+    case viewAssistance, sendAssistance, approveAssistance, answerAssistance, investigate, viewFourClears
     // Measure 4, arrivals.
     case viewArrivals
     // Measure 5, looking back.
@@ -71,6 +73,7 @@ enum Permissions {
         common,
         reports,
         testing,
+        tracing,
         arrivals,
         treatment,
         places,

@@ -36,6 +36,7 @@ extension OperationsDesk {
                 subject: subject, label: label(of: subject, view.standing.label), state: view.standing.state, seat: view.standing.territory)
             var context = formContext(viewer, lens.territory, view: view, tag: tag, kind: subject.kind)
             if case .place = subject { try addLoop(of: view, to: &context, reader) }
+            if case .assistance = subject { context.people = try soughtPeople(of: view, reader) }
             let offered = context
             let next = view.next { obligation in
                 ThingFaces.form(meeting: obligation).map {
@@ -92,6 +93,8 @@ extension OperationsDesk {
             if case .receipt(let receipt) = entry.record.fact { codes.insert(receipt.territory) }
             if case .finding(let finding) = entry.record.fact { codes.insert(finding.territory) }
             if case .zone(let zone) = entry.record.fact { codes.formUnion(zone.members) }
+            if case .assistance(let request) = entry.record.fact { codes.formUnion([request.from, request.to] + request.approvers) }
+            if case .assistanceStep(let step) = entry.record.fact { codes.insert(step.territory) }
         }
         return Dictionary(uniqueKeysWithValues: codes.map { ($0, names[$0]) })
     }
@@ -151,6 +154,7 @@ extension RecordDesk {
             var context = desk.formContext(viewer, request.territory ?? home, view: view, tag: tag, kind: subject.kind)
             if case .place = subject { try desk.addLoop(of: view, to: &context, reader) }
             if case .inspectionPlan = subject { context.draft = try reader.daySummary(of: view, zone: desk.zone)?.text { desk.names[$0] } }
+            if case .assistance = subject { context.people = try desk.soughtPeople(of: view, reader) }
             context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context
         }

@@ -63,6 +63,7 @@ enum ThingFaces {
         .lookBack,
         .doorRound,
         .inspectionPlan,
+        .assistance,
     ]
 
     /// How a kind is shown; nil where it has no pages.
@@ -85,9 +86,9 @@ struct ThingTag: Sendable, Hashable {
 }
 
 extension Sequence<TerritoryCode> {
-    /// Whether whoever holds roles in these territories acts where a duty about a thing lies: at its seat whoever holds the seat, elsewhere
-    /// whoever holds that territory and not the seat as well. An issuer does not acknowledge its own orders for those below.
+    /// Whether whoever holds roles in these territories acts where a duty about a thing lies: at its seat or above it whoever holds that
+    /// territory, elsewhere whoever holds that territory and not the seat as well. An issuer does not acknowledge its own orders for those below.
     func act(in territory: TerritoryCode, aboutThingSeatedIn seat: TerritoryCode) -> Bool {
-        contains { $0.contains(territory) && (territory == seat || !$0.contains(seat)) }
+        contains { $0.contains(territory) && (territory.contains(seat) || !$0.contains(seat)) }
     }
 }

@@ -39,9 +39,13 @@ extension ThingForm {
             })
     }
 
-    /// The entries of a thing that can be withdrawn: those in force but the one that founds it, which is closed, lifted or ended instead.
+    /// The entries of a thing that can be withdrawn: those in force but the one that founds it, which is closed, lifted or ended instead, and
+    /// what was said of a request for assistance, which moved people between territories and is answered by what is said next.
     static func withdrawable(_ view: ThingView) -> [FactEntry] {
         let superseded = Set(view.entries.compactMap(\.supersedes))
-        return view.entries.filter { !$0.record.isWithdrawn && !superseded.contains($0.record.id) && $0.record.fact.founds == nil }
+        return view.entries.filter { entry in
+            if case .assistanceStep = entry.record.fact { return false }
+            return !entry.record.isWithdrawn && !superseded.contains(entry.record.id) && entry.record.fact.founds == nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Register
 import Vocabulary
 
 /// A short table beside what every thing's page shows: how a zone stands against its conditions, how full a place is, who comes.
@@ -13,6 +14,8 @@ struct ThingPanel: Sendable {
     var lines: [Line] = []
     /// People it names, as far as the reader sees them.
     var people: [PersonTag] = []
+    /// What is to be said of some of them.
+    var notes: [PersonID: LocalizedText] = [:]
 
     /// A line of a label and a value in both languages.
     mutating func add(_ zh: String, _ en: String, _ value: LocalizedText, isLate: Bool = false) {
@@ -35,13 +38,19 @@ struct ThingPanelRows: Sendable {
 
     let title: String
     let rows: [Row]
-    let people: [PersonLink]
+    /// Somebody it names.
+    struct Named: Sendable {
+        let person: PersonLink
+        let note: String?
+    }
+
+    let people: [Named]
     let hasPeople: Bool
 
     init(_ panel: ThingPanel, _ reading: Reading) {
         title = reading.words(panel.title)
         rows = panel.lines.map { Row(label: reading.words($0.label), value: reading.words($0.value), tone: $0.isLate ? "late" : "none") }
-        people = panel.people.map { PersonLink($0, reading) }
+        people = panel.people.map { Named(person: PersonLink($0, reading), note: panel.notes[$0.id].map { reading.words($0) }) }
         hasPeople = !people.isEmpty
     }
 }

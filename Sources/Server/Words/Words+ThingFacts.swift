@@ -18,6 +18,15 @@ extension Words {
                 self("lookBackFact.report", ["source": self(report.source.words), "n": figure(report.records)]), place(report.territory),
                 report.withoutIdentity > 0 ? self("lookBackFact.nobody", ["n": figure(report.withoutIdentity)]) : nil,
                 report.withoutLocation > 0 ? self("lookBackFact.nowhere", ["n": figure(report.withoutLocation)]) : nil, report.remark)
+        case .assistance(let request):
+            joined(
+                self("assistanceFact.sent", ["n": figure(request.people.count)]), place(request.from), "→ " + (place(request.to) ?? ""),
+                request.outside?.authority)
+        case .assistanceStep(let step):
+            joined(
+                self("assistanceStep.\(step.kind.rawValue)"), place(step.territory),
+                step.kind.isAboutPeople ? count("assistance.people", step.people.count) : nil, step.text)
+        case .trajectory(let point): trajectorySentence(point, place)
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
         case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)

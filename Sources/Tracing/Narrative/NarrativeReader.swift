@@ -66,6 +66,8 @@ public struct NarrativeEvent: Hashable, Sendable, Codable {
     public var until: String?
     /// The time of day, `20:30` or `20`.
     public var time: String?
+    /// The time of day of the end, where the text gives one.
+    public var untilTime: String?
     /// What the date is, in its role.
     public var role: NarrativeSpan.Label?
     /// The places, in the order of the text, with their roles.

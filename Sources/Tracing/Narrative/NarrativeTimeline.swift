@@ -32,6 +32,7 @@ struct NarrativeTimeline {
             events.append(
                 NarrativeEvent(
                     date: date, until: until == date ? nil : until, time: time(of: first),
+                    untilTime: last.range == first.range ? nil : time(of: last),
                     role: own.first { $0.start == last.range.lowerBound }?.label,
                     places: own.filter { $0.label.kind == .place },
                     institutions: own.filter { $0.label.kind == .hospital || $0.label.kind == .institution },
@@ -70,7 +71,11 @@ struct NarrativeTimeline {
     private static func journeys(_ found: [TransportGrammar.Found]) -> [NarrativeTransport] {
         var journeys: [NarrativeTransport] = []
         for transport in found.map(\.transport) {
-            if let last = journeys.last, last.kind == transport.kind, last.number == nil || transport.number == nil {
+            // "train G1234 (coach 5, seat 12F)": a coach with a seat is that train's.
+            let isSeatOf = { (last: NarrativeTransport) in
+                transport.number == nil && transport.coach != nil && last.number != nil && last.coach == nil && last.seat == nil
+            }
+            if let last = journeys.last, last.kind == transport.kind && (last.number == nil || transport.number == nil) || isSeatOf(last) {
                 journeys[journeys.count - 1] = NarrativeTransport(
                     kind: last.kind, number: last.number ?? transport.number, coach: last.coach ?? transport.coach, seat: last.seat ?? transport.seat)
             } else {
@@ -94,7 +99,13 @@ struct NarrativeTimeline {
         while index < range.upperBound {
             var end: Int?
             if let length = relations.match(text, at: index), !(text[index]?.isASCII ?? false) || isWord(text, index..<index + length) {
-                end = index + length
+                // 同事李某: one person, not two.
+                var close = index + length
+                if text[close + 1] == "某" {
+                    close += 2
+                    while text[close] == "某" { close += 1 }
+                }
+                end = close
             } else if text.has("病例", at: index) || text.has("患者", at: index), let (_, close) = text.number(at: index + 2, most: 5) {
                 end = close
             } else if text.has("case ", at: index) || text.has("Case ", at: index), let (_, close) = text.number(at: index + 5, most: 5) {

@@ -1,3 +1,4 @@
+import Operations
 import Register
 import Vocabulary
 
@@ -19,6 +20,24 @@ struct HandOverPage: Sendable {
         var dueNext: [ObligationItem]
         var notes: [Line]
         var doors: [Door]
+        var cascades: [Followed] = []
+    }
+    /// What followed for people here when somebody turned positive or was ruled out.
+    struct Followed: Sendable {
+        /// Nil where the reader may not see whom it began with.
+        var person: PersonTag?
+        var at: Instant
+        var kind: Cascade.Kind
+        var promoted: Int
+        var released: Int
+        var people: [PersonTag]
+    }
+    struct FollowedRow: Sendable {
+        let person: PersonLink?
+        let at: Moment
+        let what: String
+        let effect: String
+        let people: [PersonLink]
     }
     /// A person and what happened.
     struct Line: Sendable {
@@ -61,6 +80,8 @@ struct HandOverPage: Sendable {
     let hasNotes: Bool
     let doors: [DoorRow]
     let hasDoors: Bool
+    let cascades: [FollowedRow]
+    let hasCascades: Bool
 
     init(_ content: Content, _ reading: Reading) {
         let (words, moments) = (reading.words, reading.moments)
@@ -92,6 +113,17 @@ struct HandOverPage: Sendable {
                 tasks: door.tasks.map { ObligationRow($0, reading) })
         }
         hasDoors = !doors.isEmpty
+        cascades = content.cascades.map { followed in
+            FollowedRow(
+                person: followed.person.map { PersonLink($0, reading) }, at: moments.moment(followed.at),
+                what: words("cascade.\(followed.kind.rawValue)"),
+                effect: words.list(
+                    [
+                        followed.promoted > 0 ? words.count("cascade.promoted", followed.promoted) : nil,
+                        followed.released > 0 ? words.count("cascade.released", followed.released) : nil,
+                    ].compactMap(\.self)), people: followed.people.map { PersonLink($0, reading) })
+        }
+        hasCascades = !cascades.isEmpty
     }
 
     private static func event(_ line: Line, _ reading: Reading) -> Event {

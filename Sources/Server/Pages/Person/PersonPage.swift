@@ -207,6 +207,8 @@ struct PersonPage: Sendable {
     let actions: [Action]
     /// Where the contacts of a case are sought among those who were where it was.
     let candidatesAddress: String?
+    /// The case's four clears, its investigation; where another territory is asked to find the person, or the case's contacts.
+    let clearsAddress, investigationAddress, assistanceAddress: String?
     let canReveal: Bool
     /// Where the report card of the case is printed, if there is one and the reader may.
     let cardAddress: String?
@@ -248,6 +250,10 @@ struct PersonPage: Sendable {
             Action(label: words("form.\($0.rawValue)"), address: reading.address("\(path)/record/\($0.rawValue)"))
         }
         candidatesAddress = content.hasOpenCase && reading.may(.recordContact) ? reading.address("\(path)/candidates") : nil
+        clearsAddress = content.hasOpenCase && reading.may(.viewFourClears) ? reading.address("\(path)/clears") : nil
+        investigationAddress = content.hasCase ? reading.address("\(path)/investigation") : nil
+        assistanceAddress =
+            (content.isContact || content.hasOpenCase) && reading.may(.sendAssistance) ? reading.address("\(path)/assistance") : nil
         canReveal = reading.may(.revealIdentity)
         cardAddress = content.hasCase && canReveal ? reading.address("\(path)/card") : nil
         revealAddress = reading.address("\(path)/reveal")

@@ -191,6 +191,7 @@ struct SituationPage: Sendable {
     let score: [ScoreLine]
     let refreshAddress: String
     let epidemicAddress: String
+    let clearsAddress: String?
     let zones: [ZoneLine]
     let hasZones: Bool
     let areasCSV: String
@@ -228,6 +229,7 @@ struct SituationPage: Sendable {
         }
         refreshAddress = reading.address("/situation")
         epidemicAddress = reading.address("/situation/epidemic")
+        clearsAddress = reading.may(.viewFourClears) ? reading.address("/clears") : nil
         zones = content.zones.map {
             ZoneLine(
                 name: $0.name, level: $0.label.map { words($0) } ?? words("situation.zone\($0.level.rawValue.capitalized)"),

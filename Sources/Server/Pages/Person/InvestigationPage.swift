@@ -1,0 +1,109 @@
+import Operations
+import Register
+import Vocabulary
+
+/// The investigation of a case: its timeline day by day with the sources of each point, the hours nobody knows of, and where a text is pasted.
+struct InvestigationPage: Sendable {
+    /// What the page is made from.
+    struct Content: Sendable {
+        var person: PersonTag
+        var view: InvestigationView
+        /// Names of the territories it mentions.
+        var names: [TerritoryCode: LocalizedText]
+    }
+    struct Row: Sendable {
+        let time: String
+        let place: String
+        let address: String?
+        let journey: String?
+        let met: String?
+        let sources: String?
+        /// Whether fewer sources say so than the policy asks.
+        let isThin: Bool
+        let quote: String?
+        let isGap: Bool
+        /// The point, where a source can be added.
+        let point: String?
+        let missing: [Option]
+    }
+    struct Day: Sendable {
+        let label: String
+        let rows: [Row]
+    }
+
+    let person: PersonLink
+    let window: String
+    let gapCount: String
+    let hasGaps: Bool
+    let thinCount: String?
+    let days: [Day]
+    let hasDays: Bool
+    let canRecord: Bool
+    let key: String
+    let readAction: String
+    let sourceAction: String
+    let candidatesAddress: String
+    let personAddress: String
+    let problem: String?
+    let text: String
+
+    init(_ content: Content, _ reading: Reading, problem: String? = nil, text: String = "") {
+        let (words, moments, view) = (reading.words, reading.moments, content.view)
+        let path = "/people/\(content.person.id.rawValue)"
+        person = PersonLink(content.person, reading)
+        window =
+            view.window.map {
+                words("investigation.window", ["from": moments.moment($0.lowerBound).text, "until": moments.moment($0.upperBound).text])
+            } ?? words("candidates.noWindow")
+        gapCount = words.count("investigation.gaps", view.gaps.count)
+        hasGaps = !view.gaps.isEmpty
+        let thin = view.points.count { $0.value.sources.count < view.sourcesPerPoint }
+        thinCount = thin > 0 ? words.count("investigation.thin", thin, ["least": words.figure(view.sourcesPerPoint)]) : nil
+        var entries = view.points.map { ($0.happenedAt, InvestigationPage.row($0, view, content.names, reading)) }
+        entries += view.doors.map { ($0.from, InvestigationPage.row($0, reading)) }
+        entries += view.gaps.map { ($0.from, InvestigationPage.row($0, reading)) }
+        let byDay = Dictionary(grouping: entries.sorted { $0.0 < $1.0 }) { moments.zone.date(of: $0.0) }
+        days = byDay.keys.sorted().map { Day(label: moments.day($0) + " " + moments.weekday($0), rows: byDay[$0]?.map(\.1) ?? []) }
+        hasDays = !days.isEmpty
+        canRecord = reading.may(.investigate)
+        key = Secret.token()
+        readAction = reading.address("\(path)/investigation")
+        sourceAction = reading.address("\(path)/investigation/source")
+        candidatesAddress = reading.address("\(path)/candidates")
+        personAddress = reading.address(path)
+        self.problem = problem
+        self.text = text
+    }
+
+    private static func row(
+        _ recorded: Recorded<TrajectoryPoint>, _ view: InvestigationView, _ names: [TerritoryCode: LocalizedText], _ reading: Reading
+    ) -> Row {
+        let (words, moments, point) = (reading.words, reading.moments, recorded.value)
+        let sources = TrajectoryPoint.Source.allCases.filter(point.sources.contains)
+        let place = words.list([point.place, point.territory.flatMap { names[$0] }.map { words($0) }].compactMap(\.self).filter { !$0.isEmpty })
+        return Row(
+            time: point.isTimed
+                ? moments.clock(recorded.happenedAt) + (point.until.map { "–" + moments.clock($0) } ?? "") : words("investigation.someHour"),
+            place: place, address: point.registered.map { reading.address(of: .place($0)) }, journey: point.journey.map(words.journey),
+            met: point.met.isEmpty ? nil : words.list(point.met), sources: words.list(sources.map(words.name)),
+            isThin: sources.count < view.sourcesPerPoint, quote: point.quote, isGap: false, point: "\(recorded.id.rawValue)",
+            missing: TrajectoryPoint.Source.allCases.filter { !point.sources.contains($0) }.map { Option($0.rawValue, words.name($0)) })
+    }
+
+    private static func row(_ door: InvestigationView.Door, _ reading: Reading) -> Row {
+        let moments = reading.moments
+        return Row(
+            time: moments.clock(door.from) + (door.until.map { "–" + moments.clock($0) } ?? ""), place: door.name,
+            address: reading.address(of: .place(door.place)), journey: nil, met: nil, sources: reading.words.name(.placeCode), isThin: false,
+            quote: nil, isGap: false, point: nil, missing: [])
+    }
+
+    private static func row(_ gap: TrajectoryGap, _ reading: Reading) -> Row {
+        let (words, moments) = (reading.words, reading.moments)
+        let isSameDay = moments.zone.date(of: gap.from) == moments.zone.date(of: gap.until)
+        let until = isSameDay ? moments.clock(gap.until) : moments.moment(gap.until).text
+        return Row(
+            time: moments.clock(gap.from) + "–" + until, place: words("investigation.unknown"), address: nil,
+            journey: moments.length(gap.until - gap.from), met: nil, sources: nil, isThin: false, quote: nil, isGap: true, point: nil, missing: [])
+    }
+}
