@@ -23,16 +23,18 @@ public struct Deployment: Sendable {
             (try reader.scenarioClock(), try reader.policyAdoptions())
         }
         let clock = scenario.map { OperatingClock($0, openedAt: OperatingClock.machineTime()) } ?? OperatingClock()
+        let book = try PolicyBook(adoptions, fallback: PolicyFolder.standard().edition("none"))
+        let policies = PolicyShelf(book, last: adoptions.last?.id ?? 0)
         return Deployment(
-            operations: Operations(store: store, clock: clock, policies: PolicyShelf(try Deployment.book(of: adoptions))), keys: keys)
+            operations: Operations(store: store, clock: clock, policies: policies), keys: keys)
     }
+}
 
+extension PolicyBook {
     /// The adopted editions, read from the texts that were adopted, not from files that may have changed since.
-    private static func book(of adoptions: [PolicyAdoption]) throws -> PolicyBook {
-        let fallback = try PolicyFolder.standard().edition("none")
-        var book = PolicyBook(root: adoptions.first?.territory ?? .unstated, fallback: fallback)
-        for adoption in adoptions { book.adopt(try adoption.inBook()) }
-        return book
+    init(_ adoptions: [PolicyAdoption], fallback: Policy) throws {
+        self.init(root: adoptions.first?.territory ?? .unstated, fallback: fallback)
+        for adoption in adoptions { adopt(try adoption.inBook()) }
     }
 }
 
@@ -52,11 +54,15 @@ extension Operations {
     /// Adopts an edition, by its key or a file's path, for a territory from a moment on; where it changes what is open, everyone is derived
     /// anew by a durable job.
     ///
-    /// - Parameter knownAt: When it was known that it would hold; by default from its beginning on, or from now where that lies ahead.
-    /// - Throws: `PolicyProblems` where the edition cannot be read.
+    /// - Parameters:
+    ///   - knownAt: When it was known that it would hold; by default from its beginning on, or from now where that lies ahead.
+    ///   - key: Sent again under the same key, it is adopted once.
+    /// - Throws: `PolicyProblems` where the edition cannot be read; `StoreError.territoryOutsideScope` where the author does not hold the
+    ///   territory.
     @discardableResult
     public func adopt(
-        _ keyOrPath: String, from folder: PolicyFolder, in territory: TerritoryCode, effectiveAt: Instant, knownAt: Instant? = nil, as author: Author
+        _ keyOrPath: String, from folder: PolicyFolder, in territory: TerritoryCode, effectiveAt: Instant, knownAt: Instant? = nil, as author: Author,
+        once key: IdempotencyKey? = nil
     ) async throws -> PolicyDocument {
         let (document, sources) = try folder.read(keyOrPath)
         var texts = sources
@@ -65,15 +71,22 @@ extension Operations {
             edition: document.policy.id, territory: territory, effectiveAt: effectiveAt, adoptedAt: knownAt ?? min(effectiveAt, clock.now),
             yaml: yaml, parents: texts)
         let entry = try adoption.inBook()
-        try await store.write(author) { writer in
-            try writer.adopt(adoption)
+        let write: @Sendable (Writer) throws -> Int64 = { writer in
+            let number = try writer.adopt(adoption)
             let everyone = try writer.beyondScope(.derivation) {
                 try writer.persons(limit: .max).map { Subject.person($0) } + writer.everyThing()
             }
             if !everyone.isEmpty { try Upkeep.enqueue(everyone, writer: writer) }
+            return number
         }
-        if policies.book.root == .unstated { policies.book.root = territory }
-        policies.book.adopt(entry)
+        if let key { try await store.write(author, once: key, write) } else { try await store.write(author, write) }
+        let policies = policies
+        if policies.isKept {
+            try await store.read(.systemUnrestricted) { _ = try policies.takeUp($0) }
+        } else {
+            if policies.book.root == .unstated { policies.book.root = territory }
+            policies.book.adopt(entry)
+        }
         return document
     }
 }

@@ -17,6 +17,14 @@ public final class Filing {
     private var isTouched: Set<Subject> = []
     /// Entries about persons registered in this filing: nothing else about them is stored.
     private(set) var fresh: [PersonID: [FactRecord]] = [:]
+    /// What another core derives already, each from so many entries.
+    private var early: [PersonID: (entries: Int, made: Ahead<Projection.Made>)] = [:]
+    /// Of these, those not handed over yet.
+    private var underWay: [Ahead<Projection.Made>] = []
+    /// So many are handed over at a time.
+    private static let earlyStep = 16
+    /// The risk areas as they stood when somebody was first derived early.
+    private var zones = ZonesOfResidents()
 
     init(writer: Writer, now: Instant, policies: PolicyShelf) {
         self.writer = writer
@@ -25,17 +33,44 @@ public final class Filing {
     }
 
     /// Registers a person who is not known yet.
-    public func register(_ identity: Identity, _ person: Person, knownAt: Instant? = nil) throws -> PersonID {
-        let id = try registerBare(identity, birthDate: person.birthDate)
-        try file(.person(person), about: id, at: knownAt ?? now, knownAt: knownAt)
+    ///
+    /// - Parameters:
+    ///   - blind: The identity with its tokens, where they were made before.
+    ///   - encoded: The description with its stored form, likewise.
+    public func register(
+        _ identity: Identity, _ person: Person, knownAt: Instant? = nil, blind: BlindIdentity? = nil, encoded: EncodedFact? = nil
+    ) throws -> PersonID {
+        let id = try registerBare(identity, birthDate: person.birthDate, blind: blind)
+        try file(.person(person), about: id, at: knownAt ?? now, knownAt: knownAt, encoded: encoded)
         return id
     }
 
     /// Registers an identity whose description follows as a fact of its own.
-    func registerBare(_ identity: Identity, birthDate: CivilDate?) throws -> PersonID {
-        let id = try writer.newPerson(identity, birthDate: birthDate)
+    func registerBare(_ identity: Identity, birthDate: CivilDate?, blind: BlindIdentity? = nil) throws -> PersonID {
+        let id: PersonID
+        if let blind, blind.birthDate == birthDate, blind.identity == identity {
+            id = try writer.newPerson(blind)
+        } else {
+            id = try writer.newPerson(identity, birthDate: birthDate)
+        }
         fresh[id] = []
         return id
+    }
+
+    /// Says that probably nothing more is filed about somebody newly registered: another core derives what follows while the next are filed.
+    ///
+    /// Nobody whose derivation hangs on others is derived so early; and if something is filed after all, nothing but time is lost.
+    func finish(with person: PersonID) {
+        // Nor anybody whose home lies in a risk area that holds its residents.
+        guard let records = fresh[person],
+            let zones = try? writer.beyondScope(.derivation, { try zones.zones(for: records, policies, writer) }), zones.records.isEmpty,
+            let made = Rederivation.early(person, records, policies: policies, now: now)
+        else { return }
+        early[person] = (records.count, made)
+        underWay.append(made)
+        guard underWay.count >= Filing.earlyStep else { return }
+        Ahead.begin(underWay)
+        underWay = []
     }
 
     /// Files a new fact about a person.
@@ -44,19 +79,24 @@ public final class Filing {
     ///   - moment: When it happened; must not lie after the moment it became known.
     ///   - knownAt: When the authority knew; the moment of the operation unless an importer says otherwise.
     ///   - reason: Why, where the fact turns another one over: the exclusion of a case.
+    ///   - encoded: The fact with its stored form, where that was made before.
     @discardableResult
-    public func file(_ fact: Fact, about person: PersonID, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil) throws -> FactRecord {
-        try file(fact, about: .person(person), at: moment, knownAt: knownAt, reason: reason)
+    public func file(
+        _ fact: Fact, about person: PersonID, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil, encoded: EncodedFact? = nil
+    ) throws -> FactRecord {
+        try file(fact, about: .person(person), at: moment, knownAt: knownAt, reason: reason, encoded: encoded)
     }
 
     /// Files a new fact about any subject; parameters as for persons.
     @discardableResult
-    public func file(_ fact: Fact, about subject: Subject, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil) throws -> FactRecord {
+    public func file(
+        _ fact: Fact, about subject: Subject, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil, encoded: EncodedFact? = nil
+    ) throws -> FactRecord {
         let known = knownAt ?? now
         guard known <= now else { throw OperationError.knownInFuture(known) }
         guard moment <= known else { throw OperationError.notYetHappened(moment) }
         try requireRoom(for: fact, about: subject, at: moment)
-        let record = try writer.append(fact, about: subject, happenedAt: moment, knownAt: known, reason: reason)
+        let record = try writer.append(fact, about: subject, happenedAt: moment, knownAt: known, reason: reason, encoded: encoded)
         try note(record)
         return record
     }
@@ -106,6 +146,11 @@ public final class Filing {
     private func note(_ record: FactRecord, replacing former: Fact? = nil) throws {
         if let person = record.subject.person { fresh[person]?.append(record) }
         touch(record.subject)
+        if case .zone = record.fact {
+            // Whoever was derived early knew nothing of it.
+            zones = ZonesOfResidents()
+            early = [:]
+        }
         for resident in try touchResidents(of: record.fact, replacing: former) { touch(resident) }
         for subject in record.fact.bearsOn + (former?.bearsOn ?? []) {
             touch(subject)
@@ -119,6 +164,11 @@ public final class Filing {
                 for thing in around { touch(thing) }
             }
         }
+    }
+
+    /// What was derived early and still holds: nothing about the person was filed since.
+    func derivedEarly() -> [PersonID: Ahead<Projection.Made>] {
+        Dictionary(uniqueKeysWithValues: early.lazy.filter { $0.value.entries == self.fresh[$0.key]?.count }.map { ($0.key, $0.value.made) })
     }
 
     private func touch(_ subject: Subject) {

@@ -32,6 +32,7 @@ public struct Operations: Sendable {
         let now = clock.now
         let policies = policies
         return try await store.write(author) { writer in
+            try policies.takeUp(writer)
             let filing = Filing(writer: writer, now: now, policies: policies)
             let result = try body(filing)
             try filing.settle()
@@ -48,6 +49,7 @@ public struct Operations: Sendable {
         let now = clock.now
         let policies = policies
         return try await store.write(author, once: key) { writer in
+            try policies.takeUp(writer)
             let filing = Filing(writer: writer, now: now, policies: policies)
             let result = try body(filing)
             return Outcome(result: result, effect: try filing.settle(counting: true))
@@ -79,7 +81,7 @@ extension Filing {
     func settle(counting: Bool = false) throws -> Effect {
         var rederivation = Rederivation(writer: writer, policies: policies, now: now)
         if counting { rederivation.counted = Set(touched) }
-        try rederivation.run(touched, fresh: fresh)
+        try rederivation.run(touched, fresh: fresh, early: counting ? [:] : derivedEarly())
         return rederivation.effect
     }
 }

@@ -2,22 +2,46 @@ import Foundation
 import Obligations
 import Policy
 import Register
+import Storage
 import Synchronization
 import Vocabulary
 
 /// The adopted editions, shared by everything that runs in the process and exchanged when one is adopted.
 public final class PolicyShelf: Sendable {
-    private let current: Mutex<PolicyBook>
+    private struct State {
+        var book: PolicyBook
+        /// The number of the last adoption of the register that the book holds; nil for a book that no register keeps.
+        var last: Int64?
+    }
 
-    /// A shelf holding the adopted editions.
-    public init(_ book: PolicyBook) {
-        current = Mutex(book)
+    private let current: Mutex<State>
+
+    /// A shelf holding the adopted editions; `last` is the number of the last of them, where a register keeps them.
+    public init(_ book: PolicyBook, last: Int64? = nil) {
+        current = Mutex(State(book: book, last: last))
     }
 
     /// The adopted editions.
     public var book: PolicyBook {
-        get { current.withLock { $0 } }
-        set { current.withLock { $0 = newValue } }
+        get { current.withLock { $0.book } }
+        set { current.withLock { $0.book = newValue } }
+    }
+
+    /// Whether a register keeps the adoptions.
+    var isKept: Bool { current.withLock { $0.last != nil } }
+
+    /// Takes up what was adopted since by another process or another page; says whether there was anything.
+    ///
+    /// Every write asks before it derives, so that nothing is derived under an edition that no longer governs. Complexity: one row read.
+    @discardableResult
+    func takeUp(_ reader: Reader) throws -> Bool {
+        guard let known = current.withLock({ $0.last }) else { return false }
+        let last = try reader.lastPolicyAdoption()
+        guard last != known else { return false }
+        let adoptions = try reader.policyAdoptions()
+        let book = try PolicyBook(adoptions, fallback: book.fallback)
+        current.withLock { $0 = State(book: book, last: last) }
+        return true
     }
 
     /// The edition in force in `territory` at `moment`.

@@ -8,24 +8,53 @@ import Vocabulary
 import struct Obligations.Calendar
 
 /// What is stored of a person besides facts: the packed calendar, the rows near due, the sums, the line of the lists, who may see them.
-struct Projection {
+struct Projection: Sendable {
     let person: PersonID
     let history: DerivedHistory
     let knownSince: Instant
     let now: Instant
     let policies: PolicyShelf
 
-    /// Stores everything, in place of what followed from `former`.
-    func store(in writer: Writer, replacing former: Calendar) throws {
+    /// What is stored of a person by what was derived from the entries about the person.
+    init(person: PersonID, history: DerivedHistory, records: [FactRecord], now: Instant, policies: PolicyShelf) {
+        self.person = person
+        self.history = history
+        knownSince = records.lazy.map(\.knownAt).min() ?? now
+        self.now = now
+        self.policies = policies
+    }
+
+    /// Everything ready to be stored: making it takes longer than the derivation and needs no database, so that another core can.
+    struct Made: Sendable {
+        let person: PersonID
+        let index: IndexHistory
+        let derived: Derived
+        let listing: Listing
+        let duties: [DutyRow]
+        let links: [PersonLink]
+        let changes: [TallyChange]
+        /// The calendar, where its difference is to be counted.
+        let calendar: Calendar?
+
+        /// Stores everything.
+        func store(in writer: Writer) throws {
+            try writer.setDerived(derived, of: person)
+            try writer.setListing(listing, of: person)
+            try writer.setDuties(duties, of: person)
+            try writer.setLinks(links, of: person)
+            writer.addTally(changes)
+        }
+    }
+
+    /// Everything to be stored in place of what followed from `former`.
+    func made(replacing former: Calendar, keepingCalendar: Bool = false) -> Made {
         let current = history.calendar.current
-        try writer.setDerived(
-            Derived(
+        return Made(
+            person: person, index: history.index,
+            derived: Derived(
                 calendar: Data(history.calendar.packed()), status: history.index.stored, through: policies.horizon(now), wake: wake(current)),
-            of: person)
-        try writer.setListing(listing(current), of: person)
-        try writer.setDuties(duties(current), of: person)
-        try writer.setLinks(links(current), of: person)
-        writer.addTally(Tallies.difference(from: former, to: history.calendar))
+            listing: listing(current), duties: duties(current), links: links(current),
+            changes: Tallies.difference(from: former, to: history.calendar), calendar: keepingCalendar ? history.calendar : nil)
     }
 
     /// The obligations that stand on worklists now.
@@ -87,10 +116,17 @@ struct Projection {
             links.append(
                 PersonLink(kind: .controlSite, territory: course.transfer.value.to, until: course.over.map { $0 + policies.accessAfter }))
         }
+        let accessAfter = policies.accessAfter
         for obligation in obligations {
             let isOpen = obligation.fulfilment == nil && obligation.closes.map { $0 > now } ?? true
             let last = obligation.fulfilment?.at ?? obligation.closes ?? obligation.due ?? now
-            links.append(PersonLink(kind: .obligation, territory: obligation.territory, until: isOpen ? nil : last + policies.accessAfter))
+            let link = PersonLink(kind: .obligation, territory: obligation.territory, until: isOpen ? nil : last + accessAfter)
+            // A calendar of twenty duties in one territory is one link: the longest.
+            if let place = links.lastIndex(where: { $0.kind == .obligation && $0.territory == link.territory }) {
+                if let until = links[place].until, link.until.map({ $0 > until }) ?? true { links[place] = link }
+            } else {
+                links.append(link)
+            }
         }
         return links
     }

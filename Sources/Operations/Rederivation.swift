@@ -33,9 +33,12 @@ struct Rederivation {
         self.now = now
     }
 
-    /// Derives subjects of every kind. `fresh` holds all entries about persons who were registered in this transaction.
-    mutating func run(_ subjects: [Subject], fresh: [PersonID: [FactRecord]] = [:]) throws {
-        try run(subjects.compactMap(\.person), fresh: fresh)
+    /// Derives subjects of every kind. `fresh` holds all entries about persons who were registered in this transaction, `early` what was
+    /// derived of some of them already.
+    mutating func run(
+        _ subjects: [Subject], fresh: [PersonID: [FactRecord]] = [:], early: [PersonID: Ahead<Projection.Made>] = [:]
+    ) throws {
+        try run(subjects.compactMap(\.person), fresh: fresh, early: early)
         try writer.beyondScope(.derivation) {
             // Things hang on facts alone, never on what is derived of others: each is derived once.
             for subject in subjects where subject.person == nil { try derive(thing: subject) }
@@ -43,46 +46,96 @@ struct Rederivation {
     }
 
     /// Derives `persons` and whom they touch. `fresh` holds all entries about persons who were registered in this transaction.
-    mutating func run(_ persons: [PersonID], fresh: [PersonID: [FactRecord]] = [:]) throws {
+    mutating func run(
+        _ persons: [PersonID], fresh: [PersonID: [FactRecord]] = [:], early: [PersonID: Ahead<Projection.Made>] = [:]
+    ) throws {
         try writer.beyondScope(.derivation) {
             // Index persons first: their contacts then find the history they need.
             var queue = persons
             var next = 0
+            var ahead = DerivingAhead(persons, fresh: fresh, early: early)
+            // Whoever is still to be derived needs no second place in the queue.
+            var waiting = Set(persons)
             while next < queue.count {
                 let person = queue[next]
+                waiting.remove(person)
+                try order(&ahead, from: next)
                 next += 1
                 guard passes[person, default: 0] < 4 else { continue }
                 passes[person, default: 0] += 1
-                guard try derive(person, fresh: fresh[person]) else { continue }
-                let contacts = try writer.contacts(exposedTo: person)
+                guard try derive(person, fresh: fresh[person], ready: ahead.taken(person)) else { continue }
+                let contacts = try writer.contacts(exposedTo: person).filter { !waiting.contains($0) }
                 if queue.count + contacts.count - next > Rederivation.longestCascade, contacts.count > 100 {
                     try Upkeep.enqueue(contacts.map { .person($0) }, writer: writer)
                 } else {
                     queue += contacts
+                    waiting.formUnion(contacts)
                 }
             }
         }
     }
 
+    /// Has another core derive those newly registered who come next, as far as all that their derivation hangs on is known.
+    private mutating func order(_ ahead: inout DerivingAhead, from place: Int) throws {
+        guard let persons = ahead.next(from: place) else { return }
+        var ordered: [(person: PersonID, made: Ahead<Projection.Made>)] = []
+        for (person, records) in persons {
+            guard !records.contains(where: { record in record.fact.exposedTo.map { ahead.isToCome($0) } ?? false }) else { continue }
+            let (indices, cases, zones) = try surroundings(of: records)
+            let (policies, now, isCounted) = (policies, now, counted.contains(.person(person)))
+            ordered.append(
+                (
+                    person,
+                    Ahead {
+                        let history = policies.derive(
+                            person, records: records, indices: indices, localCases: cases, zones: zones, now: now)
+                        return Projection(person: person, history: history, records: records, now: now, policies: policies)
+                            .made(replacing: Calendar(), keepingCalendar: isCounted)
+                    }
+                ))
+        }
+        ahead.begin(ordered)
+    }
+
+    /// The derivation of somebody newly registered, to be begun before all facts are filed; nil where it hangs on anybody else.
+    static func early(_ person: PersonID, _ records: [FactRecord], policies: PolicyShelf, now: Instant) -> Ahead<Projection.Made>? {
+        for record in records {
+            switch record.fact {
+            case .exposure: return nil
+            case .post where policies.asksForLocalCases: return nil
+            default: break
+            }
+        }
+        return Ahead {
+            let history = policies.derive(person, records: records, indices: [:], now: now)
+            return Projection(person: person, history: history, records: records, now: now, policies: policies).made(replacing: Calendar())
+        }
+    }
+
     /// Derives one person; says whether the person's history as an index changed.
-    private mutating func derive(_ person: PersonID, fresh: [FactRecord]?) throws -> Bool {
+    private mutating func derive(_ person: PersonID, fresh: [FactRecord]?, ready: Ahead<Projection.Made>?) throws -> Bool {
         let isNew = fresh != nil && passes[person] == 1
         let records = try fresh ?? writer.records(of: person)
         let former = isNew ? nil : try writer.derived(of: person)
         let formerCalendar = former.flatMap { Calendar(packed: $0.calendar, subject: .person(person)) } ?? Calendar()
         let formerIndex = former.flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
 
-        let history = try derivedHistory(of: person, records: records)
-        let projection = Projection(
-            person: person, history: history, knownSince: records.map(\.knownAt).min() ?? now, now: now, policies: policies)
-        try projection.store(in: writer, replacing: formerCalendar)
-        if counted.contains(.person(person)) { count(from: formerCalendar, to: history.calendar) }
-        histories[person] = history.index
-        if formerIndex != history.index, policies.asksForLocalCases {
+        let made: Projection.Made
+        if isNew, let ready {
+            made = ready.value
+        } else {
+            let history = try derivedHistory(of: person, records: records)
+            made = Projection(person: person, history: history, records: records, now: now, policies: policies)
+                .made(replacing: formerCalendar, keepingCalendar: counted.contains(.person(person)))
+        }
+        try made.store(in: writer)
+        if let calendar = made.calendar { count(from: formerCalendar, to: calendar) }
+        histories[person] = made.index
+        if formerIndex != made.index, policies.asksForLocalCases {
             let posts = try CountiesWithCases.posts(hangingOn: records, writer)
             if !posts.isEmpty { try Upkeep.enqueue(posts.map { Subject.person($0) }, writer: writer) }
         }
-        return formerIndex != history.index
+        return formerIndex != made.index
     }
 
     /// Derives one thing from the facts about it and around it.
@@ -110,13 +163,19 @@ struct Rederivation {
 
     /// The full derivation of a person from its facts: what the stored form must always equal.
     mutating func derivedHistory(of person: PersonID, records: [FactRecord]) throws -> DerivedHistory {
-        var indices: [PersonID: IndexHistory] = [:]
-        for case .exposure(let exposure) in records.lazy.map(\.fact) where indices[exposure.index] == nil {
-            indices[exposure.index] = try history(of: exposure.index)
-        }
-        let cases = try counties.cases(for: records, policies, writer)
-        let zones = try zones.zones(for: records, policies, writer)
+        let (indices, cases, zones) = try surroundings(of: records)
         return policies.derive(person, records: records, indices: indices, localCases: cases, zones: zones, now: now)
+    }
+
+    /// What a person's derivation hangs on besides the entries about the person.
+    private mutating func surroundings(
+        of records: [FactRecord]
+    ) throws -> (indices: [PersonID: IndexHistory], cases: LocalCases, zones: ResidentZones) {
+        var indices: [PersonID: IndexHistory] = [:]
+        for record in records {
+            if let index = record.fact.exposedTo, indices[index] == nil { indices[index] = try history(of: index) }
+        }
+        return (indices, try counties.cases(for: records, policies, writer), try zones.zones(for: records, policies, writer))
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {
@@ -124,6 +183,13 @@ struct Rederivation {
         let history = try writer.derived(of: index).flatMap { IndexHistory(stored: $0.status) } ?? IndexHistory()
         histories[index] = history
         return history
+    }
+}
+
+extension Fact {
+    /// The index person of an exposure.
+    fileprivate var exposedTo: PersonID? {
+        if case .exposure(let exposure) = self { exposure.index } else { nil }
     }
 }
 

@@ -62,6 +62,7 @@ extension Operations {
         while done < everyone.count {
             let step = Array(everyone[done..<min(done + Upkeep.step, everyone.count)])
             try await store.write(.systemUnrestricted("rederive")) { writer in
+                try policies.takeUp(writer)
                 var rederivation = Rederivation(writer: writer, policies: policies, now: now)
                 try rederivation.run(step)
             }

@@ -56,6 +56,7 @@ public struct Upkeep: Sendable {
         let policies = operations.policies
         let now = operations.clock.now
         return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
+            try policies.takeUp(writer)
             guard var job = try (writer.jobs(.running) + writer.jobs(.waiting)).first(where: { $0.kind == Upkeep.rederivation }) else { return nil }
             let subjects = try Upkeep.subjects(of: job)
             let step = Array(subjects.dropFirst(Int(job.watermark)).prefix(Upkeep.step))
@@ -72,6 +73,7 @@ public struct Upkeep: Sendable {
         let policies = operations.policies
         let now = operations.clock.now
         return try await operations.store.write(.systemUnrestricted("upkeep")) { writer in
+            try policies.takeUp(writer)
             var subjects = try writer.wakeable(before: now, limit: Upkeep.step).map { Subject.person($0) }
             subjects += try writer.wakeableThings(before: now, limit: Upkeep.step - subjects.count)
             guard !subjects.isEmpty else { return 0 }

@@ -7,7 +7,7 @@ import Synchronization
 import Vocabulary
 
 extension Operations {
-    /// Writes an invented world into an empty register, a few hundred people a transaction, and derives everything as it goes.
+    /// Writes an invented world into an empty register, many people a transaction, and derives everything as it goes.
     ///
     /// The world is walked on a thread of its own, since making it is long and the threads of Swift's concurrency are few.
     ///
@@ -38,7 +38,10 @@ private final class WorldLoader {
     private let author: Author
     private let progress: @Sendable (Int) -> Void
     private let numbers = SharedNumbers()
-    private var batch: [InventedPerson] = []
+    private var batch: [ReadyPerson] = []
+    private let encoding = FactEncoding()
+    /// People of one transaction: what they add to the sums of the scorecard is written once for all of them.
+    private static let step = 1500
     private var written = 0
     private var underWay: (outcome: Waiting<Void>, count: Int)?
 
@@ -75,8 +78,10 @@ private final class WorldLoader {
     }
 
     func add(_ person: InventedPerson) throws {
-        batch.append(person)
-        if batch.count == 400 { try flush() }
+        let blind = person.description.map { operations.store.blind(person.identity, birthDate: $0.birthDate) }
+        let encoded = try person.facts.map { $0.fact.namesNothingElse ? try encoding.encoded($0.fact) : nil }
+        batch.append(ReadyPerson(person: person, blind: blind, encoded: encoded))
+        if batch.count == WorldLoader.step { try flush() }
     }
 
     func finish() throws -> [Int: PersonID] {
@@ -114,6 +119,14 @@ private final class WorldLoader {
     }
 }
 
+/// A person with what of their record can be made ready before the transaction.
+private struct ReadyPerson: Sendable {
+    let person: InventedPerson
+    let blind: BlindIdentity?
+    /// The facts in their stored form, as far as they name nothing whose number is yet to be given.
+    let encoded: [EncodedFact?]
+}
+
 /// Lets a plain thread wait for work on Swift's concurrency.
 private final class Waiting<Value: Sendable>: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
@@ -135,13 +148,12 @@ private final class Waiting<Value: Sendable>: Sendable {
 
 extension Filing {
     /// Writes an invented person with everything recorded about them.
-    fileprivate func write(_ person: InventedPerson, _ numbers: inout WorldLoader.Numbers) throws {
-        guard case .person(let description)? = person.facts.first(where: { if case .person = $0.fact { true } else { false } })?.fact else {
-            throw OperationError.notAboutAPerson
-        }
-        let id = try registerBare(person.identity, birthDate: description.birthDate)
+    fileprivate func write(_ ready: ReadyPerson, _ numbers: inout WorldLoader.Numbers) throws {
+        let person = ready.person
+        guard let description = person.description else { throw OperationError.notAboutAPerson }
+        let id = try registerBare(person.identity, birthDate: description.birthDate, blind: ready.blind)
         numbers.persons[person.number] = id
-        for invented in person.facts {
+        for (invented, encoded) in zip(person.facts, ready.encoded) {
             let fact = invented.fact.translated(
                 person: { numbers.persons[Int($0.rawValue)] ?? $0 }, entity: { numbers.entities[$0] ?? $0 })
             let record: FactRecord
@@ -152,10 +164,36 @@ extension Filing {
                     : try revise(former, to: fact, at: invented.happenedAt, expected: former.id, knownAt: invented.knownAt)
                 numbers.newest[first] = record
             } else {
-                record = try file(fact, about: id, at: invented.happenedAt, knownAt: invented.knownAt)
+                record = try file(fact, about: id, at: invented.happenedAt, knownAt: invented.knownAt, encoded: encoded)
                 numbers.entities[Int64(invented.local)] = record.entity
                 numbers.newest[invented.local] = record
             }
         }
+        finish(with: id)
+    }
+}
+
+extension InventedPerson {
+    /// The description among the facts.
+    fileprivate var description: Person? {
+        for case .person(let person) in facts.lazy.map(\.fact) { return person }
+        return nil
+    }
+}
+
+extension Fact {
+    /// Whether it names neither another person nor another entry.
+    fileprivate var namesNothingElse: Bool {
+        var names = false
+        _ = translated(
+            person: {
+                names = true
+                return $0
+            },
+            entity: {
+                names = true
+                return $0
+            })
+        return !names
     }
 }

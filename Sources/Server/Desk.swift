@@ -144,6 +144,10 @@ struct Desk: Sendable {
     var handOver: @Sendable (Viewer, Lens, _ since: Instant?) async throws -> HandOverPage.Content
     /// `counting` asks who is affected by what differs, which takes as long as deriving everyone in scope twice.
     var policy: @Sendable (Viewer, _ edition: String?, _ against: String?, _ counting: Bool) async throws -> PolicyPage.Content?
+    /// What putting an edition into force would do, and doing it once under a key.
+    var adoption: @Sendable (Viewer, AdoptionPage.Query, _ counting: Bool) async throws -> AdoptionPage.Content = { _, _, _ in throw Refusal.notFound
+    }
+    var adopt: @Sendable (Viewer, AdoptionPage.Query, _ key: String) async throws -> Void = { _, _, _ in throw Refusal.notFound }
     /// What an edited policy would do; asks for what is not yet simulated, unless stopped.
     var whatIf: @Sendable (Viewer, TerritoryCode, WhatIfQuery) async throws -> WhatIfPage.Content
     /// How far the search for the cheapest policy has come; begins it.

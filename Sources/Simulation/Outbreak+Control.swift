@@ -19,9 +19,7 @@ extension Outbreak {
         if chart.heldUntil > tick, chart.heldFrom != Tick.never {
             // Of two reasons the one that lasts longer stands, of secondary and close the close one.
             if chart.heldUntil >= end, !(chart.reason == .secondary && reason == .close) { return }
-            if chart.isBooked, let before = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) {
-                book(chart, before, from: tick, sign: -1)
-            }
+            if chart.isBooked { book(chart, from: tick, sign: -1) }
         }
         chart.reason = reason
         chart.anchor = Int16(clamping: anchor)
@@ -31,14 +29,34 @@ extension Outbreak {
         chart.episode &+= 1
         chart.isBooked = !isCountedWithZone
         response.charts[index] = chart
-        if !isCountedWithZone { book(chart, plan, from: tick, sign: 1) }
+        if !isCountedWithZone { book(chart, from: tick, sign: 1) }
         if chart.infectedAt <= tick { planControlTest(index, after: tick) }
     }
 
     /// Counts the days and tests that somebody's control has from a tick on, or takes them back.
-    private mutating func book(_ chart: Chart, _ plan: LaidSchedule.Plan, from tick: Int32, sign: Int32) {
-        let anchor = Int(chart.anchor), territory = Int(chart.territory)
-        var from = max(tick, chart.heldFrom)
+    ///
+    /// Those who are held alike one after the other, as most contacts of a case are, are counted together.
+    private mutating func book(_ chart: Chart, from tick: Int32, sign: Int32) {
+        let booking = Response.Booking(
+            reason: chart.reason, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay, heldFrom: chart.heldFrom, tick: tick,
+            isTakenBack: sign < 0)
+        if booking != response.booking {
+            settleBooking()
+            response.booking = booking
+        }
+        response.booked &+= 1
+    }
+
+    /// Counts those kept together by ``book(_:from:sign:)``.
+    mutating func settleBooking() {
+        let people = response.booked
+        response.booked = 0
+        guard people > 0, let booking = response.booking,
+            let plan = setup.measures.plan(booking.reason, Int(booking.entryDay) - Int(booking.anchor))
+        else { return }
+        let anchor = Int(booking.anchor), territory = Int(booking.territory), tick = booking.tick
+        let sign: Int32 = booking.isTakenBack ? -people : people
+        var from = max(tick, booking.heldFrom)
         for stage in plan.stages {
             let end = Tick.at(day: anchor + stage.end, hour: plan.releaseHour)
             guard end > from else { continue }
@@ -46,7 +64,7 @@ extension Outbreak {
             if sign > 0 || from > tick {
                 ledger.add(entries, day: Tick.day(from), territory: territory, sign)
             } else {
-                ledger.add(exits, day: Tick.day(from), territory: territory)
+                ledger.add(exits, day: Tick.day(from), territory: territory, people)
             }
             ledger.add(exits, day: Tick.day(end), territory: territory, sign)
             let horizon = min(end, Int32(setup.ticks))
@@ -87,11 +105,7 @@ extension Outbreak {
         guard let rules = chart.onset <= tick ? setup.measures.symptomatic : setup.measures.asymptomatic else { return }
         let isHeldStrictly = chart.heldFrom <= tick && tick < chart.heldUntil && (mode(of: chart, at: tick).map { $0 >= .central } ?? false)
         let from = tick + (isHeldStrictly ? 0 : rules.delay)
-        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never,
-            let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor))
-        {
-            book(chart, plan, from: from, sign: -1)
-        }
+        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, sign: -1) }
         let base = Tick.day(chart.onset < tick ? chart.onset : tick)
         let until = max(Tick.at(day: base + rules.days, hour: rules.releaseHour), from + Int32(Tick.perDay))
         response.charts[index].isolatedFrom = from

@@ -20,10 +20,26 @@ struct Response {
     /// What looking them up in advance came to, kept so that it is done.
     var seen: UInt32 = 0
 
+    /// What people held alike have in common, and how many of them have yet to be counted.
+    var booking: Booking?
+    var booked: Int32 = 0
+
     /// Charts from which on those of whom nothing can follow are dropped.
     var purgeAt = 1 << 20
 
     private let setup: Setup
+
+    /// Control from a moment on, by which days and tests are counted.
+    struct Booking: Equatable {
+        var reason: Chart.Reason
+        var territory: UInt16
+        var anchor: Int16
+        var entryDay: Int16
+        var heldFrom: Int32
+        var tick: Int32
+        /// Whether what was counted before is taken back.
+        var isTakenBack: Bool
+    }
 
     /// Somebody named as a contact.
     struct Named {
@@ -91,6 +107,8 @@ struct Response {
         for index in firstFound.indices { firstFound[index] = Tick.never }
         for index in rounds.indices { rounds[index] = Round() }
         used.fill(0)
+        booking = nil
+        booked = 0
         purgeAt = 1 << 20
     }
 

@@ -36,10 +36,14 @@ public struct PolicyAdoption: Hashable, Sendable, Identifiable {
 private enum Query {
     static let columns = "edition, territory, effective_at, adopted_at, account, yaml, parents"
     static let all = "SELECT id, \(columns) FROM policy_adoption ORDER BY id"
+    static let last = "SELECT coalesce(max(id), 0) FROM policy_adoption"
     static let insert = "INSERT INTO policy_adoption (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?)"
 }
 
 extension Reader {
+    /// The number of the last adoption; 0 where there is none.
+    public func lastPolicyAdoption() throws -> Int64 { try database.number(Query.last) ?? 0 }
+
     /// All adoptions, in the order in which they were adopted.
     public func policyAdoptions() throws -> [PolicyAdoption] {
         try database.rows(Query.all).map { row in
@@ -56,8 +60,11 @@ extension Reader {
 
 extension Writer {
     /// Puts a policy edition into force. The audit keeps the digest of its text.
+    ///
+    /// - Throws: `StoreError.territoryOutsideScope` if the author does not hold the territory.
     @discardableResult
     public func adopt(_ adoption: PolicyAdoption) throws -> Int64 {
+        guard scope.covers(adoption.territory) else { throw StoreError.territoryOutsideScope(adoption.territory) }
         let yaml = Data(adoption.yaml.utf8)
         let parents = try encoder.encode(adoption.parents)
         try database.run(

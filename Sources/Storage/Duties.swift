@@ -87,12 +87,21 @@ public struct DutyRow: Hashable, Sendable {
         place = try row.optional(first + 12)
     }
 
-    /// The values of `columns`.
-    var parameters: [Parameter] {
-        [
-            reason.rawValue, rule, ordinal, territory.digits, measure.rawValue, role.rawValue, kind.rawValue, stage, day, opens.milliseconds,
-            due.milliseconds, closes?.milliseconds, place,
-        ]
+    /// Binds the values of `columns`.
+    fileprivate func bind(to row: inout RowBinder) throws {
+        try row.bind(reason.rawValue)
+        try row.bind(rule)
+        try row.bind(Int64(ordinal))
+        try row.bind(territory.digits)
+        try row.bind(Int64(measure.rawValue))
+        try row.bind(role.rawValue)
+        try row.bind(kind.rawValue)
+        try row.bind(stage.map(Int64.init))
+        try row.bind(day.map(Int64.init))
+        try row.bind(opens.milliseconds)
+        try row.bind(due.milliseconds)
+        try row.bind(closes?.milliseconds)
+        try row.bind(place)
     }
 }
 
@@ -133,9 +142,13 @@ extension Writer {
             added = rows.filter { missing.remove($0) != nil }
         }
         if let person = subject.person { dutiful.insert(person) }
-        try database.insert(
-            Query.insert,
-            added.map { row in key + row.parameters + TerritoryCode.Level.indexed.map { row.territory.number(at: $0) as Parameter } })
+        let (number, kind) = (subject.number, subject.kind.rawValue)
+        try database.insert(Query.insert, added, columns: 20) { duty, row in
+            try row.bind(number)
+            try row.bind(kind)
+            try duty.bind(to: &row)
+            for level in TerritoryCode.Level.indexed { try row.bind(duty.territory.number(at: level)) }
+        }
         if changes + added.count > 0 { account.note("derived.duties") }
     }
 }

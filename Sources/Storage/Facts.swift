@@ -172,12 +172,13 @@ extension Writer {
     ///   - expected: For a correction or withdrawal, the entry the author saw in force. If it has been revised since, nothing is written.
     ///   - isWithdrawn: Whether the thing is withdrawn: from `knownAt` on it counts as never recorded. `fact` is what is withdrawn.
     ///   - reason: Why, for a correction or withdrawal.
+    ///   - encoded: The fact with its stored form, where that was made before.
     /// - Throws: `StoreError.stale` with both versions; `.outsideScope` if the author may not see the subject.
     /// - Complexity: one statement; three for a revision.
     @discardableResult
     public func append(
         _ fact: Fact, about subject: Subject, happenedAt: Instant, knownAt: Instant, revising expected: FactID? = nil, isWithdrawn: Bool = false,
-        reason: String? = nil
+        reason: String? = nil, encoded: EncodedFact? = nil
     ) throws -> FactRecord {
         let id = counters.fact
         if subject.kind != .person, subject.kind != .territory, subject.number == id {
@@ -191,7 +192,7 @@ extension Writer {
         let row = FactRow(
             id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
             recorder: author.scope.user, source: author.source, reason: reason, withdrawn: isWithdrawn, supersedes: expected,
-            payload: try encoder.encode(fact))
+            payload: try encoded.flatMap { $0.fact == fact ? $0.payload : nil } ?? encoder.encode(fact))
         try database.run(
             Query.insert,
             [

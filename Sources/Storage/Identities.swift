@@ -112,14 +112,27 @@ extension Reader {
 extension Writer {
     /// Registers a person and seals the identity.
     public func newPerson(_ identity: Identity, birthDate: CivilDate? = nil, pinyin: Pinyin = .standard) throws -> PersonID {
+        try newPerson(
+            BlindIdentity(
+                identity: identity, birthDate: birthDate,
+                tokens: SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { ($0, blinded($0)) }))
+    }
+
+    /// Registers a person whose tokens were made before, and seals the identity.
+    public func newPerson(_ blind: BlindIdentity) throws -> PersonID {
         let person = try registerPerson()
-        let tokens = SearchToken.all(of: identity, birthDate: birthDate, pinyin: pinyin).map { blinded($0) }
-        let sealed = try SealedIdentity(SealedIdentity.Content(identity: identity, tokens: tokens), of: person, keys: keys)
-        let masked = MaskedIdentity(identity)
+        let tokens = blind.tokens.map(\.blinded)
+        let sealed = try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys)
+        let masked = blind.masked
         try database.run(
             Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
         try add(tokens, for: person)
         return person
+    }
+
+    /// Takes over tokens made before, so that looking for the person does not make them again.
+    public func know(_ blind: BlindIdentity) {
+        for (token, blinded) in blind.tokens { blindedTokens[token] = blinded }
     }
 
     /// Seals another identity in place of the present one, under a new data key.
@@ -183,7 +196,10 @@ extension Writer {
 
 extension Writer {
     fileprivate func add(_ tokens: [Data], for person: PersonID) throws {
-        try database.insert(Query.addTokens, tokens.map { [$0, person.rawValue] }, tail: "ON CONFLICT DO NOTHING")
+        try database.insert(Query.addTokens, tokens, columns: 2, tail: "ON CONFLICT DO NOTHING") { token, row in
+            try row.bind(token)
+            try row.bind(person.rawValue)
+        }
     }
 }
 

@@ -26,6 +26,24 @@ extension Database {
         }
     }
 
+    /// Inserts many rows by one statement, each bound value by value: for those of which there are thousands in a transaction.
+    ///
+    /// - Parameters:
+    ///   - columns: How many values a row has.
+    ///   - bind: Binds the values of a row, in order.
+    func insert<Value>(_ head: String, _ values: [Value], columns: Int, tail: String = "", bind: (Value, inout RowBinder) throws -> Void) throws {
+        guard !values.isEmpty else { return }
+        let statement = try cachedStatement(sql: "\(head) (?\(String(repeating: ", ?", count: columns - 1))) \(tail)")
+        for value in values {
+            // Resets the statement and marks it as bound.
+            statement.setUncheckedArguments(StatementArguments())
+            var row = RowBinder(statement)
+            try bind(value, &row)
+            guard row.isComplete else { throw StoreError.refused("\(columns) values for: \(statement.sql)") }
+            try statement.execute()
+        }
+    }
+
     /// All rows of a query.
     func rows(_ sql: String, _ parameters: [Parameter] = []) throws -> [Row] {
         try Row.fetchAll(prepared(sql, parameters))
@@ -85,7 +103,69 @@ extension Statement {
     }
 
     /// Tells the engine to take a copy of what is bound.
-    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+    fileprivate static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}
+
+/// Binds the values of one row to a statement, from the first on.
+struct RowBinder {
+    private let statement: Statement
+    private var last: Int32 = 0
+
+    fileprivate init(_ statement: Statement) {
+        self.statement = statement
+    }
+
+    /// Whether every parameter has its value.
+    fileprivate var isComplete: Bool { sqlite3_bind_parameter_count(statement.sqliteStatement) == last }
+
+    /// The next value, a number.
+    mutating func bind(_ number: Int64) throws {
+        last += 1
+        try check(sqlite3_bind_int64(statement.sqliteStatement, last, number))
+    }
+
+    /// The next value, a number or nothing.
+    mutating func bind(_ number: Int64?) throws {
+        if let number { return try bind(number) }
+        last += 1
+        try check(sqlite3_bind_null(statement.sqliteStatement, last))
+    }
+
+    /// The next value, a text.
+    mutating func bind(_ text: String) throws {
+        last += 1
+        var text = text
+        let (place, statement) = (last, statement.sqliteStatement)
+        try check(
+            text.withUTF8 { bytes in
+                guard let base = bytes.baseAddress else { return sqlite3_bind_text(statement, place, "", 0, Statement.copied) }
+                return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                    sqlite3_bind_text(statement, place, $0, Int32(bytes.count), Statement.copied)
+                }
+            })
+    }
+
+    /// The next value, a text or nothing.
+    mutating func bind(_ text: String?) throws {
+        if let text { return try bind(text) }
+        try bind(Int64?.none)
+    }
+
+    /// The next value, bytes.
+    mutating func bind(_ data: Data) throws {
+        last += 1
+        let (place, statement) = (last, statement.sqliteStatement)
+        try check(
+            data.withUnsafeBytes { bytes in
+                bytes.isEmpty
+                    ? sqlite3_bind_zeroblob(statement, place, 0)
+                    : sqlite3_bind_blob(statement, place, bytes.baseAddress, Int32(bytes.count), Statement.copied)
+            })
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code), sql: statement.sql) }
+    }
 }
 
 extension Row {

@@ -52,22 +52,67 @@ public struct Tally: Hashable, Sendable {
     public let count: Int
 }
 
-/// A sum to be written at the end of the body.
-struct TallyKey: Hashable, Comparable {
+/// A change to be written at the end of the body: numbers only, in the order of the tables' keys.
+struct TallyEntry: Comparable {
+    var territory: Int64
     var measure: Int
-    var state: String
+    /// The state's place in the order of their names.
+    var state: Int
     var dueHour: Int64
     var knownHour: Int64
+    var count: Int64
 
-    /// The same whenever it became known.
-    var timeless: TallyKey { TallyKey(measure: measure, state: state, dueHour: dueHour, knownHour: 0) }
+    /// The states in the order of their names.
+    static let states = TallyState.allCases.map(\.rawValue).sorted()
 
-    /// Measure, state and due hour.
-    var parameters: [Parameter] { [measure, state, dueHour] }
+    static func < (left: TallyEntry, right: TallyEntry) -> Bool {
+        (left.territory, left.measure, left.state, left.dueHour, left.knownHour)
+            < (right.territory, right.measure, right.state, right.dueHour, right.knownHour)
+    }
 
-    /// In the order of the tables' keys.
-    static func < (left: TallyKey, right: TallyKey) -> Bool {
-        (left.measure, left.state, left.dueHour, left.knownHour) < (right.measure, right.state, right.dueHour, right.knownHour)
+    /// Whether both count into one row.
+    func joins(_ other: TallyEntry) -> Bool {
+        territory == other.territory && measure == other.measure && state == other.state && dueHour == other.dueHour && knownHour == other.knownHour
+    }
+}
+
+/// The sums of one level of territories, in the order of the tables' keys: neighbours in the tree are written together.
+struct TallySums: Sendable {
+    let level: TerritoryCode.Level
+    /// As they came to be known hour by hour; none below the counties.
+    private(set) var history: [TallyEntry] = []
+    /// As known now.
+    private(set) var now: [TallyEntry] = []
+
+    /// The sums of changes at the territories' ancestors of `level`. Complexity: O(*n* log *n*).
+    init(_ changes: [(territory: TerritoryCode, entry: TallyEntry)], at level: TerritoryCode.Level) {
+        self.level = level
+        var entries: [TallyEntry] = []
+        entries.reserveCapacity(changes.count)
+        for (territory, entry) in changes {
+            guard let number = territory.number(at: level) else { continue }
+            entries.append(entry)
+            entries[entries.count - 1].territory = number
+        }
+        entries.sort()
+        let sums = TallySums.joined(entries)
+        if level <= .county { history = sums.filter { $0.count != 0 } }
+        now = TallySums.joined(
+            sums.map {
+                var entry = $0
+                entry.knownHour = 0
+                return entry
+            }
+        ).filter { $0.count != 0 }
+    }
+
+    /// Neighbours that count into one row, summed.
+    private static func joined(_ entries: [TallyEntry]) -> [TallyEntry] {
+        var sums: [TallyEntry] = []
+        for entry in entries {
+            if let last = sums.last, last.joins(entry) { sums[sums.count - 1].count += entry.count } else { sums.append(entry) }
+        }
+        return sums
     }
 }
 
@@ -140,40 +185,50 @@ extension Writer {
     /// Adds changes to the tallies of each duty's territory and of all above it; they are summed and written at the end of the body.
     public func addTally(_ changes: some Sequence<TallyChange>) {
         for change in changes where change.count != 0 {
-            tallies[change.territory, default: [:]][
-                TallyKey(
-                    measure: change.measure.rawValue, state: change.state.rawValue, dueHour: change.due.hour, knownHour: change.known.hour),
-                default: 0
-            ] += Int64(change.count)
+            tallies.append(
+                (
+                    change.territory,
+                    TallyEntry(
+                        territory: 0, measure: change.measure.rawValue, state: TallyEntry.states.firstIndex(of: change.state.rawValue) ?? 0,
+                        dueHour: change.due.hour, knownHour: change.known.hour, count: Int64(change.count))
+                ))
         }
     }
 
-    /// Writes the summed changes, level by level and in the order of the key: neighbours in the tree are written together.
+    /// Writes the summed changes, level by level; another core sums the next while one is written.
     func flushTallies() throws {
         guard !tallies.isEmpty else { return }
-        for level in TerritoryCode.Level.indexed where level <= .township {
-            var sums: [Int64: [TallyKey: Int64]] = [:]
-            for (territory, changes) in tallies {
-                if let number = territory.number(at: level) { sums[number, default: [:]].merge(changes, uniquingKeysWith: +) }
+        let changes = tallies
+        tallies = []
+        let levels = TerritoryCode.Level.indexed.filter { $0 <= .township }
+        let sums = levels.map { level in Ahead { TallySums(changes, at: level) } }
+        if changes.count > Writer.worthAhead { Ahead.begin(sums) }
+        for sum in sums.map(\.value) {
+            try database.insert(Query.history, sum.history, columns: 7, tail: Query.addToHistory) { entry, row in
+                try row.bind(sum.level, entry)
+                try row.bind(entry.knownHour)
+                try row.bind(entry.count)
             }
-            var now: [[Parameter]] = []
-            var history: [[Parameter]] = []
-            for (territory, changes) in sums.sorted(by: { $0.key < $1.key }) {
-                let place: [Parameter] = [level.rawValue, territory]
-                let ordered = changes.sorted { $0.key < $1.key }
-                if level <= .county {
-                    history += ordered.lazy.filter { $0.value != 0 }.map { place + $0.key.parameters + [$0.key.knownHour, $0.value] }
-                }
-                for (key, count) in Dictionary(ordered.map { ($0.key.timeless, $0.value) }, uniquingKeysWith: +).sorted(by: { $0.key < $1.key })
-                where count != 0 {
-                    now.append(place + key.parameters + [count])
-                }
+            try database.insert(Query.now, sum.now, columns: 6, tail: Query.addToNow) { entry, row in
+                try row.bind(sum.level, entry)
+                try row.bind(entry.count)
             }
-            try database.insert(Query.history, history, tail: Query.addToHistory)
-            try database.insert(Query.now, now, tail: Query.addToNow)
         }
-        tallies = [:]
         account.note("derived.tallies")
+    }
+
+    /// Fewer changes than these are summed where they are.
+    private static let worthAhead = 500
+}
+
+extension RowBinder {
+    /// The columns of a tally's key up to the hour at which it is due.
+    fileprivate mutating func bind(_ level: TerritoryCode.Level, _ entry: TallyEntry) throws {
+        try bind(Int64(level.rawValue))
+        try bind(entry.territory)
+        try bind(Int64(entry.measure))
+        try bind(TallyEntry.states[entry.state])
+        try bind(entry.dueHour)
     }
 }
 

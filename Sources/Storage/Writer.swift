@@ -25,7 +25,7 @@ public final class Writer: Reader {
     /// Persons whose listing was set in this transaction.
     var listed: Set<PersonID> = []
     /// Changes of the tallies, summed until the end of the body.
-    var tallies: [TerritoryCode: [TallyKey: Int64]] = [:]
+    var tallies: [(territory: TerritoryCode, entry: TallyEntry)] = []
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 
@@ -53,7 +53,7 @@ public final class Writer: Reader {
         try flushTallies()
     }
 
-    private static func makeEncoder() -> JSONEncoder {
+    static func makeEncoder() -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return encoder

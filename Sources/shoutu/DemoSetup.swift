@@ -100,6 +100,9 @@ struct DemoSetup {
         guard let beginning = CivilDate("2022-02-01") else { return People() }
         try await before.adopt(HunanMarch2022.key, from: policies, in: root, effectiveAt: policy.zone.instant(beginning), as: author)
 
+        // Whom the round samples is found by walking the world once more, which need not wait for the writing.
+        async let screening = world.screening()
+        async let places = world.places()
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
@@ -113,10 +116,10 @@ struct DemoSetup {
             operations: before, author: author, root: root, moment: world.moment,
             kept: Set([HunanPerson.overdueContact, .locatedLate, .porter].compactMap { numbers[$0.rawValue] })
         ).play()
-        let round = try world.screening()
+        let round = try await screening
         try await DemoRound(operations: before, author: author, round: round).play()
         try await DemoPlaces(
-            operations: before, author: author, life: try world.places(), moment: world.moment,
+            operations: before, author: author, life: try await places, moment: world.moment,
             visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
         try await DemoArrivals(

@@ -12,7 +12,7 @@ extension PolicyCommand {
             abstract: "Put a policy into force in a territory and everything below it.",
             discussion: """
                 The texts are kept in the register: later changes of the file change nothing. What is open is derived anew where the policy \
-                changes it. A running server takes it up at its next start.
+                changes it. A running server takes it up within a quarter of a minute.
                 """)
 
         @OptionGroup var options: DatabaseOptions

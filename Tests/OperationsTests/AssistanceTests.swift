@@ -121,6 +121,25 @@ struct AssistanceTests {
         #expect(try await register.at(start + .hours(3)).verifyDerivation().isGood)
     }
 
+    @Test("moments are written to the minute: an answer in the minute of the sending counts, one before it does not")
+    func minutes() async throws {
+        let register = try await TemporaryRegister(at: start)
+        let (_, contacts) = try await scene(register)
+        let at = start + .minutes(10)
+        let sent = at + Span(milliseconds: 40_000)
+        let ticket = try await register.at(sent).perform(as: .user(5, .investigator, in: .yuhua, at: sent)) { filing in
+            try filing.requestAssistance(from: .yuhua, to: Self.yuetang, about: contacts, text: "请协查", at: sent)
+        }
+        _ = try await register.at(sent + Span(milliseconds: 10_000)).perform(as: .user(6, .investigator, in: Self.yuetang, at: sent)) { filing in
+            try filing.sayOfAssistance(ticket, .received, at: at)
+        }
+        await #expect(throws: OperationError.wrongOrder(earlier: sent, later: start)) {
+            try await register.at(sent + .hours(1)).perform(as: .user(6, .investigator, in: Self.yuetang, at: sent)) { filing in
+                _ = try filing.sayOfAssistance(ticket, .remarked, text: "…", at: Self.start)
+            }
+        }
+    }
+
     @Test("only the territory asked answers, only whoever asked cancels, nobody beside sees it; those above both see")
     func parts() async throws {
         let register = try await TemporaryRegister(at: start)

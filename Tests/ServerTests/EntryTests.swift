@@ -80,4 +80,26 @@ struct EntryDecisionServiceTests {
         #expect(refusal("hello") == "notACode")
         #expect(refusal("ST1.abc") == "malformed")
     }
+
+    @Test("through the console: a bad code is refused with strict headers, what is longer than any code is not read, and both are counted")
+    func gate() async throws {
+        let console = try PreviewWorld.console()
+        try await console.visit { client async throws in
+            let browser = Browser(client)
+            let refused = try await browser.post("/entry/decide", ["text": "x"])
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.headers[.contentType] == "application/json; charset=utf-8")
+            #expect(refused.headers[.xContentTypeOptions] == "nosniff" && refused.headers[.cacheControl] == "no-store")
+            let long = try await browser.post("/entry/decide", ["text": String(repeating: "x", count: 4000)])
+            #expect(long.status == .contentTooLarge)
+        }
+    }
+
+    @Test("answers and refusals are counted apart, and what was told is counted no more")
+    func counted() {
+        let count = EntryCount(logger: .init(label: "test"))
+        for isAnswered in [true, false, true] { count.note(isAnswered) }
+        #expect(count.take() == (2, 1))
+        #expect(count.take() == (0, 0))
+    }
 }

@@ -22,6 +22,28 @@ struct PreparedRow {
     let row: ImportRow
     let person: PersonID?
     let indices: [Int: PersonID]
+    /// What of it was made ready before the transaction.
+    var ready: ReadyRow?
+}
+
+/// What of a row can be made ready before the transaction, by any thread: tokens, and facts in their stored form.
+struct ReadyRow: Sendable {
+    let blind: BlindIdentity
+    let person: EncodedFact?
+    /// The facts that name nobody else; nil for the others.
+    let facts: [EncodedFact?]
+
+    init(_ row: ImportRow, livingIn territory: TerritoryCode, _ encoding: FactEncoding, _ store: Store) {
+        let description = row.person.person(livingIn: territory)
+        blind = store.blind(row.person.identity, birthDate: description.birthDate)
+        person = try? encoding.encoded(.person(description))
+        facts = row.facts.map { fact in
+            if case .none = fact.link { try? encoding.encoded(fact.fact) } else { nil }
+        }
+    }
+
+    /// So many rows are made ready at a time.
+    static let step = 64
 }
 
 extension Reader {
@@ -81,10 +103,13 @@ extension Filing {
             let row = prepared.row
             guard let known = prepared.person else {
                 let earliest = row.facts.compactMap(\.knownAt).min()
-                let id = try register(row.person.identity, row.person.person(livingIn: session.territory), knownAt: earliest)
+                let id = try register(
+                    row.person.identity, row.person.person(livingIn: session.territory), knownAt: earliest,
+                    blind: prepared.ready?.blind, encoded: prepared.ready?.person)
                 if let number = row.person.number { try writer.setExternalNumber(number, of: session.source, person: id) }
                 var filing = FactFiling(filing: self, person: id, isNew: true)
                 try filing.file(prepared)
+                finish(with: id)
                 return .new
             }
             if let number = row.person.number, try writer.matchCandidate(number: number, of: session.source) == nil {
@@ -150,7 +175,7 @@ private struct FactFiling {
                 // What people entered by hand stands; the file is taken to say the same.
                 entity = same
             } else {
-                entity = try add(linked, fact)
+                entity = try add(linked, fact, prepared.ready?.facts[position])
                 outcome = .new
             }
             entities.append(entity)
@@ -166,7 +191,7 @@ private struct FactFiling {
         return fact.fact
     }
 
-    private func add(_ fact: Fact, _ row: ImportFact) throws -> Int64 {
+    private func add(_ fact: Fact, _ row: ImportFact, _ encoded: EncodedFact?) throws -> Int64 {
         switch fact {
         case .caseReport(let report) where !isNew:
             return try filing.reportCase(report, of: person, at: row.happenedAt, knownAt: row.knownAt).rawValue
@@ -174,7 +199,7 @@ private struct FactFiling {
             return try filing.begin(stay, of: person, at: row.happenedAt, knownAt: row.knownAt).rawValue
         case .post:
             return try filing.file(fact, about: person, at: min(row.happenedAt, row.knownAt ?? filing.now), knownAt: row.knownAt).entity
-        default: return try filing.file(fact, about: person, at: row.happenedAt, knownAt: row.knownAt).entity
+        default: return try filing.file(fact, about: person, at: row.happenedAt, knownAt: row.knownAt, encoded: encoded).entity
         }
     }
 

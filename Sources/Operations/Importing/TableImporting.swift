@@ -207,12 +207,22 @@ private struct ImportRun: Sendable {
     }
 
     private func attempt(_ rows: [ImportRow], counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
-        let (session, zone) = (session, operations.policies.zone)
+        let (session, zone, store) = (session, operations.policies.zone, operations.store)
+        let ready = stride(from: 0, to: rows.count, by: ReadyRow.step).map { start in
+            Ahead {
+                let encoding = FactEncoding()
+                return rows[start..<min(start + ReadyRow.step, rows.count)].map { ReadyRow($0, livingIn: session.territory, encoding, store) }
+            }
+        }
+        Ahead.begin(ready)
         return try await operations.perform(as: author) { filing in
             var result = Result(counts: counts, batch: batch)
-            for row in rows {
+            for (place, row) in rows.enumerated() {
+                let ready = ready[place / ReadyRow.step].value[place % ReadyRow.step]
                 do throws(any Error) {
-                    let prepared = try filing.prepare(row, session)
+                    filing.writer.know(ready.blind)
+                    var prepared = try filing.prepare(row, session)
+                    prepared.ready = ready
                     let outcome = try filing.take(prepared, session)
                     if isCounting { result.counts.add(outcome, isMatched: prepared.person != nil) }
                 } catch OperationError.unknownIndex {

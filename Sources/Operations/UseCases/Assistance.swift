@@ -50,9 +50,11 @@ extension Filing {
         control: Stay? = nil, at moment: Instant, knownAt: Instant? = nil
     ) throws -> FactRecord {
         let course = try assistance(reference)
-        guard moment >= course.request.happenedAt else {
-            throw OperationError.wrongOrder(earlier: course.request.happenedAt, later: moment)
-        }
+        // People write moments to the minute: one within the minute of the turn before is that turn's.
+        let sent = course.request.happenedAt
+        guard sent - moment < .minutes(1) else { throw OperationError.wrongOrder(earlier: sent, later: moment) }
+        let last = try writer.entries(about: .assistance(reference)).map(\.record.happenedAt).max() ?? sent
+        let moment = last - moment < .minutes(1) ? max(moment, last) : moment
         if kind.needsText, text?.isEmpty ?? true { throw OperationError.reasonMissing }
         guard course.admits(kind) else { throw OperationError.assistanceStep(kind, status: course.status) }
         let speaker = try speaker(of: kind, course)

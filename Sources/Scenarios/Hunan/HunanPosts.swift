@@ -70,12 +70,12 @@ extension HunanStage {
 
     /// Holders of high-risk posts in all fourteen prefectures, with the tests of their windows.
     mutating func postHolders(_ body: WorldStage.Body) throws {
-        let classes = stage.policy.testing.posts.keys.sorted()
+        // What a class is, is read from its key once: there are thousands of holders.
+        let classes = stage.policy.testing.posts.sorted { $0.key < $1.key }.map { key, rules in
+            (key: key, rules: rules, unit: PostKind(key)?.unit ?? PostKind.Unit(name: rules.label.zh, occupation: "其他", weight: 4))
+        }
         for _ in 0..<HunanStage.postCount {
-            guard let key = stage.dice.pick(classes, weight: { PostKind($0)?.unit.weight ?? 4 }), let rules = stage.policy.testing.posts[key] else {
-                return
-            }
-            let unit = PostKind(key)?.unit ?? PostKind.Unit(name: rules.label.zh, occupation: "其他", weight: 4)
+            guard let (key, rules, unit) = stage.dice.pick(classes, weight: { $0.unit.weight }) else { return }
             let isInCapital = stage.dice.chance(0.27)
             let work =
                 if unit.isAirport {

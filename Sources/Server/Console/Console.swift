@@ -59,7 +59,7 @@ public struct Console: Sendable {
     let routes: [RouteTable.Entry]
     /// Imports that go on beside the pages.
     var imports: ImportRuns?
-    private let responder: RouterResponder<ConsoleContext>
+    private let responder: EntryGate
     private let configuration: Configuration
     private let logger: Logger
 
@@ -99,6 +99,7 @@ public struct Console: Sendable {
         table.addPageRoutes()
         table.addReportRoutes()
         table.addWhatIfRoutes()
+        table.addAdoptionRoutes()
         table.addRecordRoutes()
         table.addPeopleRoutes()
         table.addCandidateRoutes()
@@ -116,7 +117,8 @@ public struct Console: Sendable {
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries
-        responder = router.buildResponder()
+        responder = EntryGate(
+            decisions: desk.arrivals.decisions, count: EntryCount(logger: logger), isTLS: parts.isTLS, router: router.buildResponder())
     }
 
     /// The machine's clock: sign-in, sessions and logs go by it, never by a demo's operating clock.
@@ -134,7 +136,7 @@ public struct Console: Sendable {
         return Application(
             responder: responder, server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            services: [parts.live] + (imports.map { [$0] } ?? []), onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: [parts.live, responder.count] + (imports.map { [$0] } ?? []), onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     /// Serves until told to stop (SIGTERM or SIGINT).

@@ -30,16 +30,22 @@ struct OperationsDesk: Sendable {
     let reach = PublicReach()
     /// Tells open pages what changed.
     let live: LiveEvents
-    /// The policy editions that can be read and compared: the adopted ones as they were adopted, and those that ship.
-    let policyFolder: PolicyFolder?
+    /// The policy editions that ship.
+    private let shipped: PolicyFolder?
 
     init(_ operations: Operations, isDemo: Bool, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard()) async throws {
         self.operations = operations
         self.isDemo = isDemo
         self.live = live
-        let adoptions = try await operations.store.read(.systemUnrestricted) { try $0.policyAdoptions() }
-        self.policyFolder = adoptions.reduce(policyFolder) { $0?.holding($1.parents).holding([$1.edition: $1.yaml]) }
+        shipped = policyFolder
         names = try await operations.territoryNames()
+    }
+
+    /// The policy editions that can be read, compared and adopted: the adopted ones as they were adopted, and those that ship.
+    func editions() async throws -> PolicyFolder {
+        let adoptions = try await operations.store.read(.systemUnrestricted) { try $0.policyAdoptions() }
+        guard let folder = adoptions.reduce(shipped, { $0?.holding($1.parents).holding([$1.edition: $1.yaml]) }) else { throw Refusal.notFound }
+        return folder
     }
 
     /// The operating clock's present moment.
@@ -181,7 +187,9 @@ extension Desk {
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
             handOver: { try await desk.handOver($0, $1, $2) },
-            policy: { try await desk.policy($0, $1, $2, counting: $3) }, whatIf: { try await desk.whatIf($0, $1, $2) },
+            policy: { try await desk.policy($0, $1, $2, counting: $3) },
+            adoption: { try await desk.adoption($0, $1, counting: $2) }, adopt: { try await desk.adopt($0, $1, key: $2) },
+            whatIf: { try await desk.whatIf($0, $1, $2) },
             cheapest: { try await desk.cheapest($0, $1, $2) },
             stopWhatIf: {
                 desk.simulations.withdraw($0.account.id)

@@ -6,7 +6,7 @@ import Vocabulary
 /// The policy in words, and what differs between editions.
 extension OperationsDesk {
     func policy(_ viewer: Viewer, _ edition: String?, _ against: String?, counting: Bool) async throws -> PolicyPage.Content? {
-        guard let folder = policyFolder else { return nil }
+        let folder = try await editions()
         let inForce = try operations.policies.edition(at: now, in: viewer.home ?? operations.policies.root)
         let keys = folder.keys
         let id = edition ?? inForce.id

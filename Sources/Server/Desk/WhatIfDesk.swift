@@ -87,7 +87,7 @@ extension OperationsDesk {
 
     /// The policy in force and the residents of a territory; a query that names no beginning begins with the open cases.
     private func ground(_ viewer: Viewer, _ territory: TerritoryCode, _ query: inout WhatIfQuery) async throws -> Ground {
-        let (folder, document) = try adopted(in: territory)
+        let (folder, document) = try await adopted(in: territory)
         if query.infected == nil { query.infected = try await openCases(viewer, territory) }
         let residents = try await residents(of: territory)
         return Ground(
@@ -96,15 +96,15 @@ extension OperationsDesk {
     }
 
     func draftPolicy(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> (name: String, yaml: String) {
-        let (_, document) = try adopted(in: territory)
+        let (_, document) = try await adopted(in: territory)
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         let id = document.policy.id + WhatIfPage.draftSuffix
         return (id + ".yaml", WhatIfPage.overlay(of: document, levers).yaml(over: document, id: id))
     }
 
     /// The edition in force with its lines.
-    private func adopted(in territory: TerritoryCode) throws -> (PolicyFolder, PolicyDocument) {
-        guard let folder = policyFolder else { throw Refusal.notFound }
+    private func adopted(in territory: TerritoryCode) async throws -> (PolicyFolder, PolicyDocument) {
+        let folder = try await editions()
         let id = try operations.policies.edition(at: now, in: territory).id
         guard folder.keys.contains(id) else { throw Refusal.notFound }
         return (folder, try folder.document(id))

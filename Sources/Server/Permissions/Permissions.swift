@@ -29,8 +29,8 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 10, supervision.
     case viewFindings, recordFinding, rectifyFinding
     case viewSupervision, drawPlan, assignArea
-    // What another policy would do.
-    case useWhatIf
+    // What another policy would do; putting one into force.
+    case useWhatIf, adoptPolicy
 }
 
 /// Which role may do what: one table, read across. `●` may. What belongs to one measure stands in that measure's own file, under the same
@@ -81,6 +81,7 @@ enum Permissions {
         community,
         supervision,
         whatIf,
+        policy,
     ].flatMap(\.self)
 
     private static let byRole: [Role: Set<Permission>] = {

@@ -13,6 +13,18 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
         ].joined(separator: "; ")
     }
 
+    /// Those of an answer that no browser shows: JSON for a program.
+    static func ofData(isTLS: Bool) -> HTTPFields {
+        var headers: HTTPFields = [
+            .contentType: "application/json; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: "default-src 'none'",
+        ]
+        if isTLS { headers[.strictTransportSecurity] = always }
+        return headers
+    }
+
+    private static var always: String { "max-age=31536000; includeSubDomains" }
+
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] = Self.policy
@@ -23,7 +35,7 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
         ] {
             if let name = HTTPField.Name(name) { response.headers[name] = value }
         }
-        if isTLS { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
+        if isTLS { response.headers[.strictTransportSecurity] = Self.always }
         // A page may show people: no cache on the way or on a shared computer keeps it. Field pages are kept by their own worker, which forgets
         // them when whoever used them signs out.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

@@ -78,6 +78,8 @@ struct PolicyPage: Sendable {
     let wholeAddress: String?
     let warnings: [String]
     let hasWarnings: Bool
+    /// Where the edition is put into force; nil for those who may not.
+    let adoptAddress: String?
 
     init(_ content: Content, _ reading: Reading) {
         let (words, moments) = (reading.words, reading.moments)
@@ -116,6 +118,7 @@ struct PolicyPage: Sendable {
             content.affected == nil
                 ? reading.address("/policy", [("edition", content.id), ("against", other.id), ("affected", "1")]) : nil
         }
+        adoptAddress = reading.may(.adoptPolicy) ? reading.address("/policy/adopt", [("edition", content.id)]) : nil
         hasChanges = !changes.isEmpty
         warnings = content.warnings.map { words($0) }
         hasWarnings = !warnings.isEmpty
