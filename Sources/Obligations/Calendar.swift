@@ -162,23 +162,25 @@ public struct DerivedHistory: Hashable, Sendable {
     ///   - book: For a moment of knowledge, the edition that governs a reason by the moment of its trigger.
     ///   - inForce: For a moment of knowledge, the edition in force at a moment, for recurring duties; by default that of `book`.
     ///   - localCases: The local cases of the counties of the person's posts, where the governing edition asks for them.
+    ///   - zones: The risk areas that cover where the person lives or lived.
     ///   - editionStarts: Moments at which a new edition took effect for what is open.
     ///   - now: The operating clock: nothing later is taken to be known.
     ///   - horizon: Recurring duties are derived up to here.
     ///   - former: What was derived before, to continue from instead of beginning anew.
     public init(
         of id: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], governedBy book: (Instant) -> (Instant) -> Policy,
-        inForce: ((Instant) -> (Instant) -> Policy)? = nil, localCases: LocalCases = LocalCases(), editionStarts: [Instant] = [], now: Instant,
-        through horizon: Instant, continuing former: Former? = nil
+        inForce: ((Instant) -> (Instant) -> Policy)? = nil, localCases: LocalCases = LocalCases(), zones: ResidentZones = ResidentZones(),
+        editionStarts: [Instant] = [], now: Instant, through horizon: Instant, continuing former: Former? = nil
     ) {
         calendar = former?.calendar ?? Calendar()
         index = former?.index ?? IndexHistory()
         let elsewhere = indices.values.flatMap { $0.versions.map(\.knownFrom) }
         // Others' cases and editions matter from when the person was first known of.
-        let moments = Calendar.moments(of: records, and: elsewhere, editionStarts: editionStarts + localCases.moments, now: now)
+        let moments = Calendar.moments(of: records, and: elsewhere, editionStarts: editionStarts + localCases.moments + zones.moments, now: now)
         func duties(at moment: Instant) -> Duties {
             var dossier = Dossier(id: id, records: records, asOf: moment, indices: indices.compactMapValues { $0.person(asKnownAt: moment) })
             dossier.localCases = localCases.known(at: moment)
+            dossier.zones = zones.known(at: moment)
             let edition = book(moment)
             return Duties.all(of: dossier, governedBy: edition, inForce: inForce?(moment) ?? edition, through: horizon)
         }

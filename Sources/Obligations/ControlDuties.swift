@@ -37,11 +37,11 @@ extension Duties {
     ///   - first: The day of the first exposure, from which the beginning of holding is counted where the schedule says so.
     ///   - knownSince: From when what was told the person counts as told for this; by default since the reason began.
     ///   - moveWithin: How long moving a person may take: gaps between stays up to this are no breach.
+    ///   - heldBy: The fact that holds everybody it concerns without a stay of their own: the declaration of a sealed area, which is lifted as one.
     ///   - gate: When the last stage may end besides its own conditions; nil while it may not.
     mutating func addControl(
         _ reason: Reason, _ schedule: ControlSchedule, rule: String = "", anchor: CivilDate, first: CivilDate? = nil, knownSince: Instant? = nil,
-        moveWithin: Hours,
-        gate: Instant? = .distantPast
+        moveWithin: Hours, heldBy: FactID? = nil, gate: Instant? = .distantPast
     ) {
         let zone = reason.policy.zone
         let entry = zone.date(of: reason.began)
@@ -61,11 +61,11 @@ extension Duties {
             }
             let held = HeldStage(
                 reason: reason, rule: rule + "release.\(planned.index + 1)", number: planned.index + 1, mode: stage.mode(for: groups(reason.policy)),
-                from: opens, end: end, clear: clear, releaseWithin: schedule.releaseWithin)
+                from: opens, end: end, clear: clear, releaseWithin: schedule.releaseWithin, hasOwnRelease: heldBy != nil)
             let stageRule = rule + "stages.\(planned.index + 1)"
             addStage(
                 held, rule: stageRule, anchor: planned.anchor, moveWithin: moveWithin, knownSince: knownSince ?? reason.began,
-                isFirst: planned.index == plan.stages.first?.index)
+                isFirst: planned.index == plan.stages.first?.index, heldBy: heldBy)
             addFollowUps(reason, stageRule, stage, planned, mode: held.mode, until: min(end, reason.ended ?? end))
             self.held.append(held)
             opens = clear ?? end
@@ -144,13 +144,15 @@ extension Duties {
 
     /// Adds the duty to keep a stage to its end, which is the later of its days and the last required negative.
     private mutating func addStage(
-        _ stage: HeldStage, rule: String, anchor: CivilDate, moveWithin: Hours, knownSince: Instant, isFirst: Bool
+        _ stage: HeldStage, rule: String, anchor: CivilDate, moveWithin: Hours, knownSince: Instant, isFirst: Bool, heldBy: FactID?
     ) {
         let until = stage.clear ?? stage.end ?? stage.from
         // A stage that is over before the person had to be moved into it asks for nothing.
         guard until > (isFirst && stage.mode.isStay ? stage.from + moveWithin.span : stage.from) else { return }
         let met: Obligation.Fulfilment?
-        if stage.mode.isStay {
+        if let heldBy {
+            met = evidence.hasAbsconded(from: stage.from, until: until) ? nil : .init(at: until, evidence: heldBy)
+        } else if stage.mode.isStay {
             met = evidence.kept(stage.mode, from: stage.from, until: until, gap: moveWithin.span, isContinued: !isFirst)
                 .map { .init(at: until, evidence: $0.fact) }
         } else {

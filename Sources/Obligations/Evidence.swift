@@ -161,6 +161,11 @@ extension Evidence {
         return nil
     }
 
+    /// Whether the person left a stay without leave between two moments.
+    func hasAbsconded(from: Instant, until end: Instant) -> Bool {
+        stays.contains { $0.value.ending == .absconded && ($0.value.until.map { $0 >= from && $0 < end } ?? false) }
+    }
+
     /// Whether the person was held in a mode at least as strict as `mode` at `moment`, its last included.
     func isHeld(_ mode: ControlMode, at moment: Instant) -> Bool {
         stays.contains { $0.value.mode >= mode && $0.happenedAt <= moment && ($0.value.until.map { $0 >= moment } ?? true) }

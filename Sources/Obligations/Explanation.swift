@@ -49,6 +49,8 @@ extension ObligationID.Reason {
         case .vaccination: LocalizedText(zh: "距上一剂已到接种间隔", en: "The interval since the last dose is over")
         case .doorRound: LocalizedText(zh: "已部署敲门行动", en: "Every door of the grid is to be knocked at")
         case .inspectionPlan: LocalizedText(zh: "已制定督查计划", en: "A plan of inspection was drawn")
+        case .selfReport: LocalizedText(zh: "居民自主申报", en: "The person reported of themselves")
+        case .zoneResident: LocalizedText(zh: "该人员居住在风险区内", en: "The person lives in a risk area")
         case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
@@ -130,6 +132,7 @@ extension Obligation {
         "prophylaxis": LocalizedText(zh: "暴露后预防", en: "Prophylaxis after exposure"),
         "environmentNegative": LocalizedText(zh: "解除前房间与物品采样", en: "Sample room and articles before release"),
         "doorSeal": LocalizedText(zh: "安装门磁或封条", en: "Seal the door"),
+        "reports": LocalizedText(zh: "答复居民申报", en: "Answer the resident's report"),
         "deliverEvery": LocalizedText(zh: "送物资上门", en: "Deliver to the door"),
         "vaccinate": LocalizedText(zh: "到期接种", en: "Give the dose that is due"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),

@@ -126,6 +126,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case homeControl, vaccination, doorRound, inspectionPlan
         case lookBackCall
         case transfer
+        case zoneResident, selfReport
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -159,6 +160,8 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .inspectionPlan: 24
             case .lookBackCall: 25
             case .transfer: 26
+            case .zoneResident: 27
+            case .selfReport: 28
             }
         }
 

@@ -23,6 +23,8 @@ public final class Filing {
     private var underWay: [Ahead<Projection.Made>] = []
     /// So many are handed over at a time.
     private static let earlyStep = 16
+    /// The risk areas as they stood when somebody was first derived early.
+    private var zones = ZonesOfResidents()
 
     init(writer: Writer, now: Instant, policies: PolicyShelf) {
         self.writer = writer
@@ -59,7 +61,11 @@ public final class Filing {
     ///
     /// Nobody whose derivation hangs on others is derived so early; and if something is filed after all, nothing but time is lost.
     func finish(with person: PersonID) {
-        guard let records = fresh[person], let made = Rederivation.early(person, records, policies: policies, now: now) else { return }
+        // Nor anybody whose home lies in a risk area that holds its residents.
+        guard let records = fresh[person],
+            let zones = try? writer.beyondScope(.derivation, { try zones.zones(for: records, policies, writer) }), zones.records.isEmpty,
+            let made = Rederivation.early(person, records, policies: policies, now: now)
+        else { return }
         early[person] = (records.count, made)
         underWay.append(made)
         guard underWay.count >= Filing.earlyStep else { return }
@@ -141,6 +147,12 @@ public final class Filing {
         if let person = record.subject.person { fresh[person]?.append(record) }
         touch(record.subject)
         try touchThoseMet(by: record)
+        if case .zone = record.fact {
+            // Whoever was derived early knew nothing of it.
+            zones = ZonesOfResidents()
+            early = [:]
+        }
+        for resident in try touchResidents(of: record.fact, replacing: former) { touch(resident) }
         for subject in record.fact.bearsOn + (former?.bearsOn ?? []) {
             touch(subject)
             guard case .territory(let code) = subject else { continue }

@@ -54,8 +54,8 @@ public final class PolicyShelf: Sendable {
     ///
     /// - Parameter through: Until when recurring duties are derived; by default a week beyond the day of `now`.
     func derive(
-        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], localCases: LocalCases = LocalCases(), now: Instant,
-        through: Instant? = nil
+        _ person: PersonID, records: [FactRecord], indices: [PersonID: IndexHistory], localCases: LocalCases = LocalCases(),
+        zones: ResidentZones = ResidentZones(), now: Instant, through: Instant? = nil
     ) -> DerivedHistory {
         let book = book
         let territory = PolicyShelf.governing(records)
@@ -67,7 +67,7 @@ public final class PolicyShelf: Sendable {
             inForce: { moment in
                 { instant in book.edition(inForceAt: instant, in: territory, knownAt: moment) ?? book.fallback }
             },
-            localCases: localCases, editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
+            localCases: localCases, zones: zones, editionStarts: book.starts(in: territory), now: now, through: through ?? horizon(now))
     }
 
     /// Derives everything stored about a thing from the entries about it and around it.

@@ -26,6 +26,7 @@ struct Rederivation {
     private(set) var effect = Effect()
     private var histories: [PersonID: IndexHistory] = [:]
     private var counties = CountiesWithCases()
+    private var zones = ZonesOfResidents()
     private var passes: [PersonID: Int] = [:]
 
     init(writer: Writer, policies: PolicyShelf, now: Instant) {
@@ -90,13 +91,14 @@ struct Rederivation {
         var ordered: [(person: PersonID, made: Ahead<Projection.Made>)] = []
         for (person, records) in persons {
             guard !records.contains(where: { record in record.fact.exposedTo.map { ahead.isToCome($0) } ?? false }) else { continue }
-            let (indices, cases) = try surroundings(of: records)
+            let (indices, cases, zones) = try surroundings(of: records)
             let (policies, now, isCounted) = (policies, now, counted.contains(.person(person)))
             ordered.append(
                 (
                     person,
                     Ahead {
-                        let history = policies.derive(person, records: records, indices: indices, localCases: cases, now: now)
+                        let history = policies.derive(
+                            person, records: records, indices: indices, localCases: cases, zones: zones, now: now)
                         return Projection(person: person, history: history, records: records, now: now, policies: policies)
                             .made(replacing: Calendar(), keepingCalendar: isCounted)
                     }
@@ -183,17 +185,19 @@ struct Rederivation {
 
     /// The full derivation of a person from its facts: what the stored form must always equal.
     mutating func derivedHistory(of person: PersonID, records: [FactRecord]) throws -> DerivedHistory {
-        let (indices, cases) = try surroundings(of: records)
-        return policies.derive(person, records: records, indices: indices, localCases: cases, now: now)
+        let (indices, cases, zones) = try surroundings(of: records)
+        return policies.derive(person, records: records, indices: indices, localCases: cases, zones: zones, now: now)
     }
 
     /// What a person's derivation hangs on besides the entries about the person.
-    private mutating func surroundings(of records: [FactRecord]) throws -> (indices: [PersonID: IndexHistory], cases: LocalCases) {
+    private mutating func surroundings(
+        of records: [FactRecord]
+    ) throws -> (indices: [PersonID: IndexHistory], cases: LocalCases, zones: ResidentZones) {
         var indices: [PersonID: IndexHistory] = [:]
         for record in records {
             if let index = record.fact.exposedTo, indices[index] == nil { indices[index] = try history(of: index) }
         }
-        return (indices, try counties.cases(for: records, policies, writer))
+        return (indices, try counties.cases(for: records, policies, writer), try zones.zones(for: records, policies, writer))
     }
 
     private mutating func history(of index: PersonID) throws -> IndexHistory {

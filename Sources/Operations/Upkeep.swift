@@ -16,11 +16,21 @@ public struct Upkeep: Sendable {
     static let rederivation = "rederive"
     /// Subjects derived in one transaction.
     static let step = 500
+    /// Subjects of one job: each step reads the job's list, which must not be half a million long.
+    static let longest = 5000
 
     /// Puts off the derivation of many subjects: the job is committed with the fact that made it necessary.
     static func enqueue(_ subjects: [Subject], writer: Writer) throws {
-        let payload = try JSONEncoder().encode(subjects.map(\.description))
-        try writer.addJob(kind: rederivation, payload: payload, total: Int64(subjects.count))
+        for from in stride(from: 0, to: subjects.count, by: longest) {
+            let part = subjects[from..<min(from + longest, subjects.count)]
+            let payload = try JSONEncoder().encode(part.map(\.description))
+            try writer.addJob(kind: rederivation, payload: payload, total: Int64(part.count))
+        }
+    }
+
+    /// How many persons and things durable jobs have still to derive: below their watermarks what is stored follows from the facts.
+    public static func pending(_ reader: Reader) throws -> Int {
+        try (reader.jobs(.running) + reader.jobs(.waiting)).filter { $0.kind == rederivation }.reduce(0) { $0 + Int($1.total - $1.watermark) }
     }
 
     /// The subjects a job derives; jobs written before there were things name persons by their numbers.

@@ -91,6 +91,7 @@ extension Operations {
         return try await store.read(.systemUnrestricted) { reader in
             var report = DerivationReport()
             var counties = CountiesWithCases()
+            var zones = ZonesOfResidents()
             for person in persons {
                 report.persons += 1
                 guard !pending.contains(.person(person)) else { continue }
@@ -104,7 +105,8 @@ extension Operations {
                 }
                 let cases = try counties.cases(for: records, policies, reader)
                 let full = policies.derive(
-                    person, records: records, indices: indices, localCases: cases, now: now, through: stored?.through)
+                    person, records: records, indices: indices, localCases: cases, zones: try zones.zones(for: records, policies, reader), now: now,
+                    through: stored?.through)
                 report.obligations += full.calendar.entries.count
                 let isEqual = stored.map {
                     Calendar(packed: $0.calendar, subject: .person(person)) == full.calendar && IndexHistory(stored: $0.status) == full.index

@@ -26,6 +26,8 @@ public struct Dossier: Hashable, Sendable {
     public var recalls: [Recorded<Recall>] = []
     /// Orders to look back that reached the person, by time.
     public var lookBacks: [Recorded<LookBackCall>] = []
+    /// What the person reported of themselves, by time.
+    public var selfReports: [Recorded<SelfReport>] = []
     /// Arrivals, by time.
     public var arrivals: [Recorded<Arrival>] = []
     /// Posts held, by beginning.
@@ -46,6 +48,8 @@ public struct Dossier: Hashable, Sendable {
     public var indices: [PersonID: IndexPerson] = [:]
     /// The local cases of the counties in which the person holds posts, where the frequency of tests hangs on them.
     public var localCases = LocalCases()
+    /// The risk areas that cover where the person lives, where the edition holds their residents.
+    public var zones: [Recorded<Zone>] = []
 
     /// An empty dossier.
     public init(id: PersonID, asOf: Instant) {
@@ -149,6 +153,7 @@ extension Dossier {
         case .result(let value): results.append(record.recorded(value))
         case .recall(let value): recalls.append(record.recorded(value))
         case .lookBackCall(let value): lookBacks.append(record.recorded(value))
+        case .selfReport(let value): selfReports.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))

@@ -63,6 +63,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case transferStep(TransferStep)
     case wardStep(WardStep)
     case sameness(Sameness)
+    case selfReport(SelfReport)
     case assistanceStep(AssistanceStep)
     case trajectory(TrajectoryPoint)
 }

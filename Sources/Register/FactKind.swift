@@ -20,6 +20,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case transfer, transferStep
     case wardStep
     case sameness
+    case selfReport
     case assistanceStep, trajectory
 }
 
@@ -84,6 +85,7 @@ extension Fact {
         case .transferStep: .transferStep
         case .wardStep: .wardStep
         case .sameness: .sameness
+        case .selfReport: .selfReport
         case .assistanceStep: .assistanceStep
         case .trajectory: .trajectory
         }

@@ -99,6 +99,8 @@ struct Desk: Sendable {
     var doorRound: @Sendable (Viewer, Lens, Reference<DoorRound>) async throws -> DoorsPage.Content? = { _, _, _ in nil }
     var callAtDoor: @Sendable (Viewer, DoorCall) async throws -> Void = { _, _ in throw Refusal.notFound }
     var publicPage: @Sendable (TerritoryCode?) async throws -> PublicPage.Content = { _ in throw Refusal.notFound }
+    /// Takes what a stranger reports of themselves.
+    var takeSelfReport: @Sendable (SelfReportSent) async throws -> Void = { _ in throw Refusal.notFound }
     var countPublicView: @Sendable (CivilDate) async -> Void = { _ in }
     var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
     /// What control cost, beside the targets.

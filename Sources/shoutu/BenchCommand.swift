@@ -14,7 +14,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure this machine against the marks.",
         subcommands: [
             Seed.self, Latency.self, Derive.self, Import.self, Start.self, Writes.self, Search.self, Estimate.self, Coverage.self,
-            CheckIns.self, Round.self, Decisions.self, LookBack.self, Matches.self, Simulate.self, Findings.self,
+            CheckIns.self, Round.self, Decisions.self, LookBack.self, Matches.self, CountyScorecard.self, Simulate.self, Findings.self,
         ])
 
     /// The moment at which the generated registers stand.

@@ -88,3 +88,31 @@ struct HomeControlTests {
         #expect(found == [.none, .primary, .booster, .primary, .booster, .none, .none])
     }
 }
+
+@Suite("Whoever reports of themselves is answered within the policy's hours")
+struct SelfReportTests {
+    @Test("reaching the person answers; a call that found nobody does not; each report has its own clock")
+    func answered() {
+        var scene = Scene("hunan-2022-03")
+        scene.person(zhang, at: "03-10 08:00")
+        let report = SelfReport(about: .symptoms, territory: Scene.home, onset: scene.day("03-09"))
+        scene.chronicle.record(.selfReport(report), of: zhang, at: scene.at("03-10 09:00"))
+        #expect(scene.state(zhang, "community.reports", now: "03-10 12:00") == .open)
+        scene.chronicle.record(
+            .act(Act(deed: .followedUp, means: .telephone, finding: .notSeen)), of: zhang, at: scene.at("03-10 13:00"))
+        #expect(scene.state(zhang, "community.reports", now: "03-11 10:00") == .overdue)
+        scene.act(zhang, .followedUp, at: "03-11 10:30")
+        #expect(scene.state(zhang, "community.reports", now: "03-11 11:00") == .metLate)
+        scene.chronicle.record(.selfReport(SelfReport(about: .help, territory: Scene.home)), of: zhang, at: scene.at("03-12 09:00"))
+        let states = scene.obligations(zhang, now: "03-12 12:00").filter { $0.id.reason == .selfReport }.map { $0.state(at: scene.at("03-12 12:00")) }
+        expect(states.map(\.rawValue), ["metLate", "open"])
+    }
+
+    @Test("an edition without the clock asks for nothing")
+    func unasked() {
+        var scene = Scene("who-mers")
+        scene.person(zhang, at: "03-10 08:00")
+        scene.chronicle.record(.selfReport(SelfReport(about: .help, territory: Scene.home)), of: zhang, at: scene.at("03-10 09:00"))
+        #expect(!scene.obligations(zhang, now: "03-12 12:00").contains { $0.id.reason == .selfReport })
+    }
+}

@@ -10,15 +10,18 @@ import Vocabulary
 struct DerivedWorld {
     let histories: [PersonID: DerivedHistory]
 
-    init(_ records: [PersonID: [FactRecord]], edition: @escaping (Instant) -> Policy, now: Instant, through horizon: Instant) {
+    init(
+        _ records: [PersonID: [FactRecord]], edition: @escaping (Instant) -> Policy, zones: ResidentZones = ResidentZones(), now: Instant,
+        through horizon: Instant
+    ) {
         var indices: [PersonID: IndexHistory] = [:]
         var histories: [PersonID: DerivedHistory] = [:]
         // First their cases, then whether they are contacts, then what follows for the contacts' contacts.
         for _ in 0..<3 {
             for (person, entries) in records {
                 histories[person] = DerivedHistory(
-                    of: person, records: entries, indices: DerivedWorld.seen(by: entries, in: indices), governedBy: { _ in edition }, now: now,
-                    through: horizon)
+                    of: person, records: entries, indices: DerivedWorld.seen(by: entries, in: indices), governedBy: { _ in edition },
+                    zones: zones, now: now, through: horizon)
             }
             indices = histories.mapValues(\.index)
         }
@@ -171,7 +174,13 @@ struct GeneratorTests {
             let generator = HistoryGenerator(seed: seed)
             let end = PropertyTests.end(generator)
             let edition = Editions.policy(seed.isMultiple(of: 2) ? "hunan-2022-03" : "cn-9")
-            let world = DerivedWorld(generator.records(), edition: { _ in edition }, now: end, through: end + .hours(96))
+            let zone = Zone(name: "封控区", level: .high, territory: .unstated, members: [TerritoryCode("43") ?? .unstated])
+            let zones = ResidentZones([
+                FactRecord(
+                    id: FactID(rawValue: 2_000_000), subject: .zone(Reference(rawValue: 2_000_000)), happenedAt: generator.start,
+                    knownAt: generator.start, fact: .zone(zone))
+            ])
+            let world = DerivedWorld(generator.records(), edition: { _ in edition }, zones: zones, now: end, through: end + .hours(96))
             for obligation in world.histories.values.flatMap(\.calendar.current) {
                 reasons.insert(obligation.id.reason)
                 states.insert(obligation.state(at: end))

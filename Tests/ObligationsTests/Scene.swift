@@ -14,6 +14,8 @@ struct Scene {
     let zone: CivilZone
     let year: Int
     var localCases = LocalCases()
+    /// The risk areas of the scene; they cover whom they cover.
+    var zones = ResidentZones()
     static let home = TerritoryCode("430102001") ?? .unstated
     static let site = TerritoryCode("430103") ?? .unstated
 
@@ -130,7 +132,7 @@ extension Scene {
         }
         return DerivedHistory(
             of: person, records: records, indices: indices, governedBy: { _ in edition }, inForce: inForce.map { edition in { _ in edition } },
-            localCases: localCases, now: at(now), through: at(through ?? now))
+            localCases: localCases, zones: zones, now: at(now), through: at(through ?? now))
     }
 
     /// The obligations of a person as known at `now`.

@@ -54,6 +54,43 @@ struct InspectionPlanTests {
         #expect(try await register.at(later).verifyDerivation().isGood)
     }
 
+    @Test("the machine's summary counts what was seen and found; what is put right or late since changes it")
+    func summary() async throws {
+        let register = try await TemporaryRegister(at: start)
+        try await life(register)
+        let start = start
+        let later = start + .hours(3)
+        let plan = try await register.at(start).perform(as: .systemUnrestricted("test")) {
+            try $0.drawInspectionPlan(for: .hunan, theme: "值守", seed: 11, at: start)
+        }
+        func text(at moment: Instant) async throws -> LocalizedText? {
+            let view = try #require(try await register.at(moment).thing(.inspectionPlan(plan), scope: .systemUnrestricted))
+            return try await register.store.read(.systemUnrestricted) { reader in
+                try reader.daySummary(of: view, zone: .shanghai)?.text { LocalizedText(zh: $0.digits, en: $0.digits) }
+            }
+        }
+        #expect(
+            try await text(at: start)?.en
+                == "Inspection of 2022-3-15: 值守. 0 of 3 targets seen; not seen: 430104, 430111, 430304. Nothing was found wrong.")
+        let finding = try await register.at(later).perform(as: .systemUnrestricted("test")) { filing in
+            let inspection = try filing.inspect(.yuelu, under: plan, inspectors: ["乙"], at: later)
+            let minor = Finding(inspection: inspection, territory: .yuelu, inspector: .hunan, severity: .minor, text: "登记不全")
+            try filing.recordFinding(minor, at: later)
+            let grave = Finding(inspection: inspection, territory: .yuelu, inspector: .hunan, severity: .grave, text: "无人值守")
+            return try filing.recordFinding(grave, at: later)
+        }
+        let first = try #require(try await text(at: later))
+        #expect(first.zh.contains("已督查1处") && first.zh.contains("发现问题2个（严重1、较重0、一般1）") && first.zh.hasSuffix("【430104】无人值守。"))
+        let soon = later + .hours(1)
+        try await register.at(soon).perform(as: .systemUnrestricted("test")) { filing in
+            try filing.rectify(finding, evidence: "照片", at: soon)
+            try filing.recheck(finding, isRight: true, at: soon)
+        }
+        #expect(try await text(at: soon)?.en.contains("1 put right and confirmed, 0 put right") == true)
+        let week = later + .hours(24 * 30)
+        #expect(try await text(at: week)?.zh.contains("逾期未整改1") == true, "the minor one was left")
+    }
+
     @Test("the ledger tells who was in charge and on duty at a moment, and where nobody was")
     func ledger() async throws {
         let register = try await TemporaryRegister(at: start)

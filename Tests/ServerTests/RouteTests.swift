@@ -44,7 +44,9 @@ struct RouteTests {
         #expect(
             open == [
                 "GET /sign-in", "POST /sign-in", "GET /enter/{token}", "POST /sign-out", "GET /language/{code}", "GET /assets/{file}",
-                "GET /worker.js", "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}", "GET /public", "GET /public/{territory}",
+                "GET /worker.js", "GET /health/live", "GET /health/ready", "GET /c/{place}", "POST /c/{place}", "GET /public",
+                "GET /public/{territory}",
+                "GET /report", "POST /report",
                 "GET /register", "POST /register", "GET /register/{link}", "GET /register/{link}/amend",
                 "POST /register/{link}/amend", "POST /register/{link}/withdraw", "POST /register/{link}/appeal", "POST /entry/decide",
             ])

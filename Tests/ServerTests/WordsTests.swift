@@ -45,6 +45,7 @@ struct WordsTests {
             language: Words(language: .english, texts: [:]), zone: .shanghai, now: PreviewWorld.now,
             lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: [])
         keys.formUnion(JourneyForm(areas: [], destinations: [], reading: reading).fields.map { "field.\($0.name)" })
+        keys.formUnion(SelfReportPage.fields([], reading).map { "field.\($0.name)" })
         for kind in FormKind.allCases {
             keys.formUnion(FormFields(context: context, reading: reading).fields(of: kind).map { "field.\($0.name)" })
         }

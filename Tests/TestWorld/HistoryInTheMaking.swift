@@ -43,6 +43,7 @@ struct HistoryInTheMaking {
                 record(person, .death(Death()))
             } else {
                 let territory = territory()
+                record(person, .selfReport(SelfReport(about: .symptoms, territory: territory)))
                 record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory)))
                 let arrived = CivilZone.shanghai.date(of: now) - 3
                 record(

@@ -50,6 +50,8 @@ public struct Nosocomial: Hashable, Sendable {
         public let diagnosedAt: Instant
         /// Whether it is only suspected: it counts for nothing until it is confirmed.
         public let isSuspected: Bool
+        /// Where the duty for the case lies.
+        public let territory: TerritoryCode
     }
 
     /// All of them, the latest diagnosed first.
@@ -97,7 +99,8 @@ extension Nosocomial.Line {
         let day = (began - zone.date(of: admitted)).count + 1
         self.init(
             person: dossier.id, site: last.value.site, room: last.value.room, attribution: rules.attribution(day: day), day: day,
-            afterDischarge: after, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
+            afterDischarge: after, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection,
+            territory: infection.report.territory)
     }
 
     /// One of the staff; nil for who held no post of a hospital in the longest incubation before the onset.
@@ -115,7 +118,8 @@ extension Nosocomial.Line {
         let inCare = met.contains { $0.value.setting.isInCare }
         self.init(
             person: dossier.id, site: post.value.unit, room: nil, attribution: inCare ? .definite : met.isEmpty ? .probable : .indeterminate,
-            day: nil, afterDischarge: nil, post: post.value.postClass, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
+            day: nil, afterDischarge: nil, post: post.value.postClass, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection,
+            territory: infection.report.territory)
     }
 
     /// Somebody who was neither; nil for who was not exposed in a ward or by care in the longest incubation before the onset. With no other
@@ -126,7 +130,8 @@ extension Nosocomial.Line {
         guard met.contains(where: { $0.value.setting.isInCare }) else { return nil }
         self.init(
             person: dossier.id, site: nil, room: nil, attribution: met.allSatisfy { $0.value.setting.isInCare } ? .probable : .indeterminate,
-            day: nil, afterDischarge: nil, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection)
+            day: nil, afterDischarge: nil, post: nil, diagnosedAt: infection.diagnosedAt, isSuspected: !infection.kind.isInfection,
+            territory: infection.report.territory)
     }
 }
 

@@ -15,7 +15,9 @@ extension Filing {
         try refuseRepositive(dossier, in: report.territory, at: moment)
         var report = report
         if report.foundUnderControl == nil { report.foundUnderControl = dossier.isHeld(at: report.firstPositiveTaken ?? moment) }
-        return Reference(rawValue: try file(.caseReport(report), about: person, at: moment, knownAt: knownAt).entity)
+        let reference = Reference<CaseReport>(rawValue: try file(.caseReport(report), about: person, at: moment, knownAt: knownAt).entity)
+        try exposeFellows(of: person, report, at: moment, knownAt: knownAt)
+        return reference
     }
 
     /// Refuses a new case of somebody who recovered so lately that the policy takes it for the old one (`domain.md` §5.5).
@@ -46,12 +48,16 @@ extension Filing {
     /// Records a turn of a case: classed anew, excluded, worse or better, closed.
     @discardableResult
     public func change(
-        _ report: Reference<CaseReport>, _ change: CaseChange.Change, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil
+        _ reference: Reference<CaseReport>, _ change: CaseChange.Change, at moment: Instant, knownAt: Instant? = nil, reason: String? = nil
     ) throws -> FactRecord {
-        let first = try current(report.rawValue)
-        guard let person = first.subject.person, case .caseReport = first.fact else { throw OperationError.notFound }
+        let first = try current(reference.rawValue)
+        guard let person = first.subject.person, case .caseReport(var report) = first.fact else { throw OperationError.notFound }
         guard moment >= first.happenedAt else { throw OperationError.wrongOrder(earlier: first.happenedAt, later: moment) }
-        return try file(.caseChange(CaseChange(of: report, change: change)), about: person, at: moment, knownAt: knownAt, reason: reason)
+        if case .classified(let kind) = change, !report.kind.isInfection {
+            report.kind = kind
+            try exposeFellows(of: person, report, at: moment, knownAt: knownAt)
+        }
+        return try file(.caseChange(CaseChange(of: reference, change: change)), about: person, at: moment, knownAt: knownAt, reason: reason)
     }
 
     /// Records a death; an open case is closed by it.

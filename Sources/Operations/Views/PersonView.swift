@@ -55,7 +55,9 @@ extension Reader {
     /// A visible person as known at `moment`.
     func personView(_ id: PersonID, asOf moment: Instant, policies: PolicyShelf) throws -> PersonView {
         let entries = try entries(of: id).filter { $0.record.knownAt <= moment }
-        let dossier = try dossier(of: id, entries.map(\.record), asOf: moment)
+        var dossier = try dossier(of: id, entries.map(\.record), asOf: moment)
+        var zones = ZonesOfResidents()
+        dossier.zones = try beyondScope(.derivation) { try zones.zones(for: entries.map(\.record), policies, self) }.known(at: moment)
         let derivation = policies.derivation(of: dossier)
         let obligations = try derivation.obligations
             .sorted { ($0.due ?? .distantFuture, $0.opens, $0.id) < ($1.due ?? .distantFuture, $1.opens, $1.id) }

@@ -7,8 +7,12 @@ import Vocabulary
 public struct ZoneImpact: Hashable, Sendable {
     /// Residents of the members, by the census of the register's territories; nil where a member has none.
     public var residents: Int?
-    /// People of the register who live there and are under control already.
+    /// People of the register who live there: whom the level would oblige, each with a calendar of their own.
+    public var known: Int
+    /// Of those, how many are under control already.
     public var held: Int
+    /// The stages in which the level holds its residents, with their days and days of tests; empty where it holds nobody.
+    public var stages: [ControlStage]
     /// Open places of classes that the level closes.
     public var closing: Int
     /// Gatherings approved there that have not been held.
@@ -41,13 +45,12 @@ extension Reader {
     /// The impact of a zone of this level over these territories, as far as the scope sees them.
     public func zoneImpact(_ level: ZoneLevel, over members: [TerritoryCode], policy: Policy) throws -> ZoneImpact {
         var residents: Int? = 0
-        var (held, closing, gatherings) = (0, 0, 0)
+        var (closing, gatherings) = (0, 0)
         let closed = policy.places.key.filter { $0.value.closedIn.contains(level) }.map(\.key)
         for member in Set(members).sorted() where !members.contains(where: { $0 != member && $0.contains(member) }) {
             guard scope.covers(member) else { throw StoreError.territoryOutsideScope(member) }
             let population = try territories(within: member).first { $0.code == member }?.population
             residents = residents.flatMap { sum in population.map { sum + $0 } }
-            held += try rollCounts(in: member).count(.controlled)
             for placeClass in closed {
                 closing += try count(of: ThingListQuery(kind: .place, territory: member, states: ["open"], thingClass: placeClass, limit: 1))
             }
@@ -62,8 +65,10 @@ extension Reader {
         let days = rules?.lift?.cleanDays.count ?? 0
         let tube = Double(policy.testing.pools?.sizes.max() ?? 1)
         let perTest = price(.sampling) + (tube > 1 ? price(.pooledTube) / tube : price(.singleTest))
+        let (known, held) = try countResidents(of: members)
         return ZoneImpact(
-            residents: residents, held: held, closing: closing, gatherings: gatherings, days: isHeld ? days : nil, rounds: rounds, costPerDay: perDay,
+            residents: residents, known: known, held: held, stages: rules?.control?.stages ?? [], closing: closing, gatherings: gatherings,
+            days: isHeld ? days : nil, rounds: rounds, costPerDay: perDay,
             costToLift: perDay * Double(days) + Double(rounds) * people * perTest + Double(gatherings) * price(.gatheringRefused),
             currency: policy.costs.currency, warnings: ZoneWarning.onSetting(level, over: members, policy: policy))
     }

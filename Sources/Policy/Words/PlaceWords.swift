@@ -29,3 +29,8 @@ extension ZoneRules.ZoneMeasure {
     /// What it is called.
     public var words: LocalizedText { ChoiceWords.of(self) }
 }
+
+extension ControlMode {
+    /// What it is called.
+    public var words: LocalizedText { ChoiceWords.of(self) }
+}

@@ -90,6 +90,7 @@ extension Desk {
     fileprivate mutating func opening(_ desk: OperationsDesk) {
         door = { try await desk.door($0) }
         passDoor = { try await desk.passDoor($0, name: $1, phone: $2, isEntering: $3) }
+        takeSelfReport = { try await desk.takeSelfReport($0) }
         zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
         community = { try await desk.community($0, $1) }
         doorRound = { try await desk.doorRound($0, $1, $2) }

@@ -95,6 +95,7 @@ public struct Console: Sendable {
         parts.addDoorRoutes(&table)
         parts.addJourneyRoutes(&table)
         parts.addPublicRoutes(&table)
+        parts.addSelfReportRoutes(&table)
         table.addPageRoutes()
         table.addReportRoutes()
         table.addWhatIfRoutes()

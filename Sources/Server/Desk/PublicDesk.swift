@@ -51,7 +51,18 @@ extension OperationsDesk {
             territory: territory, name: names[territory],
             above: territory.parent.flatMap { root.contains($0) ? ($0, names[$0]) : nil },
             below: territory.level < .county ? names.children(of: territory).map { ($0, names[$0]) } : [],
+            communities: (territory.level < .county ? names.territories(at: .county, within: territory) : names.children(of: territory))
+                .map { ($0, names[$0]) },
             view: try await operations.publicView(of: territory), names: { names.knows($0) ? names[$0] : nil }, now: now)
+    }
+
+    /// Takes what a stranger reports of themselves, once.
+    func takeSelfReport(_ sent: SelfReportSent) async throws {
+        let key = IdempotencyKey("self report:" + sent.key, request: try JSONEncoder().encode(sent.content))
+        let person = try await operations.perform(as: .systemUnrestricted("self report"), idempotency: key) { filing in
+            try filing.takeSelfReport(sent.report, by: sent.identity).person
+        }.result
+        await live.publish([.duties, .subject(.person(person))])
     }
 
     /// The views of the last seven days that had any, the newest first.

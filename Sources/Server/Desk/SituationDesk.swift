@@ -264,7 +264,7 @@ extension OperationsDesk {
                     TargetPage.Threat(
                         text: LocalizedText(zh: "疑似院内感染，待确诊或排除", en: "suspected infection of a hospital, to be confirmed or ruled out"),
                         counted: line,
-                        at: line.diagnosedAt, person: try tag(of: line.person, reader), territory: names[situation.territory])
+                        at: line.diagnosedAt, person: try tag(of: line.person, reader), territory: names[line.territory])
                 }
                     + rows.prefix(100).map { row in
                         TargetPage.Threat(

@@ -47,6 +47,7 @@ enum FormKind: String, CaseIterable, Sendable {
         case "checks", "certificate": return .checkArrival
         case "registration": return .registerArrival
         case "vaccinate": return .vaccinate
+        case "reports": return .followUp
         case "resultWithinSingle", "resultWithinPooled": return .result
         default: return .act
         }

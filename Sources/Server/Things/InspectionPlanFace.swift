@@ -106,7 +106,10 @@ private enum PlanForms {
     static let sum = ThingForm(
         name: "planSum", kind: .inspectionPlan, permission: .recordFinding, meets: ["dailySummary"], fieldNames: ["summary", "by", "at"],
         isOffered: { $0.view?.standing.state != "summed" && isOwn($0) },
-        fields: { _, reading in [.area("summary", isRequired: true), .text("by"), .at(reading)] },
+        fields: { context, reading in
+            // Counted from the facts of the day; the inspectors look it over and sign it.
+            [.area("summary", isRequired: true, value: context.draft.map { reading.words($0) } ?? ""), .text("by"), .at(reading)]
+        },
         read: { reader, context in
             let at = reader.moment("at", required: true) ?? reader.reading.now
             let summary = InspectionSummary(text: reader.text("summary", required: true) ?? "", by: reader.text("by"))

@@ -26,7 +26,7 @@ extension ThingFace {
 
 /// What can be recorded about a site.
 private enum SiteForms {
-    static let all: [ThingForm] = [open, change, ward]
+    static let all: [ThingForm] = [open, change, ward, environment]
     static let modes: [ControlMode] = [.hospital, .central]
 
     private enum Standing: String, CaseIterable { case open, closed }
@@ -76,6 +76,30 @@ private enum SiteForms {
 }
 
 extension SiteForms {
+    /// A swab of shared surfaces of an isolation site.
+    static let environment = ThingForm(
+        name: "siteEnvironment", kind: .site, permission: .recordSite, fieldNames: ["swabbed", "swabOutcome", "at"],
+        isOffered: { context in
+            guard let view = context.view, let site = view.dossier.founding(StaySite.self)?.value else { return false }
+            return site.mode == .central && site.closed == nil && context.acts(in: view.standing.territory)
+        },
+        fields: { _, reading in
+            [
+                .text("swabbed", isRequired: true),
+                .choice("swabOutcome", [TestOutcome.negative, .positive]) { reading.words.name($0) }, .at(reading),
+            ]
+        },
+        read: { reader, context in
+            let place = reader.text("swabbed", required: true) ?? ""
+            let outcome: TestOutcome = reader.choice("swabOutcome") ?? .negative
+            let at = reader.moment("at", required: true) ?? reader.reading.now
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let record = try filing.recordEnvironment(of: reference, place, outcome, at: min(at, filing.now)).record
+                return ThingFiled(subject: .site(reference), undo: outcome == .negative ? record.id : nil)
+            }
+        })
+
     static let ward = ThingForm(
         name: "siteWard", kind: .site, permission: .recordSite, fieldNames: ["ward", "wardTurn", "grounds", "at"],
         isOffered: { context in
@@ -108,7 +132,7 @@ extension OperationsDesk {
         var panel = ThingPanel(title: LocalizedText(zh: "病区", en: "Wards"))
         for (ward, step) in wards.frozen.sorted(by: { $0.key < $1.key }) {
             let inside = Set(stays.filter { $0.room?.hasPrefix(ward) ?? false }.map(\.person))
-            let since = String(zone.text(of: step.happenedAt).prefix(16))
+            let since = zone.text(of: step.happenedAt).prefix(16).replacing("T", with: " ")
             let uncleared = try inside.filter { try !isCleared($0, since: step.happenedAt, reader) }.count
             panel.add(
                 ward, ward,
@@ -153,7 +177,7 @@ extension OperationsDesk {
         for stay in stays.prefix(400) {
             let tag = try tag(of: stay.person, reader)
             let room = stay.room ?? "–"
-            let since = String(zone.text(of: stay.since).prefix(16))
+            let since = zone.text(of: stay.since).prefix(16).replacing("T", with: " ")
             rooms.add(
                 room, room,
                 LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since)起", en: "\(tag?.name ?? outside.en), since \(since)"),

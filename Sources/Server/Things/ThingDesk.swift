@@ -153,6 +153,7 @@ extension RecordDesk {
             let tag = try desk.thingTag(of: subject, reader)
             var context = desk.formContext(viewer, request.territory ?? home, view: view, tag: tag, kind: subject.kind)
             if case .place = subject { try desk.addLoop(of: view, to: &context, reader) }
+            if case .inspectionPlan = subject { context.draft = try reader.daySummary(of: view, zone: desk.zone)?.text { desk.names[$0] } }
             if case .assistance = subject { context.people = try desk.soughtPeople(of: view, reader) }
             context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context

@@ -80,6 +80,8 @@ struct ThingFormContext: Sendable {
     var forces: [(key: String, label: LocalizedText)] = []
     /// The response levels the policy knows, by key.
     var responses: [String] = []
+    /// What the machine would write where the form asks for a text of the day.
+    var draft: LocalizedText?
     /// People of the thing that a form can be about: those of a closed loop.
     var people: [PersonTag] = []
 

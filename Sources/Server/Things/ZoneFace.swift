@@ -138,6 +138,10 @@ extension OperationsDesk {
             let impact = try reader.zoneImpact(zone.value.level, over: zone.value.members, policy: fallback)
             var panel = impactPanel(impact)
             panel.title = LocalizedText(zh: "影响：解除即放开", en: "What it does: released when it is lifted")
+            let pending = try Upkeep.pending(reader)
+            if pending > 0 {
+                panel.add("后台正在推导义务，尚余人数", "Duties are being derived, people still to go", Words.grouped(pending))
+            }
             panels.append(panel)
         }
         return panels
@@ -212,7 +216,18 @@ extension OperationsDesk {
         panel.add(
             "居民", "Residents", impact.residents.map { LocalizedText(zh: figure($0), en: figure($0)) } ?? LocalizedText(zh: "人口未登记", en: "not known"))
         if let days = impact.days { panel.add("须留在区内（天，无新增时）", "Held, in days, if nothing is found", figure(days)) }
+        panel.add("登记在册居民", "Residents in the register", figure(impact.known))
         panel.add("其中已在管控", "Of them under control already", figure(impact.held))
+        for stage in impact.stages {
+            let days = stage.tests.map { "\($0.day)" }
+            let tests = LocalizedText(
+                zh: days.isEmpty ? "" : "，第\(days.joined(separator: "、"))天核酸",
+                en: days.isEmpty ? "" : ", tests on day \(days.joined(separator: ", "))")
+            panel.add(
+                "居民管控", "How residents are held",
+                LocalizedText(
+                    zh: "\(stage.mode.words.zh)\(stage.days.count)天\(tests.zh)", en: "\(stage.mode.words.en), \(stage.days.count) d\(tests.en)"))
+        }
         panel.add("关闭场所", "Places closed", figure(impact.closing))
         panel.add("受影响的聚集性活动", "Gatherings affected", figure(impact.gatherings))
         panel.add("全员核酸轮次", "Full rounds of tests", figure(impact.rounds))

@@ -49,6 +49,11 @@ extension Words {
             return joined(
                 self("fact.registration", ["origin": journey.origin]), self("filer.\(journey.by.rawValue)"), journey.risk.map(name),
                 journey.transportNumber, place(journey.destination).map { self("fact.destination", ["place": $0]) })
+        case .selfReport(let report):
+            return joined(
+                self("selfReport.fact", ["what": self("selfReport.\(report.about.rawValue)")]),
+                report.onset.map { self("fact.onset", ["day": moments.day($0)]) },
+                report.from, report.text)
         case .appeal(let appeal): return joined(self("fact.appeal", ["text": appeal.text]), appeal.answer)
         case .lookBackCall(let call): return self("fact.lookBackCall", ["day": moments.day(call.arrived)])
         case .sameness(let decision): return self(decision.isSame ? "fact.samePerson" : "fact.otherPerson")

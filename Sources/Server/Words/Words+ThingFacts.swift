@@ -75,6 +75,7 @@ extension Words {
         case .infectionElsewhere(let found): joined(self("spillFact.found", ["place": found.foundIn]), moments.day(found.leftOn))
         case .grid, .household, .householdVisit, .doorRound: communitySentence(fact, place)
         case .inspectionPlan, .inspectionSummary, .areaLeader: supervisionSentence(fact, moments, place)
+        case .environmentSpecimen(let swab): joined(self("siteFact.swabbed", ["place": swab.site]), swab.outcome.map(name))
         case .wardStep(let step): joined(self("wardStep.\(step.kind.rawValue)", ["ward": step.ward]), step.grounds)
         case .site(let site):
             joined(

@@ -73,6 +73,7 @@ extension Words {
         "turn": TransferStep.Kind.allCases.map(\.rawValue),
         "permission": Permission.allCases.map(\.rawValue),
         "target": TargetLight.Target.allCases.map(\.rawValue),
+        "selfReport": SelfReport.Topic.allCases.map(\.rawValue),
         "filer": Registration.Filer.allCases.map(\.rawValue),
         "verdict": EntryDecision.Verdict.allCases.map(\.rawValue),
         "occasion": ArrivalRules.Occasion.allCases.map(\.rawValue),

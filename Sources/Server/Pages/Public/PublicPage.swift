@@ -11,6 +11,8 @@ struct PublicPage: Sendable {
         var name: LocalizedText
         var above: (code: TerritoryCode, name: LocalizedText)?
         var below: [(code: TerritoryCode, name: LocalizedText)]
+        /// Where somebody who reports of themselves can be: the townships of a county, else the counties.
+        var communities: [(code: TerritoryCode, name: LocalizedText)]
         var view: PublicView
         /// The name of a territory; nil for one that has none of its own.
         var names: @Sendable (TerritoryCode) -> LocalizedText?
@@ -54,6 +56,7 @@ struct PublicPage: Sendable {
     let help: [HelpRow]
     let hasHelp: Bool
     let hotline: String?
+    let reportAddress: String
     let guidance: [Line]
     let above: Link?
     let below: [Link]
@@ -86,6 +89,7 @@ struct PublicPage: Sendable {
         }
         hasHelp = !help.isEmpty
         hotline = policy.community.hotline.map { words($0) }
+        reportAddress = "/report?t=\(content.territory.digits)"
         guidance = ["public.mask", "public.symptoms", "public.knock", "public.urgent"].map { Line(text: words($0)) }
         above = content.above.map { Link(label: words($0.name), address: "/public/\($0.code.digits)") }
         below = content.below.map { Link(label: words($0.name), address: "/public/\($0.code.digits)") }
