@@ -56,7 +56,8 @@ struct SamePersonPage: Sendable {
                 label: words("duplicateField.\(field)"), left: left ?? "–", right: right ?? "–", verdict: part.map { words($0.text) } ?? "",
                 tone: part?.agreement == .missing ? "none" : bits > 0.05 ? "for" : bits < -0.05 ? "against" : "none")
         }
-        func born(_ side: RecordComparison.Side) -> String? { side.description?.birthDate.map { "\($0)" } }
+        // Beside the masked document the whole day would leave little to guess.
+        func born(_ side: RecordComparison.Side) -> String? { side.description?.birthDate.map { "\($0.components.year)-··-··" } }
         rows = [
             row("name", one.identity.name, other.identity.name), row("document", one.identity.documentNumber, other.identity.documentNumber),
             row("phone", one.identity.phone, other.identity.phone), row("birthDate", born(one), born(other)),

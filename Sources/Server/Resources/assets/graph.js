@@ -69,28 +69,47 @@
     }
     const pixels = new Uint32Array(drawn.image.data.buffer);
     for (let place = 0; place < pixels.length; place++) pixels[place] = shades[drawn.counts[place]];
+    const crowd = dotNodes(pixels, w, h, ox, oy);
     drawn.paint.putImageData(drawn.image, 0, 0);
-    drawNodes(drawn.paint, w, h, ox, oy);
+    drawNodes(drawn.paint, w, h, ox, oy, crowd);
     drawn.at = { x: view.x, y: view.y, scale: view.scale };
     state.redraw = performance.now() - start;
     show();
   }
 
-  // Nodes, by what can be told apart: points from afar, discs and names from near.
-  function drawNodes(paint, w, h, ox, oy) {
-    const { sorts, labels } = data, scale = view.scale, seen = [[], [], [], []];
+  // Thousands of nodes are dots in the same array; says whether they were.
+  function dotNodes(pixels, w, h, ox, oy) {
+    const { sorts } = data, scale = view.scale;
+    let count = 0;
     for (let node = 0; node < sorts.length; node++) {
+      const px = (x[node] - view.x) * scale + ox, py = (y[node] - view.y) * scale + oy;
+      if (px >= 0 && px < w && py >= 0 && py < h) count++;
+    }
+    if (count <= 4000) return false;
+    const inks = nodeColours.map(one => { const [r, g, b] = rgb(one); return 255 << 24 | b << 16 | g << 8 | r; });
+    // Cases come last, on top of their contacts.
+    for (const isCase of [false, true]) {
+      for (let node = 0; node < sorts.length; node++) {
+        if ((sorts[node] === 0) !== isCase) continue;
+        const px = (x[node] - view.x) * scale + ox | 0, py = (y[node] - view.y) * scale + oy | 0, side = isCase ? 3 : 2;
+        if (px < 0 || py < 0 || px >= w - side || py >= h - side) continue;
+        for (let row = 0; row < side; row++) for (let column = 0; column < side; column++) pixels[(py + row) * w + px + column] = inks[sorts[node]];
+      }
+    }
+    return true;
+  }
+
+  // Nodes, by what can be told apart: discs and names from near.
+  function drawNodes(paint, w, h, ox, oy, crowd) {
+    const { sorts, labels } = data, scale = view.scale, seen = [[], [], [], []];
+    for (let node = 0; !crowd && node < sorts.length; node++) {
       const px = (x[node] - view.x) * scale + ox, py = (y[node] - view.y) * scale + oy;
       if (px >= 0 && px < w && py >= 0 && py < h) seen[sorts[node]].push(node);
     }
-    const count = seen.reduce((sum, one) => sum + one.length, 0), zoom = Math.min(2, Math.max(0.5, scale / 12));
+    const zoom = Math.min(2, Math.max(0.5, scale / 12));
     for (const sort of [2, 1, 3, 0]) {
       paint.fillStyle = nodeColours[sort];
       const radius = Math.max(sort === 0 ? 2.5 : 1, radii[sort] * zoom);
-      if (count > 4000 && sort !== 0 || radius < 1.5) {
-        for (const node of seen[sort]) paint.fillRect((x[node] - view.x) * scale + ox - radius / 2, (y[node] - view.y) * scale + oy - radius / 2, radius, radius);
-        continue;
-      }
       paint.beginPath();
       for (const node of seen[sort]) {
         const px = (x[node] - view.x) * scale + ox, py = (y[node] - view.y) * scale + oy;
