@@ -166,7 +166,7 @@ extension OperationError {
         case .wardHolds(let site, let ward):
             LocalizedText(
                 zh: "\(site)\(ward)已封控，不得出院或转入其他病区；感染者转定点医院、密接转集中隔离点除外。",
-                en: "\(ward) of \(site) is frozen: nobody goes home or to another ward. The infected may go to treatment, contacts to an isolation site."
+                en: "\(ward) of \(site) is frozen: nobody goes home or to another ward. The infected may be moved to be treated, contacts to be held."
             )
         case .wardNotCleared(let ward, let people):
             LocalizedText(
