@@ -13,7 +13,9 @@ extension RouteTable {
                 birthDate: visit.form["birthDate"].flatMap { CivilDate($0) }, sex: visit.form["sex"].flatMap(Sex.init(rawValue:)),
                 residence: visit.form["residence"].flatMap { TerritoryCode($0) }, address: visit.form["address"])
             let page = MatchesPage(try await visit.desk.duplicates.matches(visit.viewer, record), visit.reading)
-            return try await visit.page("matches", page, title: "", live: false)
+            // A part of a page, without the frame: what the next page is to say waits for the next page.
+            let frame = visit.parts.bareFrame(visit.words.language, title: "", path: visit.path, query: visit.query)
+            return Response.html(try visit.parts.templates.render("matches", page: page, frame: frame, words: visit.words))
         }
         get("/people/{id}/same", .needs(.mergePeople)) { try await $0.searchSame(found: nil) }
         post("/people/{id}/same", .needs(.mergePeople)) { visit in

@@ -1,7 +1,5 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
-import Vocabulary
 
 /// Import: upload, preview, mapping, commit, and the rows that were refused.
 extension RouteTable {
@@ -55,16 +53,8 @@ extension Visit {
     fileprivate func take(_ body: some AsyncSequence<ByteBuffer, any Error>, name: String, _ kind: ImportKind) async throws -> Response {
         do {
             let file = try await parts.spool.take(body)
-            if kind == .arrivals { try await takePassengerList(file) }
             let run = try await desk.startImport(viewer, kind, name, file)
             return lead(to: reading.address("/import/\(run)"))
-        } catch let refused as PassengerListUpload.Refused {
-            let text =
-                switch refused {
-                case .riskMissing: words("importing.riskMissing")
-                case .unreadable(let text): words(text)
-                }
-            return try await importAgain(text, kind)
         } catch let refused as UploadSpool.Refused {
             let text =
                 switch refused {
@@ -74,18 +64,6 @@ extension Visit {
                 }
             return try await importAgain(text, kind)
         }
-    }
-
-    /// A passenger list becomes the table it amounts to; who could not be read is told on the next page.
-    private func takePassengerList(_ file: URL) async throws {
-        let risk = query["risk"].flatMap(OriginRisk.init(rawValue:))
-        guard let list = try PassengerListUpload(file, risk: risk, destination: viewer.home) else { return }
-        var told = list.rejected.prefix(5).map { words($0.text) }
-        if list.rejected.count > 5 { told.append(words.count("importing.moreOfList", list.rejected.count - 5)) }
-        if let missing = list.missing {
-            told.append(words("importing.listShort", ["declared": words.figure(missing.declared), "read": words.figure(missing.read)]))
-        }
-        if !told.isEmpty { await say(told.joined(separator: words.language.isChinese ? "；" : "; "), tone: "soon") }
     }
 
     fileprivate func importAgain(_ problem: String, _ kind: ImportKind?) async throws -> Response {

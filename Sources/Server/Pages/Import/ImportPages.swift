@@ -33,8 +33,6 @@ struct ImportPage: Sendable {
     }
 
     let kinds: [Option]
-    /// How risky the origin of a passenger list is, which the list itself does not say.
-    let risks: [Option]
     let recent: [RunRow]
     let hasRecent: Bool
     let uploadAddress: String
@@ -43,7 +41,6 @@ struct ImportPage: Sendable {
     init(_ content: Content, _ reading: Reading, kind: ImportKind? = nil, problem: String? = nil) {
         let words = reading.words
         kinds = ImportKind.allCases.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
-        risks = [Option("", "–")] + OriginRisk.allCases.map { Option($0.rawValue, words.name($0)) }
         recent = content.recent.map { run in
             RunRow(
                 file: run.file, kind: words("import.\(run.kind.rawValue)"), started: reading.moments.moment(run.startedAt), by: run.by,
