@@ -67,6 +67,12 @@ struct DelayTests {
         #expect(moved.distribution.cumulative(0) > 0.1)
     }
 
+    @Test("delays that are all alike determine no spread, and it is said at once", arguments: [DelayFamily.gamma, .weibull])
+    func alike(family: DelayFamily) {
+        let observations = (1...27).map { DelayObservation.days(1, untilDay: $0) }
+        #expect(throws: EstimationError.self) { try DelayFit(family, observations) }
+    }
+
     @Test("a likelihood over two stretches is the average of single ones", arguments: DelayFamily.allCases)
     func doubly(family: DelayFamily) throws {
         let distribution = try #require(DelayDistribution(family, 1.7, 1.3))

@@ -36,7 +36,8 @@ public struct DelayFit: Sendable {
             }
         }
         func negative(_ point: [Double]) -> Double {
-            guard abs(point[1]) < 30, abs(point[0]) < 1e6, let distribution = distribution(point) else { return 1e300 }
+            guard abs(point[1]) < 30, abs(point[0]) < 1e6, DelayFit.isWide(family, point), let distribution = distribution(point)
+            else { return 1e300 }
             var sum = 0.0
             for observation in observations {
                 let value = observation.logLikelihood(distribution)
@@ -46,7 +47,9 @@ public struct DelayFit: Sendable {
             return sum
         }
         let minimum = Minimum(of: negative, from: DelayFit.start(family, observations, offset))
-        guard minimum.value < 1e299, let covariance = minimum.covariance, let best = distribution(minimum.point) else {
+        guard minimum.value < 1e299, DelayFit.isWide(family, minimum.point, within: 0.8), let covariance = minimum.covariance,
+            let best = distribution(minimum.point)
+        else {
             throw .undetermined(what: "a \(family.rawValue) distribution of the delays")
         }
         self.distribution = best
@@ -61,6 +64,15 @@ public struct DelayFit: Sendable {
             ? Interval(best.first, best.first * exp(-firstReach), best.first * exp(firstReach))
             : Interval(best.first, best.first - firstReach, best.first + firstReach)
         posterior = DelayPosterior(around: minimum, negative, distribution)
+    }
+
+    /// The largest shape of a gamma or Weibull form. Where all delays are alike the likelihood grows without end as the form narrows to a point; one
+    /// whose spread is a hundredth of its mean is such a point for all that whole days can tell.
+    private static let largestShape = 10_000.0
+
+    private static func isWide(_ family: DelayFamily, _ point: [Double], within share: Double = 1) -> Bool {
+        guard family == .gamma || family == .weibull else { return true }
+        return exp(point[0]) < largestShape * share
     }
 
     /// The best of several forms by Akaike's criterion; forms that cannot be fitted are passed over.
