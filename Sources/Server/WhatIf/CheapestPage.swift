@@ -144,9 +144,15 @@ extension CheapestPage.CandidateRow {
         replicates = words.figure(runner.ensemble.outcomes.count)
         let meets = race.meets(runner)
         (kind, verdict) =
-            isBest
-            ? ("best", words("cheapest.best"))
-            : isFront ? ("front", words("cheapest.front")) : meets ? ("meets", words("cheapest.meets")) : ("misses", words("cheapest.misses"))
+            if isBest {
+                ("best", words("cheapest.best"))
+            } else if !meets {
+                ("misses", words("cheapest.misses"))
+            } else if isFront {
+                ("front", words("cheapest.front"))
+            } else {
+                ("meets", words("cheapest.meets"))
+            }
         tone = meets ? "met" : "late"
         self.address = address
         x = "\(Int(min(cost, 1e15)))"
