@@ -131,7 +131,7 @@ function points(place, table) {
       const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
       return [...rows[point.dataIndex].cells].map((cell, index) => index ? `${heads[index]}  ${cell.textContent.trim()}` : cell.textContent.trim()).join('\n');
     } },
-    grid: { left: 16, right: 24, top: 32, bottom: 28, containLabel: true },
+    grid: { left: 16, right: 48, top: 32, bottom: 28, containLabel: true },
     xAxis: { ...axis, type: 'value', min: 0, name: place.dataset.across, nameLocation: 'middle', nameGap: 28 },
     yAxis: { ...axis, type: 'value', min: 0, name: place.dataset.up },
     series: [{
