@@ -111,14 +111,21 @@ struct HTTPLoad: Sendable {
         return false
     }
 
-    /// The length of the whole answer once its head is there.
+    /// The length of the whole answer once its head is there. Bytes, not text: what asks must cost less than what answers.
     private static func length(of bytes: ArraySlice<UInt8>) -> Int? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let end = text.range(of: "\r\n\r\n") else { return nil }
-        let head = text[..<end.lowerBound].lowercased()
-        let body = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }.flatMap {
-            Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces))
+        bytes.withUnsafeBytes { bytes in
+            var line = 0
+            var body = 0
+            while let end = bytes[line...].firstIndex(of: UInt8(ascii: "\n")) {
+                if end <= line + 1 { return end + 1 + body }
+                if end - line > name.count, zip(bytes[line...], name).allSatisfy({ $0 | 0x20 == $1 }) {
+                    for byte in bytes[(line + name.count)..<end] where (0x30...0x39).contains(byte) { body = body &* 10 &+ Int(byte & 15) }
+                }
+                line = end + 1
+            }
+            return nil
         }
-        return text[..<end.upperBound].utf8.count + (body ?? 0)
     }
+
+    private static let name = Array("content-length:".utf8)
 }
