@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// Kinds of rows that can be imported.
-enum ImportKind: String, CaseIterable, Sendable { case cases, contacts, arrivals, tests, stays, posts }
+enum ImportKind: String, CaseIterable, Sendable { case cases, contacts, exposures, arrivals, tests, stays, posts, vaccinations, places, visits }
 
 /// Import: choose a kind, send a file or paste rows; and what was imported lately.
 struct ImportPage: Sendable {
