@@ -185,7 +185,8 @@ extension OperationError {
         case .placesOfOneName(let name, let numbers):
             LocalizedText(
                 zh: "有多个场所名为“\(name)”，请填写地区或场所编号：\(numbers.prefix(8).map(String.init).joined(separator: "、"))。",
-                en: "Several places are called “\(name)”; give the territory, or the number: \(numbers.prefix(8).map(String.init).joined(separator: ", ")).")
+                en: "Several places are called “\(name)”; give the territory, or the number: "
+                    + numbers.prefix(8).map(String.init).joined(separator: ", ") + ".")
         case .notHeld(let code): LocalizedText(zh: "\(code)不在您的管辖范围内。", en: "\(code) is not in your territory.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")

@@ -101,7 +101,8 @@ extension ResourceBundle {
             "category": [.concept(word("实验室检测", "laboratory"), Self.terminology + "observation-category", "laboratory")],
             "code": .concept("\(word(setting.disease.zh, setting.disease.en)) \(method)"), "subject": subject, "effectiveDateTime": moment(taken),
             "issued": moment(fact.happenedAt), "performer": result.laboratory.map { [["display": .text($0)]] },
-            "valueCodeableConcept": .concept(outcome, codes[result.outcome].map { _ in Self.snomed }, codes[result.outcome]), "specimen": ["reference": .text(name)],
+            "valueCodeableConcept": .concept(outcome, codes[result.outcome].map { _ in Self.snomed }, codes[result.outcome]),
+            "specimen": ["reference": .text(name)],
             "component": values.isEmpty ? nil : .list(values),
         ]
     }

@@ -1,7 +1,6 @@
 /// A ZIP file written from its beginning to its end, so that nothing of it need be kept (PKWARE APPNOTE 6.3.9).
 ///
-/// Members are deflated by *stored* blocks (RFC 1951 §3.2.4): sizes and check sums follow each member in a data descriptor, which readers that
-/// do not seek accept of deflated members only. Nothing is compressed. A file and its members are smaller than 4 GiB.
+/// Sizes and check sums follow each member in a data descriptor. A file and its members are smaller than 4 GiB.
 struct ZipStream: Sendable {
     private struct Member: Sendable {
         var name: [UInt8]
@@ -13,9 +12,12 @@ struct ZipStream: Sendable {
 
     private var members: [Member] = []
     private var written = 0
+    /// What was added to the member and not compressed yet.
+    private var pending: [UInt8] = []
     /// Bit 3, sizes follow; bit 11, names are UTF-8.
     private static let flags: UInt16 = 0x0808
-    private static let longestBlock = 0xFFFF
+    /// So much is compressed at a time.
+    private static let piece = 1 << 16
 
     /// Begins a member; whatever is added belongs to it until it ends.
     mutating func begin(_ name: String, _ output: inout [UInt8]) {
@@ -29,27 +31,19 @@ struct ZipStream: Sendable {
     }
 
     /// Adds to the member.
-    mutating func add(_ bytes: borrowing [UInt8], _ output: inout [UInt8]) {
+    mutating func add(_ bytes: [UInt8], _ output: inout [UInt8]) {
         guard !members.isEmpty else { return }
-        let start = output.count
-        var from = 0
-        while from < bytes.count {
-            let end = min(from + ZipStream.longestBlock, bytes.count)
-            block(bytes[from..<end], isLast: false, &output)
-            from = end
-        }
         members[members.count - 1].check = CyclicRedundancyCheck.extended(members[members.count - 1].check, by: bytes)
         members[members.count - 1].size += bytes.count
-        members[members.count - 1].deflatedSize += output.count - start
-        written += output.count - start
+        pending.append(contentsOf: bytes)
+        if pending.count >= ZipStream.piece { compress(isLast: false, &output) }
     }
 
     /// Ends the member.
     mutating func end(_ output: inout [UInt8]) {
         guard !members.isEmpty else { return }
+        compress(isLast: true, &output)
         let start = output.count
-        block([], isLast: true, &output)
-        members[members.count - 1].deflatedSize += output.count - start
         let member = members[members.count - 1]
         output.put(0x0807_4B50 as UInt32)
         output.put(member.check)
@@ -94,11 +88,12 @@ struct ZipStream: Sendable {
         output.put(UInt16(0))
     }
 
-    private func block(_ bytes: ArraySlice<UInt8>, isLast: Bool, _ output: inout [UInt8]) {
-        output.append(isLast ? 1 : 0)
-        output.put(UInt16(clamping: bytes.count))
-        output.put(~UInt16(clamping: bytes.count))
-        output += bytes
+    private mutating func compress(isLast: Bool, _ output: inout [UInt8]) {
+        let block = Deflate.block(pending, isLast: isLast)
+        output += block
+        members[members.count - 1].deflatedSize += block.count
+        written += block.count
+        pending.removeAll(keepingCapacity: true)
     }
 }
 

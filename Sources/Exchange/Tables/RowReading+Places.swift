@@ -10,7 +10,8 @@ extension RowCells {
         let known = instant(.known)
         let (reference, placeClass) = (placeReference(), text(.placeClass))
         let needed = (
-            require(.placeName, reference.name), require(.placeClass, placeClass), require(.placeTerritory, reference.territory ?? plan.context.territory)
+            require(.placeName, reference.name), require(.placeClass, placeClass),
+            require(.placeTerritory, reference.territory ?? plan.context.territory)
         )
         let rest = (text(.placeAddress), creditCode(), integer(.capacity, in: 1...1_000_000), text(.responsible))
         guard let name = needed.0, let placeClass = needed.1, let territory = needed.2, problems.isEmpty else { return [] }
@@ -24,7 +25,7 @@ extension RowCells {
                 .refused(
                     LocalizedText(
                         zh: "第\(line)行已登记同一地区的同名场所，内容不同；请合并，或用不同名称区分",
-                        en: "calls a place as line \(line) does, in the same territory, and describes it otherwise; put them together or name them apart")))
+                        en: "describes a place of the same name and territory as line \(line) does, but otherwise; name them apart")))
             return []
         }
         described[named] = (row.line, place)

@@ -69,7 +69,8 @@ public struct TableImport {
         let line = cells.row.line
         guard plan.kind.isAboutPersons else {
             let facts = cells.placeFacts()
-            return cells.problems.isEmpty ? .success(ImportRow(line: line, person: nil, facts: facts, warnings: cells.warnings)) : .failure(rejection())
+            guard cells.problems.isEmpty else { return .failure(rejection()) }
+            return .success(ImportRow(line: line, person: nil, facts: facts, warnings: cells.warnings))
         }
         let person = cells.person()
         // Of a row that identifies nobody the other faults are told too.

@@ -248,8 +248,8 @@ extension OperationError {
     /// Whether only `prepare` throws it, before anything of the row was written.
     fileprivate var isRowsOwn: Bool {
         switch self {
-        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen, .wardHolds, .wardNotCleared, .placeUnknown,
-            .placesOfOneName, .notHeld, .unknown:
+        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen, .wardHolds, .wardNotCleared,
+            .placeUnknown, .placesOfOneName, .notHeld, .unknown:
             true
         default: false
         }

@@ -43,7 +43,8 @@ struct ResourceBundleTests {
             person: Self.wang,
             facts: [
                 ImportFact(.caseReport(report), happenedAt: World.at("2022-03-17T09:00"), knownAt: World.at("2022-03-17T10:00")),
-                ImportFact(.caseChange(CaseChange(of: of, change: .classified(.confirmed))), link: .fact(0), happenedAt: World.at("2022-03-18T09:00")),
+                ImportFact(
+                    .caseChange(CaseChange(of: of, change: .classified(.confirmed))), link: .fact(0), happenedAt: World.at("2022-03-18T09:00")),
                 ImportFact(.caseChange(CaseChange(of: of, change: .closed(.recovered))), link: .fact(0), happenedAt: World.at("2022-03-28T09:00")),
             ])
         let found = try resources([row, row])

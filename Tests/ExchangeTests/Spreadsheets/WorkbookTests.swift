@@ -1,12 +1,13 @@
 import Foundation
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
 import Register
 import Testing
 import Vocabulary
 
 @testable import Exchange
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
 
 @Suite("Workbooks")
 struct WorkbookTests {
@@ -32,6 +33,23 @@ struct WorkbookTests {
         #expect(sheet.contains("<row r=\"3001\">") && sheet.contains("张三 &amp; &lt;2999&gt;") && sheet.contains("ref=\"A1:B3001\""))
         #expect(parts["xl/workbook.xml"]?.contains("name=\"cases1\"") == true)
         for part in parts.values { #expect(XMLParser(data: Data(part.utf8)).parse()) }
+    }
+
+    @Test("what is compressed is read again, whatever it is")
+    func compression() throws {
+        var dice = Dice(seed: 5)
+        var noise: [UInt8] = []
+        for _ in 0..<200_000 { noise.append(UInt8(truncatingIfNeeded: dice.next())) }
+        let words = (0..<40_000).flatMap { "<c r=\"A\($0)\"><v>\($0 % 97)</v></c>".utf8 }
+        for (bytes, most) in [(noise, 240_000), (words, words.count / 4), ([], 10), (Array(repeating: 7, count: 100_000), 2_000), ([1, 2, 3], 20)] {
+            var zip = ZipStream()
+            var output: [UInt8] = []
+            zip.begin("x", &output)
+            for start in stride(from: 0, to: bytes.count, by: 7919) { zip.add(Array(bytes[start..<min(start + 7919, bytes.count)]), &output) }
+            zip.end(&output)
+            let (content, end) = try Inflated.read(output, from: 31)
+            #expect(content == bytes && end - 31 <= most && end + 16 == output.count)
+        }
     }
 
     @Test(
@@ -88,7 +106,8 @@ struct WorkbookTests {
             ])
         let cells = TableWriter(.tests, language: .chinese, zone: .shanghai).cells(of: row)
         for cell in [
-            SheetCell.text("张三"), .text("430102209901010018"), .text("0012"), .moment(World.day("2022-03-19"), 37_800_000), .integer(2), .decimal(31.5),
+            SheetCell.text("张三"), .text("430102209901010018"), .text("0012"), .moment(World.day("2022-03-19"), 37_800_000), .integer(2),
+            .decimal(31.5),
             .moment(World.day("2022-03-20"), 0), .text("阳性"),
         ] {
             #expect(cells.contains(cell), "\(cell)")
@@ -96,7 +115,7 @@ struct WorkbookTests {
     }
 }
 
-/// A ZIP file of deflated members in stored blocks, taken apart by its directory, with everything it says of them checked.
+/// A ZIP file taken apart by its directory, with everything it says of its members checked.
 private struct Unzipped {
     var parts: [String: String] = [:]
 
@@ -113,22 +132,65 @@ private struct Unzipped {
             let name = String(decoding: bytes[entry + 46..<entry + 46 + length], as: UTF8.self)
             let local = number(entry + 42, 4)
             guard number(local, 4) == 0x0403_4B50, number(local + 26, 2) == length else { throw Broken(what: "header of \(name)") }
-            var at = local + 30 + length
-            let start = at
-            var content: [UInt8] = []
-            while true {
-                let isLast = bytes[at] == 1
-                let count = number(at + 1, 2)
-                guard number(at + 3, 2) == count ^ 0xFFFF else { throw Broken(what: "block of \(name)") }
-                content += bytes[at + 5..<at + 5 + count]
-                at += 5 + count
-                if isLast { break }
-            }
+            let start = local + 30 + length
+            let (content, at) = try Inflated.read(bytes, from: start)
             guard at - start == deflated, content.count == size, Int(CyclicRedundancyCheck.extended(0, by: content)) == check,
                 number(at, 4) == 0x0807_4B50, number(at + 4, 4) == check, number(at + 8, 4) == deflated, number(at + 12, 4) == size
             else { throw Broken(what: "sizes of \(name)") }
             parts[name] = String(decoding: content, as: UTF8.self)
             entry += 46 + length
+        }
+    }
+}
+
+/// Reads stored blocks and blocks of fixed codes (RFC 1951 §3.2.4, §3.2.6), bit by bit.
+private enum Inflated {
+    static func read(_ bytes: [UInt8], from start: Int) throws -> (content: [UInt8], end: Int) {
+        var position = start * 8
+        func bits(_ count: Int) -> Int {
+            defer { position += count }
+            return (0..<count).reduce(0) { $0 | Int(bytes[(position + $1) / 8] >> UInt8((position + $1) % 8) & 1) << $1 }
+        }
+        func code(_ count: Int) -> Int { (0..<count).reduce(0) { value, _ in value << 1 | bits(1) } }
+        let lengths = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
+        let distances = [
+            1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385,
+            24577,
+        ]
+        func symbol() -> Int {
+            let first = code(7)
+            if first < 24 { return 256 + first }
+            let second = first << 1 | bits(1)
+            if second < 192 { return second - 48 }
+            if second < 200 { return second - 192 + 280 }
+            return (second << 1 | bits(1)) - 400 + 144
+        }
+        var content: [UInt8] = []
+        while true {
+            let (isLast, kind) = (bits(1) == 1, bits(2))
+            if kind == 0 {
+                position = (position + 7) / 8 * 8
+                let (count, check) = (bits(16), bits(16))
+                guard count ^ check == 0xFFFF else { throw Unzipped.Broken(what: "stored block") }
+                for _ in 0..<count { content.append(UInt8(bits(8))) }
+            } else {
+                guard kind == 1 else { throw Unzipped.Broken(what: "kind of block") }
+                while true {
+                    let symbol = symbol()
+                    if symbol == 256 { break }
+                    if symbol < 256 {
+                        content.append(UInt8(symbol))
+                        continue
+                    }
+                    let place = symbol - 257
+                    let length = lengths[place] + bits(place < 8 || place == 28 ? 0 : (place - 4) / 4)
+                    let far = code(5)
+                    let distance = distances[far] + bits(far < 4 ? 0 : far / 2 - 1)
+                    guard distance <= content.count else { throw Unzipped.Broken(what: "distance") }
+                    for _ in 0..<length { content.append(content[content.count - distance]) }
+                }
+            }
+            if isLast { return (content, (position + 7) / 8) }
         }
     }
 }

@@ -49,7 +49,8 @@ struct ImportTests {
         guard case .place(let place) = row.facts.first?.fact else { return #expect(Bool(false)) }
         #expect(row.person == nil && place.name == "双桥菜市场" && place.placeClass == "market" && place.territory == World.territory)
         #expect(place.ratedCapacity == 300 && place.socialCreditCode == "91110000600007156J" && place.responsible == "王")
-        let english = try World.read("Place name;Class;District;Capacity\nMarket A;market;430102;50\nMarket A;market;430102;60\nB;;430102;0\n", .places)
+        let text = "Place name;Class;District;Capacity\nMarket A;market;430102;50\nMarket A;market;430102;60\nB;;430102;0\n"
+        let english = try World.read(text, .places)
         #expect(english.rows.count == 1)
         #expect(english.rejections.map(\.line) == [3, 4])
         #expect(english.rejections.first?.text.en.contains("as line 2 does") == true)
@@ -60,7 +61,12 @@ struct ImportTests {
 
     @Test("visits name a person, a place and two moments in their order")
     func visits() throws {
-        let text = "姓名,手机号,场所名称,进入时间,离开时间\n张三,13900000000,双桥菜市场,2022-03-19 09:00,2022-03-19 09:40\n李四,13900000001,,2022-03-19 09:00,\n王五,13900000002,A,2022-03-19 09:00,2022-03-19 08:00\n"
+        let text = """
+            姓名,手机号,场所名称,进入时间,离开时间
+            张三,13900000000,双桥菜市场,2022-03-19 09:00,2022-03-19 09:40
+            李四,13900000001,,2022-03-19 09:00,
+            王五,13900000002,A,2022-03-19 09:00,2022-03-19 08:00
+            """
         let (rows, rejections) = try World.read(text, .visits)
         let fact = try #require(rows.first?.facts.first)
         #expect(rows.count == 1 && fact.link == .place(PlaceReference(name: "双桥菜市场")) && fact.happenedAt == World.at("2022-03-19T09:00"))
