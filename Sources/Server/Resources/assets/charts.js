@@ -154,6 +154,10 @@ async function map(place, table, echarts) {
   const features = shapes.features.filter(feature => byCode.has(codeOf(feature)));
   if (!features.length) return null;
   for (const feature of features) feature.properties.name = codeOf(feature);
+  // Clusters bear their number and a strong outline, drawn last so that no neighbour's border lies on it.
+  const cluster = new Map((document.querySelector('[data-clusters]')?.dataset.clusters || '').split(';')
+    .flatMap((codes, index) => codes.split(' ').filter(Boolean).map((code, place) => [code, { number: index + 1, isCentre: place === 0 }])));
+  features.sort((one, other) => cluster.has(codeOf(one)) - cluster.has(codeOf(other)));
   echarts.registerMap('territory', { type: 'FeatureCollection', features });
   const values = rows.map(row => Number(row.dataset.value ?? 0));
   const most = Math.max(1, ...values);
@@ -185,10 +189,87 @@ async function map(place, table, echarts) {
       itemStyle: { borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour('--accent-soft'), borderColor: colour('--accent'), borderWidth: 1.5 } },
       // A neighbour without numbers only shows where the others lie.
-      data: rows.map(row => row.dataset.value === undefined
-        ? { name: row.dataset.code, itemStyle: { areaColor: 'transparent' } }
-        : { name: row.dataset.code, value: Number(row.dataset.value) }),
+      data: rows.map(row => {
+        const found = place.dataset.pieces ? undefined : cluster.get(row.dataset.code);
+        const outline = found ? { itemStyle: { borderColor: colour('--ink'), borderWidth: 1.8 } } : {};
+        if (found?.isCentre) outline.label = { show: true, formatter: String(found.number), color: '#000', backgroundColor: '#fff', borderColor: '#000', borderWidth: 1, padding: [2, 5], fontWeight: 'bold', position: 'inside', offset: [0, -20] };
+        return row.dataset.value === undefined
+          ? { name: row.dataset.code, itemStyle: { areaColor: 'transparent' } }
+          : { name: row.dataset.code, value: Number(row.dataset.value), ...outline };
+      }),
     }],
+  };
+}
+
+// 3, 4, 5, 8 → 3–5, 8.
+function runs(numbers) {
+  const found = [];
+  for (const one of numbers) {
+    const last = found.at(-1);
+    if (last && one === last[1] + 1) last[1] = one; else found.push([one, one]);
+  }
+  return found.map(([from, until]) => from === until ? `${from}` : from + 1 === until ? `${from}, ${until}` : `${from}–${until}`).join(', ');
+}
+
+// The way of somebody over the counties: stops numbered in their order, a broken line where hours are missing between two.
+async function route(place, table, echarts) {
+  const address = document.body.dataset.boundaries;
+  if (!address) return null;
+  const codeOf = feature => String(feature.properties.adcode ?? feature.properties.code);
+  const areas = place.dataset.areas.split(' ');
+  const shapes = await (await fetch(address)).json();
+  const features = shapes.features.filter(feature => areas.some(area => codeOf(feature).startsWith(area)));
+  if (!features.length) return null;
+  const middles = new Map(features.map(feature => [codeOf(feature), feature.properties.cp]));
+  const names = new Map(features.map(feature => [codeOf(feature), feature.properties.name]));
+  // The library knows shapes by their name; that of a county is its code here.
+  for (const feature of features) feature.properties.name = codeOf(feature);
+  echarts.registerMap('route', { type: 'FeatureCollection', features });
+  const stops = [], legs = [];
+  let before = null, isBroken = false;
+  for (const row of table.querySelectorAll('tbody tr')) {
+    if ('gap' in row.dataset) { isBroken = true; continue; }
+    const spot = row.dataset.x ? [Number(row.dataset.x), Number(row.dataset.y)] : middles.get(row.dataset.code);
+    // A leg of a journey and what lies outside the map have no spot of their own: the line goes on to the next that has.
+    if (!spot) continue;
+    const number = Number(row.cells[0].textContent.replace(/\D/g, ''));
+    let stop = stops.find(other => other.spot[0] === spot[0] && other.spot[1] === spot[1]);
+    if (!stop) stops.push(stop = { spot, numbers: [], rows: [] });
+    stop.numbers.push(number);
+    stop.rows.push(row);
+    if (before && before !== stop) legs.push({ coords: [before.spot, spot], lineStyle: { type: isBroken ? 'dashed' : 'solid', curveness: .18 } });
+    isBroken = false;
+    before = stop;
+  }
+  const base = frame();
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const spots = stops.map(stop => stop.spot);
+  const [x, y] = [0, 1].map(axis => spots.map(spot => spot[axis]));
+  const middle = values => (Math.min(...values) + Math.max(...values)) / 2;
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, formatter: shown => shown.seriesType === 'scatter'
+      ? stops[shown.dataIndex].rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent.trim()).join('  ')).join('\n')
+      : names.get(shown.name) ?? '' },
+    geo: {
+      map: 'route', roam: true, scaleLimit: { min: .8, max: 12 }, aspectScale: 0.89, left: 12, right: 12, top: 12, bottom: 12,
+      ...(spots.length ? { center: [middle(x), middle(y)] } : {}), zoom: 1.15,
+      label: { show: true, fontSize: 10, color: colour('--ink-faint'), formatter: shape => names.get(shape.name) ?? '' },
+      itemStyle: { areaColor: 'transparent', borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
+      emphasis: { label: { show: true }, itemStyle: { areaColor: colour('--accent-soft') } },
+    },
+    series: [
+      {
+        type: 'lines', coordinateSystem: 'geo', silent: true, symbol: ['none', 'arrow'], symbolSize: 9, lineStyle: { color: colour('--ink'), width: 1.5, opacity: .85 },
+        data: legs,
+      },
+      {
+        type: 'scatter', coordinateSystem: 'geo', symbol: 'circle', symbolSize: 13, z: 5,
+        itemStyle: { color: colour('--ground'), borderColor: colour('--ink'), borderWidth: 2.5 },
+        label: { show: true, position: 'top', distance: 4, color: colour('--ink'), fontSize: 12, fontWeight: 'bold', textBorderColor: colour('--ground'), textBorderWidth: 3, formatter: shown => runs(stops[shown.dataIndex].numbers) },
+        data: spots,
+      },
+    ],
   };
 }
 
@@ -197,8 +278,9 @@ async function draw(echarts) {
   for (const place of document.querySelectorAll('[data-chart]')) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
-    const option = await { map, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
-    if (!option || charts.has(place)) continue;
+    const option = await { map, route, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
+    // What has no room yet is drawn once it has some: in none, a map cannot be laid out.
+    if (!option || charts.has(place) || !place.clientWidth || !place.clientHeight) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);
     charts.set(place, chart);
@@ -216,6 +298,16 @@ if (document.body.dataset.echarts && document.querySelector('[data-chart]')) {
   const echarts = await import(document.body.dataset.echarts);
   await draw(echarts);
   document.addEventListener('shoutu:redraw', () => draw(echarts));
+  // Estimates come after the page: a map drawn before does not know the clusters yet.
+  document.addEventListener('shoutu:filled', () => {
+    if (!document.querySelector('[data-clusters]')?.dataset.clusters) return;
+    for (const [place, chart] of charts) {
+      if (place.dataset.chart !== 'map') continue;
+      chart.dispose();
+      charts.delete(place);
+    }
+    draw(echarts);
+  });
   // What has another width is drawn anew, not resized: the library cannot resize a map whose shapes are not laid out yet.
   let waiting = 0;
   new ResizeObserver(() => {
