@@ -24,7 +24,18 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the register for work.
-    func open() async throws -> Deployment { try await Deployment.open(at: try location) }
+    ///
+    /// - Parameter isFounding: Whether a register that is not there yet is made. Who only asks is told instead that there is none: a mistyped path
+    ///   must not answer with an empty register.
+    func open(isFounding: Bool = false) async throws -> Deployment {
+        let location = try location
+        guard isFounding || FileManager.default.fileExists(atPath: location.path) else {
+            throw Refusal(
+                "There is no register at \(location.path). Name another with --database, or make one: shoutu user add NAME --role ROLE --territory CODE."
+            )
+        }
+        return try await Deployment.open(at: location)
+    }
 
     /// One file that `demo` uses too, in the user's data folder.
     private static var standardPath: String {

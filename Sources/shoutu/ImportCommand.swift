@@ -47,7 +47,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let deployment = try await options.open()
+        let deployment = try await options.open(isFounding: true)
         guard let kind = TableKind(rawValue: kind) else {
             return try await kind == "boundaries" ? importBoundaries(deployment.operations) : importTerritories(deployment.operations)
         }

@@ -30,7 +30,7 @@ extension PolicyCommand {
                     territory.map { "--territory: “\($0)” is no code; expected 2, 4, 6, 9 or 12 digits" }
                         ?? "\(document.policy.id) names no territory: say where it is to hold with --territory")
             }
-            let deployment = try await options.open()
+            let deployment = try await options.open(isFounding: true)
             let operations = deployment.operations
             let moment = try start.map { try PolicyCommand.Adopt.moment($0, zone) } ?? operations.clock.now
             try await operations.adopt(

@@ -43,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var serving: ServeOptions
 
     func run() async throws {
-        let deployment = try await options.open()
+        let deployment = try await options.open(isFounding: true)
         let hasUsers = try await !deployment.operations.store.read(.systemUnrestricted) { try $0.users().isEmpty }
         if !hasUsers { Output.complain("Nobody can sign in yet: shoutu user add NAME --role ROLE --territory CODE") }
         let demo = try await DemoSetup.consoleDemo(of: deployment)

@@ -27,7 +27,7 @@ struct UserCommand: AsyncParsableCommand {
             guard let code = TerritoryCode(territory) else {
                 throw ValidationError("--territory: “\(territory)” is no code; expected 2, 4, 6, 9 or 12 digits")
             }
-            let store = try await options.open().operations.store
+            let store = try await options.open(isFounding: true).operations.store
             let hash = try PasswordHash(of: try Password.ask()).text
             let user = NewUser(name: name, display: display ?? name, passwordHash: hash, grants: [Grant(role: role, territory: code)])
             let id = try await store.write(.systemUnrestricted("command line")) { try $0.createUser(user) }

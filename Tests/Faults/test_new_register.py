@@ -46,3 +46,11 @@ def test_from_nothing_to_the_first_case(tmp_path):
         assert status == 200 and "Changsha" in page, page[:1500]
     finally:
         assert server.stop() == 0, server.tail()
+
+
+def test_who_only_asks_makes_no_register(tmp_path):
+    missing = tmp_path / "mistyped.sqlite"
+    for command in (["doctor"], ["audit", "verify"], ["report", "situation"], ["export", "cases"], ["user", "list"], ["rederive", "--verify"]):
+        told = run(*command, database=f"sqlite:{missing}")
+        assert told.returncode == 1 and f"There is no register at {missing}" in told.stderr, (command, told.stdout, told.stderr)
+        assert list(tmp_path.iterdir()) == [], command
