@@ -13,6 +13,8 @@ public struct HomeDoor: Sendable {
     public let listing: Listing
     /// What the community owes the person now: checks, deliveries, the seal of the door; by due time.
     public let open: [Obligation]
+    /// Who answers for the person; nil while nobody is named.
+    public let team: HomeTeam?
     /// When somebody was last met at the door, or reached.
     public let seen: Instant?
     /// When somebody called in vain since.
@@ -48,13 +50,15 @@ extension Reader {
         let doors = try page.rows.map { row in
             let open = try obligations(of: row.id).filter { $0.isOwedAtTheDoor && $0.opens <= moment && $0.isOpen(at: moment) }
                 .sorted { ($0.due ?? .distantFuture, $0.id) < ($1.due ?? .distantFuture, $1.id) }
-            let calls = try records(of: row.id).inForce(asOf: moment).filter { record in
+            let records = try records(of: row.id)
+            let calls = records.inForce(asOf: moment).filter { record in
                 if case .act(let act) = record.fact { act.deed == .followedUp } else { false }
             }
             let seen = calls.filter(\.hasReached).map(\.happenedAt).max()
             let missed = calls.filter { !$0.hasReached }.map(\.happenedAt).max()
             return HomeDoor(
-                person: row.id, identity: row.identity, listing: row.listing, open: open, seen: seen,
+                person: row.id, identity: row.identity, listing: row.listing, open: open,
+                team: Dossier(id: row.id, records: records, asOf: moment).homeTeam(at: moment), seen: seen,
                 missed: missed.flatMap { $0 > seen ?? .distantPast ? $0 : nil })
         }
         return (
@@ -63,6 +67,24 @@ extension Reader {
                     < (other.due ?? .distantFuture, other.listing.territory, other.person.rawValue)
             }, page.count
         )
+    }
+
+    /// Who answers for a person isolated at home at a moment; nil where nobody is named, or nobody need be.
+    public func homeTeam(of person: PersonID, at moment: Instant) throws -> HomeTeam? {
+        Dossier(id: person, records: try records(of: person), asOf: moment).homeTeam(at: moment)
+    }
+
+    /// The people isolated at home for whom a grid answers, as far as the scope sees them, with their teams.
+    public func answeredFor(by view: ThingView) throws -> [(person: PersonID, team: HomeTeam)] {
+        guard case .territory(let grid) = view.subject else { return [] }
+        let people = view.dossier.surroundings.compactMap { record in
+            if case .homeTeam = record.fact { record.subject.person } else { nil }
+        }
+        var seen: Set<PersonID> = []
+        return try people.map { try bearer(of: $0) }.filter { seen.insert($0).inserted }.compactMap { person in
+            guard try canSee(person), let team = try homeTeam(of: person, at: view.asOf), team.territory == grid else { return nil }
+            return (person, team)
+        }
     }
 
     /// What people of a territory reported of themselves since a moment: the unanswered by due time, then the answered, the newest first.

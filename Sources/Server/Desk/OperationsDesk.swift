@@ -119,6 +119,7 @@ extension OperationsDesk {
         var labels: [String: LocalizedText] = [:]
         for policy in [book.fallback] + book.adoptions.map(\.policy) {
             for (key, post) in policy.testing.posts { labels[key] = post.label }
+            for (key, force) in policy.command.forces { labels["force." + key] = force.label }
             for (key, course) in policy.community.courses { labels[key] = course.label }
         }
         return labels

@@ -76,6 +76,7 @@ extension Words {
         "doorTap": DoorTap.allCases.map(\.rawValue),
         "reportTap": DoorTap.allCases.filter { $0.task == .check }.map(\.rawValue),
         "reportTopic": SelfReport.Topic.allCases.map(\.rawValue),
+        "field": CommunityRules.TeamMember.allCases.map(\.fieldName),
         "selfReport": SelfReport.Topic.allCases.map(\.rawValue),
         "filer": Registration.Filer.allCases.map(\.rawValue),
         "verdict": EntryDecision.Verdict.allCases.map(\.rawValue),

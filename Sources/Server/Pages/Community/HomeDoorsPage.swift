@@ -19,6 +19,7 @@ struct HomeDoorsPage: Sendable {
         let place: String
         let course: String
         let seen: String?
+        let team: String
         let due: [Due]
         let isDone: Bool
         let taps: [Tap]
@@ -87,6 +88,7 @@ struct HomeDoorsPage: Sendable {
                 ].filter { !$0.isEmpty }),
             seen: door.missed.map { words("homeDoors.missed", ["time": moments.moment($0).text]) }
                 ?? door.seen.map { words("homeDoors.seen", ["time": moments.moment($0).text]) },
+            team: words("homeDoors.teamIs", ["team": door.team?.text(words) ?? words("homeDoors.noTeam")]),
             due: door.open.map { duty in
                 let isLate = duty.due.map { $0 < reading.now } ?? false
                 return Due(
