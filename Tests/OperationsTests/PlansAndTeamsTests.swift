@@ -96,20 +96,27 @@ struct PlansAndTeamsTests {
         }
         let right = Fact.headquarters(HeadquartersStep(.activated, response: "III", grounds: "市通知"))
         await #expect(throws: OperationError.reasonMissing) {
-            try await acting(register, at: 2) { _ = try $0.correct(former, to: right, at: former.happenedAt, expected: former.id, reason: " ") }
+            try await acting(register, at: 2) { filing, _ in
+                _ = try filing.correct(former, to: right, at: former.happenedAt, expected: former.id, reason: " ")
+            }
         }
         await #expect(throws: OperationError.nothingToAnswer) {
-            try await acting(register, at: 2) { _ = try $0.correct(former, to: former.fact, at: former.happenedAt, expected: former.id, reason: "错") }
+            try await acting(register, at: 2) { filing, _ in
+                _ = try filing.correct(former, to: former.fact, at: former.happenedAt, expected: former.id, reason: "错")
+            }
         }
         await #expect(throws: OperationError.self) {
-            try await acting(register, at: 2) { _ = try $0.correct(former, to: right, at: Self.start + .hours(9), expected: former.id, reason: "错") }
+            try await acting(register, at: 2) { filing, _ in
+                _ = try filing.correct(former, to: right, at: Self.start + .hours(9), expected: former.id, reason: "错")
+            }
         }
-        let corrected = try await acting(register, at: 3) {
-            _ = $1
-            return try $0.correct(former, to: right, at: Self.start, expected: former.id, reason: "误录")
+        let corrected = try await acting(register, at: 3) { filing, _ in
+            try filing.correct(former, to: right, at: Self.start, expected: former.id, reason: "误录")
         }
         await #expect(throws: StoreError.self) {
-            try await acting(register, at: 4) { _ = try $0.correct(former, to: right, at: former.happenedAt, expected: former.id, reason: "再错") }
+            try await acting(register, at: 4) { filing, _ in
+                _ = try filing.correct(former, to: right, at: former.happenedAt, expected: former.id, reason: "再错")
+            }
         }
         let entries = try await register.store.read(.systemUnrestricted) { try $0.entries(about: .territory(.yuhua)) }
         #expect(entries.map(\.record.entity) == [former.entity, former.entity] && entries.last?.record.id == corrected.id)

@@ -51,8 +51,8 @@ extension OperationsDesk {
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
-                canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),
                 canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
+                canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),
                 panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
         }
     }
