@@ -20,6 +20,7 @@ struct HomeDoorsPage: Sendable {
         let course: String
         let seen: String?
         let team: String
+        let teamAddress: String?
         let due: [Due]
         let isDone: Bool
         let taps: [Tap]
@@ -75,7 +76,7 @@ struct HomeDoorsPage: Sendable {
 
     private static func card(_ door: HomeDoor, _ tag: PersonTag, _ territory: LocalizedText, _ key: String, _ reading: Reading) -> Card {
         let (words, moments) = (reading.words, reading.moments)
-        let tasks = Set(door.open.map(DoorTap.Task.init))
+        let tasks = Set(door.open.compactMap(DoorTap.Task.init))
         let taps = DoorTap.allCases.filter { tap in tap.task == .check || tasks.contains(tap.task) }
         let control = door.listing.control
         return Card(
@@ -89,6 +90,8 @@ struct HomeDoorsPage: Sendable {
             seen: door.missed.map { words("homeDoors.missed", ["time": moments.moment($0).text]) }
                 ?? door.seen.map { words("homeDoors.seen", ["time": moments.moment($0).text]) },
             team: words("homeDoors.teamIs", ["team": door.team?.text(words) ?? words("homeDoors.noTeam")]),
+            teamAddress: door.team == nil && reading.may(.recordContact)
+                ? reading.address("/people/\(door.person.rawValue)/record/homeTeam") : nil,
             due: door.open.map { duty in
                 let isLate = duty.due.map { $0 < reading.now } ?? false
                 return Due(
@@ -116,8 +119,15 @@ enum DoorTap: String, CaseIterable, Sendable {
     enum Task: Sendable {
         case check, deliver, seal
 
-        init(_ duty: Obligation) {
-            self = duty.kind == .followUp ? .check : duty.id.rule.hasSuffix(".doorSeal") ? .seal : .deliver
+        /// Nil for what is not done at the door: naming the team.
+        init?(_ duty: Obligation) {
+            switch duty.id.rule.split(separator: ".").last {
+            case "doorSeal": self = .seal
+            case "deliverEvery": self = .deliver
+            default:
+                guard duty.kind == .followUp else { return nil }
+                self = .check
+            }
         }
     }
 
