@@ -33,8 +33,6 @@ struct PeriodTests {
         #expect(Self.rows(scene, "period", now: "11 12:00").filter { $0.hasSuffix("open") } == ["11 20:00 open"], "a plan made over is no next one")
         scene.record(Self.plan("11 20:00", "12 20:00"), at: "11 21:00")
         #expect(Self.rows(scene, "period", now: "11 22:00").contains("11 20:00 metLate"))
-        scene.record(.headquarters(HeadquartersStep(.stoodDown)), at: "12 12:00")
-        #expect(!Self.rows(scene, "period", now: "13 10:00").contains("12 20:00 overdue"), "who is stood down plans no more")
     }
 
     /// The turns of a headquarters, and what they ask of a leader on the 12th.

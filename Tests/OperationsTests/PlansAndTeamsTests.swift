@@ -79,7 +79,6 @@ struct PlansAndTeamsTests {
             let found = try #require(view)
             return try await register.store.read(.systemUnrestricted) { try $0.answeredFor(by: found).map(\.person) }
         }
-        #expect(try await answered(at: 3) == [person])
         let duties = try await register.store.read(.systemUnrestricted) { try $0.obligations(of: person) }
         let duty = duties.first { $0.id.rule == "community.teamWithin" }
         #expect(duty?.fulfilment?.at == Self.start + .hours(2))

@@ -9,8 +9,8 @@ import Vocabulary
 public struct TerritoryDuties: ThingDuties {
     /// Territories.
     public var kind: Subject.Kind { .territory }
-    /// Cases of the county: the first obliges a leader. Grids of the village: every household lies in one.
-    public let watches: Set<FactKind> = [.caseReport, .grid]
+    /// Cases of the county: the first obliges a leader. Grids of the village: every household lies in one. Teams of those whose doors lie in a grid.
+    public let watches: Set<FactKind> = [.caseReport, .grid, .homeTeam]
 
     /// What a territory's headquarters is asked for.
     public let tasks: [String: LocalizedText] = [
