@@ -1,7 +1,12 @@
 import Vocabulary
 
 /// Kinds of rows that can be imported.
-enum ImportKind: String, CaseIterable, Sendable { case cases, contacts, arrivals, tests, stays, posts }
+enum ImportKind: String, CaseIterable, Sendable {
+    case cases, contacts, exposures, arrivals, tests, stays, posts, vaccinations, places, visits
+
+    /// What whoever imports them must be allowed beside importing.
+    var permission: Permission { self == .places ? .recordPlace : .importFiles }
+}
 
 /// Import: choose a kind, send a file or paste rows; and what was imported lately.
 struct ImportPage: Sendable {
@@ -40,7 +45,7 @@ struct ImportPage: Sendable {
 
     init(_ content: Content, _ reading: Reading, kind: ImportKind? = nil, problem: String? = nil) {
         let words = reading.words
-        kinds = ImportKind.allCases.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
+        kinds = ImportKind.allCases.filter { reading.may($0.permission) }.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
         recent = content.recent.map { run in
             RunRow(
                 file: run.file, kind: words("import.\(run.kind.rawValue)"), started: reading.moments.moment(run.startedAt), by: run.by,
@@ -100,7 +105,7 @@ struct ImportRunPage: Sendable {
     /// A row that cannot be taken, with what would be accepted.
     struct Mistake: Sendable {
         var line: Int
-        var column: String
+        var column: LocalizedText
         var value: String
         var message: LocalizedText
     }
@@ -163,7 +168,7 @@ struct ImportRunPage: Sendable {
                     + column.fields.map { Option($0.key, words($0.label), $0.key == column.field) })
         }
         mistakes = content.mistakes.map {
-            MistakeRow(line: words.figure($0.line), column: $0.column, value: $0.value, message: words($0.message))
+            MistakeRow(line: words.figure($0.line), column: words($0.column), value: $0.value, message: words($0.message))
         }
         hasMistakes = !mistakes.isEmpty
         let more = content.rejected - content.mistakes.count
