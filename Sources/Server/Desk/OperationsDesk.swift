@@ -21,7 +21,9 @@ struct OperationsDesk: Sendable {
     /// Situations lately computed.
     let situations = LatestSituations()
     /// Estimates lately made.
-    let estimates = LatestEstimates()
+    let estimates = LatestEstimates<Estimates>()
+    /// With what simulations that go on from the register begin.
+    let beginnings = LatestEstimates<PresentOutbreak>()
     /// What is simulated for the What-if page.
     let simulations = SimulationRuns()
     /// The searches for the cheapest policy.
