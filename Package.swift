@@ -85,7 +85,8 @@ let package = Package(
         room(
             "Operations",
             [
-                "Epidemiology", "Exchange", "Linkage", "Obligations", "Policy", "Register", "Scenarios", "Storage", "Tracing", "Vocabulary",
+                "Epidemiology", "Exchange", "Linkage", "Obligations", "Policy", "Register", "Scenarios", "Simulation", "Storage", "Tracing",
+                "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
@@ -119,17 +120,20 @@ let package = Package(
         tests("RegisterTests", ["Register", "Vocabulary"]),
         tests("PolicyTests", ["Policy", "Vocabulary"]),
         // Histories of facts, written down or generated from a seed, for every test target that needs some.
-        .target(name: "TestWorld", dependencies: ["Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
+        .target(name: "TestWorld", dependencies: ["Policy", "Register", "Vocabulary"], path: "Tests/TestWorld", swiftSettings: swiftSettings),
         tests("ObligationsTests", ["Obligations", "Policy", "Register", "TestWorld", "Vocabulary"]),
         tests("LinkageTests", ["Linkage", "Register", "Vocabulary"]),
         tests("TracingTests", ["Policy", "Register", "TestWorld", "Tracing", "Vocabulary"]),
         tests("EpidemiologyTests", ["Epidemiology", "TestWorld", "Vocabulary"]),
-        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "Vocabulary"]),
+        tests("SimulationTests", ["Obligations", "Policy", "Register", "Simulation", "TestWorld", "Vocabulary"]),
         tests("ScenariosTests", ["Obligations", "Policy", "Register", "Scenarios", "Vocabulary"]),
         tests("ExchangeTests", ["Exchange", "Register", "Vocabulary"]),
         tests(
             "OperationsTests",
-            ["Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Storage", "TestWorld", "Vocabulary"]),
+            [
+                "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Simulation", "Storage", "TestWorld",
+                "Vocabulary",
+            ]),
         tests(
             "ServerTests",
             [

@@ -125,6 +125,7 @@ extension Obligation {
         "contactsListed": LocalizedText(zh: "列出接触者", en: "List the contacts"),
         "located": LocalizedText(zh: "核实位置", en: "Locate"),
         "notified": LocalizedText(zh: "告知管控要求", en: "Notify"),
+        "teamWithin": LocalizedText(zh: "明确居家包保责任人", en: "Name the team that answers for the person at home"),
         "transferred": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),
         "accepted": LocalizedText(zh: "答复是否接收", en: "Accept or decline"),
         "departed": LocalizedText(zh: "确认出发", en: "Confirm the departure"),

@@ -3,8 +3,8 @@ import Register
 import Vocabulary
 
 extension Duties {
-    /// Measure 9 for a person isolated at home (`domain.md` §10.4): the door is sealed at the beginning, the team looks in as often a day as the
-    /// policy says, and what is needed is brought.
+    /// Measure 9 for a person isolated at home (`domain.md` §10.4): a team with a name to each part that the policy asks for, the door sealed at the
+    /// beginning, somebody of the team looks in as often a day as the policy says, and what is needed is brought.
     ///
     /// They hang on the stay, not on the plan: nobody is checked at home who has not been brought there. Where the schedule itself asks for
     /// follow-ups, those stand instead of the checks.
@@ -17,6 +17,13 @@ extension Duties {
             let reason = Reason(
                 policy: policy, reason: .homeControl, ordinal: Int(stay.id.rawValue), measure: .community, rule: "community", trigger: stay.fact,
                 began: began, ended: end, territory: stay.value.territory, entity: stay.id.rawValue)
+            if let clock = rules.teamWithin {
+                let parts = Set(rules.homeTeam.map(\.rawValue))
+                let named = dossier.homeTeams.first { $0.happenedAt >= began && parts.isSubset(of: $0.value.members.map(\.part)) }
+                addClock(
+                    reason, rule: "teamWithin", clock, from: began,
+                    met: named.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) })
+            }
             if let clock = rules.doorSeal {
                 addClock(reason, rule: "doorSeal", clock, from: began, met: evidence.deed(.doorSealed, from: began, concerning: nil))
             }

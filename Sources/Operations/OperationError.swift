@@ -79,6 +79,12 @@ public enum OperationError: Error, Hashable, Sendable {
     case wardHolds(site: String, ward: String)
     /// People in the ward have no negative result since it was frozen, or since they came into it.
     case wardNotCleared(ward: String, people: Int)
+    /// Nobody is answered for who is not isolated at home.
+    case notHeldAtHome
+    /// An operational period is longer than the policy allows, in hours.
+    case periodTooLong(most: Int)
+    /// Nothing is said of the operational period that went before.
+    case handOverMissing
     /// No place goes by this name or number, or none that the author sees.
     case placeUnknown(String)
     /// Several places go by this name; their numbers.
@@ -178,6 +184,12 @@ extension OperationError {
             LocalizedText(
                 zh: "\(ward)还有\(people)人没有此后采样的阴性结果，暂不能解除或转出。",
                 en: "\(people) in \(ward) have no negative result from a specimen taken since; it cannot be opened, or left, yet.")
+        case .notHeldAtHome:
+            LocalizedText(zh: "该人员当时不在居家隔离，无需明确包保责任人。", en: "The person is not isolated at home then: there is nobody to answer for.")
+        case .periodTooLong(let most):
+            LocalizedText(zh: "行动周期最长\(most)小时。", en: "An operational period is at most \(most) hours long.")
+        case .handOverMissing:
+            LocalizedText(zh: "请说明上一周期目标完成情况和交接事项。", en: "Say what came of the period before and what it hands over.")
         case .placeUnknown(let name):
             LocalizedText(
                 zh: "没有登记名为“\(name)”的场所，或不在您的管辖范围内；请先导入场所。",

@@ -22,6 +22,8 @@ public struct CommandRules: Hashable, Sendable {
     public var forces: [String: TaskForce]
     /// A named leader must be present at the spot within this time of a first local case.
     public var leaderPresence: Clock?
+    /// The response level from which on, the gravest included, a named leader must be present within the same time of its being set.
+    public var leaderAtLevel: ResponseLevel?
     /// Hours of an operational period, after which the plan is renewed.
     public var period: Hours?
 
@@ -38,6 +40,12 @@ public struct CommandRules: Hashable, Sendable {
     /// Response levels, the gravest first.
     public enum ResponseLevel: String, CaseIterable, Sendable {
         case I, II, III, IV
+
+        /// Whether it is at least as grave as another.
+        public func isAsGrave(as other: ResponseLevel) -> Bool {
+            let order = ResponseLevel.allCases
+            return (order.firstIndex(of: self) ?? 0) <= (order.firstIndex(of: other) ?? 0)
+        }
     }
 
     /// What a response level means.

@@ -10,6 +10,8 @@ public struct CommunityRules: Hashable, Sendable {
     public var gridTeam: Set<TeamMember>
     /// Who answers for a person held at home.
     public var homeTeam: Set<TeamMember>
+    /// Name that team, from when somebody is held at home.
+    public var teamWithin: Clock?
     /// Checks of a person held at home on each day.
     public var checksPerDay: Int
     /// Bring what people held at home need, at least once in so many days.

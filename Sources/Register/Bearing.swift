@@ -52,6 +52,8 @@ extension Fact {
         case .loopStep(let value): [.place(value.place)]
         // A grid bears on its village, whose households must each lie in exactly one.
         case .grid(let value): value.territory.ancestor(at: .village).map { [.territory($0)] } ?? []
+        // A team bears on the grid whose doors it answers for.
+        case .homeTeam(let value): value.territory.level == .grid ? [.territory(value.territory)] : []
         case .inspection(let value):
             [.territory(value.territory)] + (value.place.map { [.place($0)] } ?? []) + (value.plan.map { [.inspectionPlan($0)] } ?? [])
         case .inspectionPlan(let value): value.previous.map { [.inspectionPlan($0)] } ?? []

@@ -16,11 +16,13 @@ public struct Directive: Hashable, Sendable, Codable {
     public var parent: Reference<Directive>?
     /// Down to which level addressees must pass it on; nil: it stops with them.
     public var reach: TerritoryCode.Level?
+    /// The task forces of the addressees that must carry it out, by the policy's keys; nil or empty: the headquarters as a whole.
+    public var forces: [String]?
 
     /// From its parts.
     public init(
         title: String, text: String, issuer: TerritoryCode, addressees: [TerritoryCode], due: Instant? = nil,
-        parent: Reference<Directive>? = nil, reach: TerritoryCode.Level? = nil
+        parent: Reference<Directive>? = nil, reach: TerritoryCode.Level? = nil, forces: [String]? = nil
     ) {
         self.title = title
         self.text = text
@@ -29,6 +31,7 @@ public struct Directive: Hashable, Sendable, Codable {
         self.due = due
         self.parent = parent
         self.reach = reach
+        self.forces = forces
     }
 }
 

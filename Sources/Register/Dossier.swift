@@ -26,6 +26,8 @@ public struct Dossier: Hashable, Sendable {
     public var recalls: [Recorded<Recall>] = []
     /// Orders to look back that reached the person, by time.
     public var lookBacks: [Recorded<LookBackCall>] = []
+    /// The teams named for the person while held at home, by time.
+    public var homeTeams: [Recorded<HomeTeam>] = []
     /// What the person reported of themselves, by time.
     public var selfReports: [Recorded<SelfReport>] = []
     /// Arrivals, by time.
@@ -153,6 +155,7 @@ extension Dossier {
         case .result(let value): results.append(record.recorded(value))
         case .recall(let value): recalls.append(record.recorded(value))
         case .lookBackCall(let value): lookBacks.append(record.recorded(value))
+        case .homeTeam(let value): homeTeams.append(record.recorded(value))
         case .selfReport(let value): selfReports.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))

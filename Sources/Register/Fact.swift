@@ -66,6 +66,9 @@ public enum Fact: Hashable, Sendable, Codable {
     case selfReport(SelfReport)
     case assistanceStep(AssistanceStep)
     case trajectory(TrajectoryPoint)
+    case homeTeam(HomeTeam)
+    case period(OperationalPeriod)
+    case taskForce(TaskForce)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

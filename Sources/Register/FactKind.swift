@@ -22,6 +22,8 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case sameness
     case selfReport
     case assistanceStep, trajectory
+    case homeTeam
+    case period, taskForce
 }
 
 extension Fact {
@@ -88,6 +90,9 @@ extension Fact {
         case .selfReport: .selfReport
         case .assistanceStep: .assistanceStep
         case .trajectory: .trajectory
+        case .homeTeam: .homeTeam
+        case .period: .period
+        case .taskForce: .taskForce
         }
     }
 }

@@ -98,6 +98,10 @@ struct Desk: Sendable {
     var community: @Sendable (Viewer, Lens) async throws -> CommunityPage.Content = { _, _ in throw Refusal.notFound }
     var doorRound: @Sendable (Viewer, Lens, Reference<DoorRound>) async throws -> DoorsPage.Content? = { _, _, _ in nil }
     var callAtDoor: @Sendable (Viewer, DoorCall) async throws -> Void = { _, _ in throw Refusal.notFound }
+    /// Doors of people isolated at home, reports of residents, and what one tap says at either.
+    var homeDoors: @Sendable (Viewer, Lens) async throws -> HomeDoorsPage.Content = { _, _ in throw Refusal.notFound }
+    var selfReports: @Sendable (Viewer, Lens, SelfReportsPage.Filter) async throws -> SelfReportsPage.Content = { _, _, _ in throw Refusal.notFound }
+    var tap: @Sendable (Viewer, DoorTapped) async throws -> SubmissionOutcome = { _, _ in throw Refusal.notFound }
     var publicPage: @Sendable (TerritoryCode?) async throws -> PublicPage.Content = { _ in throw Refusal.notFound }
     /// Takes what a stranger reports of themselves.
     var takeSelfReport: @Sendable (SelfReportSent) async throws -> Void = { _ in throw Refusal.notFound }

@@ -14,13 +14,22 @@ extension BenchCommand {
             discussion: "All on one core, in processor time. The province takes a minute and a half and 1.4 GB; leave it out with --largest 1000000.")
         @Option(help: "The largest number of residents followed; Hunan's are 66,444,864.") var largest = 66_444_864
         @Option(help: "Replicates of the contained outbreak.") var replicates = 200
+        @Option(help: "text, or csv: only what an infection costs by number of residents, to be plotted.") var format: OutputFormat = .text
+
+        func validate() throws {
+            if format == .json { throw ValidationError("--format: text or csv") }
+        }
 
         func run() throws {
+            if format == .csv {
+                print("residents,infections,seconds,microseconds_per_infection,person_days_per_second,megabytes")
+            }
             for residents in [10_000, 100_000, 1_000_000, 10_000_000] where residents <= largest {
                 try spread([Demography(code: .unstated, name: LocalizedText(zh: "全体居民", en: "All residents"), population: residents)])
             }
             let hunan = try SimulatedTerritories.hunan()
             if hunan.reduce(0, { $0 + $1.population }) <= largest { try spread(hunan) }
+            guard format == .text else { return }
             // The contacts a case has follow from how far the policy traces and how many people one meets in a day.
             try contain("close contacts only", degrees: 1, meetings: 2.2)
             try contain("contacts of contacts, many met", degrees: 2, meetings: 12.5)
@@ -43,6 +52,11 @@ extension BenchCommand {
             for replicate in 0..<times { infections += simulator.run(replicate, on: &bench)?.infections ?? 0 }
             let seconds = watch.seconds
             let days = Double(scenario.population.count) * 200 * Double(times)
+            guard format == .text else {
+                let figures = [seconds / Double(times), seconds / Double(max(1, infections)) * 1e6, days / seconds].map { "\($0)" }
+                return print(
+                    (["\(scenario.population.count)", "\(infections / times)"] + figures + ["\(Simulate.memory)"]).joined(separator: ","))
+            }
             print(
                 "simulation\t\(scenario.population.count) residents\t\(infections / times) infections\t"
                     + "\(Watch.figure(seconds / Double(times))) s of processor time\t\(Watch.figure(seconds / Double(max(1, infections)) * 1e6)) µs each\t"

@@ -129,7 +129,10 @@ struct DemoSetup {
             moment: world.moment
         ).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
+        try await DemoOrders(operations: before, author: author, orders: world.orders()).play()
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
+        try await DemoZoneResidents(operations: before, author: author, residents: try world.zoneResidents(), moment: world.moment).play()
+        try await DemoSelfReports(operations: before, author: author, reports: try world.selfReports()).play()
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

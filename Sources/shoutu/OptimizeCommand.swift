@@ -6,7 +6,7 @@ import Simulation
 import Vocabulary
 
 /// `shoutu optimize`: the cheapest policy that meets a goal, as an overlay ready to be adopted.
-struct OptimizeCommand: ParsableCommand {
+struct OptimizeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "optimize", abstract: "Find the cheapest policy that meets a goal.",
         discussion: """
@@ -20,11 +20,11 @@ struct OptimizeCommand: ParsableCommand {
     @Option(help: "Write the cheapest policy to this file.") var output: String?
     @Option(help: "text (the cheapest policy), json or csv (all candidates).") var format: OutputFormat = .text
 
-    func run() throws {
+    func run() async throws {
         guard let data = FileManager.default.contents(atPath: goal) else { throw SimulationFile.Trouble(description: "\(goal): cannot be read") }
         let goal = try Goal(PolicySource(file: self.goal, text: String(decoding: data, as: UTF8.self)))
         let document = try options.document()
-        let scenario = try options.scenario(document.policy)
+        let scenario = try await options.beginning(document.policy)
         let folder = try PolicyFolder.standard()
         let name = options.policy
         func source(_ key: String) -> PolicySource? {

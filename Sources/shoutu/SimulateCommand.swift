@@ -5,7 +5,7 @@ import Simulation
 import Vocabulary
 
 /// `shoutu simulate`: every resident followed under a policy, and two policies compared on the same luck.
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Simulate every resident under a policy; compare two policies on the same luck.",
         discussion: """
@@ -14,7 +14,7 @@ struct SimulateCommand: ParsableCommand {
             """,
         subcommands: [Run.self, Merge.self], defaultSubcommand: Run.self)
 
-    struct Run: ParsableCommand {
+    struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "run", abstract: "Run replicates of a scenario.", shouldDisplay: false)
 
         @OptionGroup var options: SimulationOptions
@@ -42,9 +42,9 @@ struct SimulateCommand: ParsableCommand {
             return (0..<replicates).filter { $0 % parts[1] == parts[0] - 1 }
         }
 
-        func run() throws {
+        func run() async throws {
             let document = try options.document()
-            let scenario = try options.scenario(document.policy)
+            let scenario = try await options.beginning(document.policy)
             if let tree { return SimulationOutput.tree(Simulator(scenario), replicate: tree) }
             if let against {
                 var other = scenario

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import Operations
 import Policy
 import Simulation
 import Vocabulary
@@ -17,7 +18,13 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: "How many are infected, unknown to all, when it begins; 10, with a line list 0.") var infected: Int?
     @Option(help: "Begin with the cases of this file (CSV: report, and if known onset and territory) and the undetected that go with them.")
     var lineList: String?
-    @Option(help: "Share of infections that are ever reported, in per cent; for --line-list.") var ascertained: Double?
+    @Option(
+        help: """
+            Begin with the cases of this register (sqlite:PATH), the undetected that go with them, and the rules carried out as well as it says they \
+            are; what it has too little of keeps its default, which is told.
+            """) var database: String?
+    @Option(help: "With --database: as known at this moment, ISO 8601 with offset; by default now.") var at: String?
+    @Option(help: "Share of infections that are ever reported, in per cent; for --line-list and --database.") var ascertained: Double?
     @Option(help: "First day, such as 2022-03-14. By default that of the policy, with a line list the day after the last report.") var start: String?
     @Option(help: "How well and how fast the rules are carried out, and vaccination campaigns (YAML or JSON).") var execution: String?
     @Option(help: "Code of the territory where they live; by default anywhere.") var infectedIn: String?
@@ -37,7 +44,13 @@ struct SimulationOptions: ParsableArguments {
         if threads < 1 || threads > 1024 { throw ValidationError("--threads: 1 to 1024") }
         if let reproduction, !(0...100).contains(reproduction) { throw ValidationError("--reproduction: 0 to 100") }
         if let ascertained, !(1...100).contains(ascertained) { throw ValidationError("--ascertained: 1 to 100 per cent") }
-        if ascertained != nil, lineList == nil { throw ValidationError("--ascertained goes with --line-list") }
+        if ascertained != nil, lineList == nil, database == nil { throw ValidationError("--ascertained goes with --line-list or --database") }
+        if database != nil, lineList != nil || start != nil {
+            throw ValidationError("--database gives cases and first day: it stands without --line-list and --start")
+        }
+        if let at, database == nil || Instant(at) == nil {
+            throw ValidationError("--at: “\(at)”; expected ISO 8601 with an offset, such as 2022-03-19T10:00+08:00, beside --database")
+        }
         if let start, CivilDate(start) == nil { throw ValidationError("--start: “\(start)” is no day, such as 2022-03-14") }
         if let residents, !(1...4_000_000_000).contains(residents) { throw ValidationError("--residents: 1 to 4,000,000,000") }
         for (name, share) in [("--vaccinated", vaccinated), ("--boosted", boosted)] where !(0...100).contains(share) {
@@ -48,15 +61,57 @@ struct SimulationOptions: ParsableArguments {
     /// The policy's document.
     func document(_ name: String? = nil) throws -> PolicyDocument { try PolicyCommand.document(name ?? policy, language: .en) }
 
-    /// The scenario under a policy.
-    func scenario(_ policy: Policy) throws -> Scenario {
+    /// The scenario under a policy, with what a register says of the outbreak if one is named.
+    func beginning(_ policy: Policy) async throws -> Scenario {
+        var scenario = try scenario(policy)
+        guard let database else { return scenario }
+        var options = DatabaseOptions()
+        options.database = database
+        let operations = try await options.open().operations
+        let territory = try within.map { try code($0, "--in", among: demography()) } ?? operations.policies.root
+        let present = try await operations.presentOutbreak(of: territory, scope: .systemUnrestricted, asOf: at.flatMap { Instant($0) })
+        let codes = scenario.population.territories.map(\.code)
+        scenario.known = present.known.map { known in
+            var known = known
+            if let place = known.territory, !codes.contains(where: { place.contains($0) }) { known.territory = nil }
+            return known
+        }
+        scenario.start = present.start
+        scenario.ascertainment = ascertained.map { $0 / 100 }
+        if execution == nil { scenario.execution = Execution(present.carriedOut) }
+        tell(present)
+        return scenario
+    }
+
+    /// Says on standard error with what the register has the simulation begin.
+    private func tell(_ present: PresentOutbreak) {
+        let measured = present.carriedOut
+        Output.complain("begins on \(present.start) with \(present.known.count) local cases of the last four weeks")
+        if execution != nil { return Output.complain("carried out as \(execution ?? "") says, not as measured") }
+        func told(_ name: String, _ figure: CarriedOut.Figure, _ otherwise: Double) {
+            let value = figure.value.map { String(format: "%.3g", $0) }
+            Output.complain(
+                value.map { "\(name): \($0), of \(figure.count)" }
+                    ?? "\(name): too few (\(figure.count), at least \(CarriedOut.fewest)); default \(otherwise)")
+        }
+        let standard = Execution()
+        told("time taken of the clocks' time", measured.lateness, standard.lateness)
+        told("tests of people under control taken", measured.controlTests, standard.testCoverage.control)
+        told("tests of post holders taken", measured.postTests, standard.testCoverage.post)
+        let onset = measured.onsetToCare ?? standard.onsetToCare
+        let days = String(format: "%.2f (sd %.2f)", onset.mean, onset.deviation)
+        Output.complain("days from onset to care: " + (measured.onsetToCare == nil ? "too few cases (\(measured.onsets)); default " : "") + days)
+    }
+
+    /// The scenario under a policy, without a register.
+    private func scenario(_ policy: Policy) throws -> Scenario {
         let pathogen = try self.pathogen(policy)
         let demography = try self.demography()
         let territory = try infectedIn.map { try code($0, "--infected-in", among: demography) }
         var scenario = Scenario(
             population: Population(demography), pathogen: pathogen, policy: policy, mixing: mixing, start: start.flatMap { CivilDate($0) },
             days: days,
-            seeds: [.init(territory: territory, count: infected ?? (lineList == nil ? 10 : 0))], stopAbove: stopAbove, seed: seed)
+            seeds: [.init(territory: territory, count: infected ?? (lineList == nil && database == nil ? 10 : 0))], stopAbove: stopAbove, seed: seed)
         if let execution {
             guard let data = FileManager.default.contents(atPath: execution) else {
                 throw SimulationFile.Trouble(description: "\(execution): cannot be read")

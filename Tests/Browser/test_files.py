@@ -1,7 +1,11 @@
-"""Places and visits come in as files."""
+"""Places and visits come in as files, and lists leave as workbooks that a spreadsheet reads."""
 
-from conftest import picture, sign_in
+import zipfile
+from xml.etree import ElementTree
 
+from conftest import PHONE, assert_fits, picture, sign_in
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 PLACES = """场所名称,场所类别,所在地区,核定容量,负责人
 桂花菜市场,农贸市场,430111,120,王
 某处,不知何类,430111,10,
@@ -47,3 +51,27 @@ def test_places_and_visits_are_imported(demo, visitor):
     # The place is on the list of places.
     page.goto(demo.url + "/things/place?t=430111")
     assert page.locator("a.name", has_text="桂花菜市场").count() == 1
+
+
+def test_a_list_leaves_as_a_workbook(shared_demo, visitor):
+    for language, word in (("en", "Cases"), ("zh", "病例")):
+        page = visitor(language=language)
+        sign_in(page, "duty", shared_demo)
+        page.goto(shared_demo.url + "/list/cases")
+        with page.expect_download() as download:
+            page.locator("button[name=format][value=xlsx]").click()
+        assert download.value.suggested_filename == "cases.xlsx"
+        with zipfile.ZipFile(download.value.path()) as book:
+            assert book.testzip() is None
+            sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+            assert f'name="{word}"' in book.read("xl/workbook.xml").decode()
+        rows = sheet.findall(f"{SHEET}sheetData/{SHEET}row")
+        assert len(rows) > 10
+        # Days are numbers in the format of days; nobody is named.
+        assert any(cell.get("s") == "1" and float(cell.find(f"{SHEET}v").text) > 44000 for row in rows[1:] for cell in row)
+        assert all("*" in "".join(row[1].itertext()) for row in rows[1:])
+    narrow = visitor(viewport=PHONE)
+    sign_in(narrow, "duty", shared_demo)
+    narrow.goto(shared_demo.url + "/list/cases")
+    assert_fits(narrow)
+    picture(narrow, "list-export-phone")

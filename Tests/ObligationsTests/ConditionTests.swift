@@ -1,6 +1,7 @@
 import Obligations
 import Policy
 import Register
+import TestWorld
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Obligations
 import Register
+import TestWorld
 import Testing
 import Vocabulary
 

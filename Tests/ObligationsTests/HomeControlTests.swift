@@ -1,6 +1,7 @@
 import Obligations
 import Policy
 import Register
+import TestWorld
 import Testing
 import Vocabulary
 
@@ -43,6 +44,22 @@ struct HomeControlTests {
         #expect(scene.state(zhang, "community.doorSeal", now: "03-10 14:00") == .metInTime)
         scene.act(zhang, .delivered, at: "03-12 18:00")
         expect(Self.states(scene, "deliverEvery", now: "03-13 10:00"), ["03-11 00:00 metInTime", "03-13 00:00 open"])
+    }
+
+    @Test("a team is named within the policy's hours, whole only with somebody to each part that the policy asks for")
+    func team() {
+        var scene = Self.home()
+        func name(_ parts: [String], at time: String) {
+            let team = HomeTeam(territory: Scene.home, members: parts.map { Grid.Member(part: $0, name: "某某") })
+            scene.chronicle.record(.homeTeam(team), of: zhang, at: scene.at(time))
+        }
+        let whole = ["townshipLeader", "villageCadre", "groupLeader", "relative", "health"]
+        name(whole, at: "03-10 08:30")
+        #expect(scene.state(zhang, "community.teamWithin", now: "03-10 09:30") == .open, "named before there was anybody to answer for")
+        name(["villageCadre", "health"], at: "03-10 10:00")
+        #expect(scene.state(zhang, "community.teamWithin", now: "03-10 13:30") == .overdue)
+        name(whole + ["police"], at: "03-10 14:00")
+        #expect(scene.state(zhang, "community.teamWithin", now: "03-10 15:00") == .metLate)
     }
 
     @Test("an edition whose schedule asks for follow-ups of its own asks for no checks beside them")

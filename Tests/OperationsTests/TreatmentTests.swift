@@ -222,7 +222,7 @@ struct HospitalTests {
         let start = start
         let (site, people) = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             let site = try filing.openSite(StaySite(name: "市一医院", mode: .hospital, territory: .yuhua, capacity: 50), at: start)
-            let people = try (0..<4).map { number in
+            let people = try (0..<5).map { number in
                 let person = try filing.register(Identity(name: "甲\(number)", phones: ["1350000010\(number)"]), Person(residence: .yuhua))
                 _ = try filing.begin(
                     Stay(mode: .hospital, site: "市一医院", room: "内科\(number)床", territory: .yuhua), of: person, at: start)
@@ -242,6 +242,21 @@ struct HospitalTests {
                 try $0.begin(Stay(mode: .hospital, site: "市一医院", room: "外科1床", territory: .yuhua), of: people[0], at: $1)
             }
         }
+        // To call it a transfer changes nothing: neither by hand nor by one that leads to another ward of the same hospital.
+        await #expect(throws: holds) { try await at(2) { try $0.end(Self.running(people[0], $0), at: $1, .transferred) } }
+        let inside = try await at(2) { filing, moment in
+            let reference = try filing.requestTransfer(of: people[0], to: .yuhua, site: "市一医院", mode: .hospital, at: moment)
+            try filing.takeStep(.accepted, of: reference, at: moment)
+            return reference
+        }
+        await #expect(throws: holds) { _ = try await at(2) { try $0.takeStep(.departed, of: inside, at: $1) } }
+        _ = try await at(2) { try $0.takeStep(.withdrawn, of: inside, reason: "病区封控", at: $1) }
+        // An isolation site that accepted somebody receives them.
+        _ = try await at(2) { filing, moment in
+            let reference = try filing.requestTransfer(of: people[4], to: .yuhua, site: "隔离点", mode: .central, at: moment)
+            try filing.takeStep(.accepted, of: reference, at: moment)
+            return try filing.takeStep(.departed, of: reference, at: moment)
+        }
         // Another bed of the ward, an isolation site, and treatment of the infected are open.
         _ = try await at(3) {
             _ = try $0.begin(Stay(mode: .hospital, site: "市一医院", room: "内科9床", territory: .yuhua), of: people[0], at: $1)
@@ -260,6 +275,11 @@ struct HospitalTests {
             return try filing.turnWard(WardStep(ward: "内科", kind: .reopened), of: site, at: moment)
         }
         try await at(11) { try $0.release(people[0], at: $1) }
+    }
+
+    /// The stay of a person that runs.
+    private static func running(_ person: PersonID, _ filing: Filing) throws -> Reference<Stay> {
+        try #require(try filing.dossier(of: person).runningStay(at: filing.now)).id
     }
 
     @Test("in a buffer ward one to a room, and on to another ward only once negative since coming in")

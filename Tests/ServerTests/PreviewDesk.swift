@@ -31,9 +31,11 @@ extension PreviewWorld {
                 .init(header: "备注", sample: "单管", field: nil, fields: fields, isRequired: false),
             ],
             mistakes: [
-                .init(line: 14, column: "身份证号", value: "43010219880230…", message: .init(zh: "出生日期不存在", en: "there is no such day of birth")),
                 .init(
-                    line: 88, column: "采样时间", value: "昨天",
+                    line: 14, column: .init(zh: "身份证号", en: "身份证号"), value: "43010219880230…",
+                    message: .init(zh: "出生日期不存在", en: "there is no such day of birth")),
+                .init(
+                    line: 88, column: .init(zh: "采样时间", en: "采样时间"), value: "昨天",
                     message: .init(zh: "应为日期时间，如 2022-03-18 08:20", en: "expected a day and time, such as 2022-03-18 08:20")),
             ])
     }

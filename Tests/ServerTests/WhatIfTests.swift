@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import Policy
 import Simulation
 import Synchronization
@@ -66,6 +67,40 @@ struct WhatIfTests {
         #expect(count > 0 && count < 100_000)
         try await Task.sleep(for: .milliseconds(100))
         #expect(runs.look([question])[0].outcomes.count == count)
+    }
+
+    @Test("what goes on from the register begins with its cases, as it is carried out, and is another question")
+    func present() throws {
+        let document = try PreviewWhatIf.document()
+        let today = PreviewWorld.date(19)
+        let nothing = CarriedOut([], cases: [], at: PreviewWorld.now, zone: .shanghai)
+        func question(_ known: [Scenario.KnownCase], infected: Int = 3) -> SimulationRuns.Question {
+            let residents = [Demography(code: PreviewWorld.code("430111"), name: LocalizedText(zh: "区", en: "District"), population: 3000)]
+            return .init(
+                policy: document, pathogen: .omicronBA2, residents: residents, infected: infected, days: 20,
+                beginning: PresentOutbreak(asOf: PreviewWorld.now, known: known, carriedOut: nothing, start: today))
+        }
+        let here = Scenario.KnownCase(territory: PreviewWorld.code("430111"), onset: today - 3, report: today - 1)
+        let elsewhere = Scenario.KnownCase(territory: PreviewWorld.code("430302"), onset: today - 3, report: today - 1)
+        let scenario = question([here, elsewhere]).scenario
+        #expect(scenario.seeds.isEmpty && scenario.start == today && scenario.execution == Execution())
+        #expect(scenario.known.map(\.territory) == [here.territory, nil])
+        #expect(question([here]) != question([here, elsewhere]) && question([here]) == question([here], infected: 9))
+        #expect(question([here]) != (try PreviewWhatIf.question(document)))
+
+        var query = WhatIfQuery(Query("present=1"))
+        #expect(query.isPresent && query.items.map(\.0) == ["present"])
+        var content = try PreviewWhatIf.content(query)
+        content.beginning = PresentOutbreak(asOf: PreviewWorld.now, known: [here], carriedOut: nothing, start: today)
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        let page = WhatIfPage(content, reading)
+        #expect(page.lead.contains("from the 1 local cases") && page.measured.count == 4)
+        #expect(page.measured.allSatisfy { $0.hasSuffix("too few, this is assumed") })
+        query.isPresent = false
+        content = try PreviewWhatIf.content(query)
+        #expect(WhatIfPage(content, reading).measured.isEmpty)
     }
 
     @Test("the address is the page's state, and a moved lever becomes an edition that can be read")

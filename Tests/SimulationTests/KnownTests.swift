@@ -1,4 +1,5 @@
 import Policy
+import TestWorld
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Foundation
 import Policy
+import TestWorld
 import Testing
 import Vocabulary
 

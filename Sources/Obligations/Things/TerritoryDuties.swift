@@ -9,13 +9,15 @@ import Vocabulary
 public struct TerritoryDuties: ThingDuties {
     /// Territories.
     public var kind: Subject.Kind { .territory }
-    /// Cases of the county: the first obliges a leader. Grids of the village: every household lies in one.
-    public let watches: Set<FactKind> = [.caseReport, .grid]
+    /// Cases of the county: the first obliges a leader. Grids of the village: every household lies in one. Teams of those whose doors lie in a grid.
+    public let watches: Set<FactKind> = [.caseReport, .grid, .homeTeam]
 
     /// What a territory's headquarters is asked for.
     public let tasks: [String: LocalizedText] = [
         "duty": LocalizedText(zh: "排满当日值守", en: "Fill the roster of the day"),
         "handOver": LocalizedText(zh: "交接班记录", en: "Hand over"),
+        "leaderAtLevel": LocalizedText(zh: "领导到场指挥", en: "Bring a leader to the spot"),
+        "period": LocalizedText(zh: "制定下一周期行动计划", en: "Plan the next operational period"),
         "leaderPresence": LocalizedText(zh: "领导到场指挥", en: "Bring a leader to the spot"),
         "gridMap": LocalizedText(zh: "将住户划入唯一网格", en: "Put the households into exactly one grid"),
         "gridDuty": LocalizedText(zh: "安排网格长值守", en: "Have the head of the grid on duty"),
@@ -37,11 +39,13 @@ public struct TerritoryDuties: ThingDuties {
     public func addDuties(to duties: inout ThingDutyList) {
         guard case .territory(let code) = duties.dossier.subject else { return }
         addLeader(of: code, &duties)
+        addLeaderAtLevel(of: code, &duties)
         // A grid has no headquarters: its head's roster runs from the day it was laid out.
         for period in code.level == .grid
             ? [] : TerritoryDuties.periods(of: code, in: duties.dossier, governedBy: { [duties] in duties.policy(at: $0) })
         {
             addRoster(of: code, period, &duties)
+            addPlans(of: code, period, &duties)
         }
         addHandOvers(of: code, &duties)
         addGridDuty(of: code, &duties)
@@ -172,7 +176,7 @@ extension Fact {
     /// Whether the fact tells of a headquarters; inspections and reports of a territory do not.
     var isOfHeadquarters: Bool {
         switch self {
-        case .headquarters, .shift, .handOver: true
+        case .headquarters, .shift, .handOver, .period, .taskForce: true
         default: false
         }
     }

@@ -75,6 +75,11 @@ extension Reader {
         }
     }
 
+    /// The grids laid out in a territory, by code.
+    public func grids(in territory: TerritoryCode, asOf moment: Instant) throws -> [Grid] {
+        try inForce(.grid, in: territory, asOf: moment).compactMap { Grid.value(in: $0.fact) }.sorted { $0.territory < $1.territory }
+    }
+
     func community(of territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf) throws -> CommunityView {
         let households: [Recorded<Household>] = try inForce(.household, in: territory, asOf: moment).compactMap { $0.recorded(as: Household.self) }
         let grids: [Recorded<Grid>] = try inForce(.grid, in: territory, asOf: moment).compactMap { $0.recorded(as: Grid.self) }

@@ -20,7 +20,8 @@ extension ValueKind<CommandRules> {
                 directives: fields.take("directives", ValueKind<Clock>.clock.keyed(by: CommandRules.DirectiveTask.self)) ?? [:],
                 review: fields.take("review", .clock), urge: fields.take("urge", .clock),
                 cascadeWithin: fields.take("cascadeWithin", .hours(1...240)), forces: fields.take("forces", force.named()) ?? [:],
-                leaderPresence: fields.take("leaderPresence", .clock), period: fields.take("period", .hours(1...336)))
+                leaderPresence: fields.take("leaderPresence", .clock),
+                leaderAtLevel: fields.take("leaderAtLevel", .choice(CommandRules.ResponseLevel.self)), period: fields.take("period", .hours(1...336)))
         }
     }
 }
@@ -55,7 +56,7 @@ extension ValueKind<CommunityRules> {
                 grid: fields.take("grid", households), microGrid: fields.take("microGrid", households),
                 gridTeam: fields.take("gridTeam", .choices(CommunityRules.TeamMember.self), default: []),
                 homeTeam: fields.take("homeTeam", .choices(CommunityRules.TeamMember.self), default: []),
-                checksPerDay: fields.take("checksPerDay", .integer(0...24, .times), default: 0),
+                teamWithin: fields.take("teamWithin", .clock), checksPerDay: fields.take("checksPerDay", .integer(0...24, .times), default: 0),
                 deliverEvery: fields.take("deliverEvery", .days(1...60)), doorSeal: fields.take("doorSeal", .clock),
                 gridMap: fields.take("gridMap", .clock), gridDuty: fields.take("gridDuty", .duty), doorKnock: fields.take("doorKnock", .clock),
                 reports: fields.take("reports", .clock), vulnerableEvery: fields.take("vulnerableEvery", .days(1...366)),

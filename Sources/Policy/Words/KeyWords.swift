@@ -319,11 +319,13 @@ enum KeyWords {
         delivers | 职责 | delivers
         roundTheClock | 24 小时值守 | round the clock
         leaderPresence | 领导到场 | leader present
+        leaderAtLevel | 须领导到场的响应级别 | response level with a leader present
         command.period | 行动周期 | operational period
         grid | 网格户数 | households of a grid
         microGrid | 微网格户数 | households of a micro-grid
         gridTeam | 网格力量 | grid team
         homeTeam | 居家管控包保 | team for a person at home
+        teamWithin | 落实包保责任 | team named
         checksPerDay | 每天上门、问询次数 | checks a day
         deliverEvery | 物资配送间隔 | delivered every
         doorSeal | 门磁、封条 | door sealed

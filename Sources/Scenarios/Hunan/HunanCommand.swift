@@ -32,8 +32,12 @@ extension HunanMarch2022 {
         return (province + prefectures + counties).map { territory in
             let first = firsts[territory.digits]
             var turns: [(step: HeadquartersStep, at: Instant)] = [
-                (HeadquartersStep(.activated, response: first == nil ? "III" : "II", grounds: "省指挥部通知"), at(11, 12 + dice.next(below: 6)))
+                (HeadquartersStep(.activated, response: "III", grounds: "省指挥部通知"), at(11, 12 + dice.next(below: 6)))
             ]
+            if let first {
+                let raised = max(at(first.day, first.hour, first.minute) + .minutes(40), at(11, 18, 30))
+                turns.append((HeadquartersStep(.activated, response: "II", grounds: "出现本土病例，提级响应"), raised))
+            }
             if let first, territory.digits != "431202" {
                 let leader = HeadquartersStep(.leaderPresent, leader: "\(person())（县级领导）", grounds: "到现场指挥流调、转运和管控")
                 turns.append((leader, at(first.day, first.hour, first.minute) + .minutes(70 + dice.next(below: 500))))

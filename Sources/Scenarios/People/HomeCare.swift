@@ -1,3 +1,4 @@
+import Policy
 import Register
 import Vocabulary
 
@@ -16,6 +17,7 @@ extension WorldStage {
             guard case .stay(let stay) = entry.fact else { continue }
             let share = diligence.share(.followUp, in: stay.territory)
             let (began, end) = (entry.happenedAt, stay.until ?? moment)
+            nameTeam(&draft, stay, from: began, until: end, share: share)
             let seal = own.unit()
             if seal < 0.985 {
                 let after = seal < share - 0.02 ? own.span(minutes: 20...200) : own.span(minutes: 250...900)
@@ -62,5 +64,34 @@ extension WorldStage {
             guard given < knownAt else { continue }
             draft.record(.vaccination(Vaccination(product: "inactivated", dose: position + 1)), at: given, knownAt: knownAt)
         }
+    }
+}
+
+extension WorldStage {
+    /// Puts down who answers for somebody isolated at home: a name to each part that the policy asks for, mostly within its hours.
+    private mutating func nameTeam(_ draft: inout PersonDraft, _ stay: Stay, from began: Instant, until end: Instant, share: Double) {
+        let parts = CommunityRules.TeamMember.allCases.filter(policy.community.homeTeam.contains)
+        var own = seed.stream("homeTeam", UInt64(draft.number))
+        let lot = own.unit()
+        guard !parts.isEmpty, lot < 0.985 else { return }
+        let named = began + (lot < share - 0.02 ? own.span(minutes: 15...190) : own.span(minutes: 260...800))
+        guard named < end else { return }
+        let year = today.components.year
+        let members = parts.map { part in
+            Grid.Member(
+                part: part.rawValue,
+                name: InventedNames.name(sex: own.chance(0.5) ? .female : .male, birthYear: year - own.next(in: 28...58), using: &own).chinese)
+        }
+        // In the neighbourhood whose grids are laid out the team is a grid's.
+        let place = HunanMarch2022.gridded(stay.territory, turn: draft.number)
+        draft.record(.homeTeam(HomeTeam(territory: place, members: members)), at: named, after: own.span(minutes: 1...8))
+    }
+}
+
+extension HunanMarch2022 {
+    /// One of the grids of the township whose neighbourhood has some; any other territory itself.
+    static func gridded(_ territory: TerritoryCode, turn: Int) -> TerritoryCode {
+        guard territory.digits == "430111007" else { return territory }
+        return TerritoryCode("43011100700500\(1 + turn % 3)") ?? territory
     }
 }

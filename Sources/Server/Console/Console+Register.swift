@@ -94,6 +94,8 @@ extension Desk {
         zoneImpact = { try await desk.zoneImpact($0, $1, $2) }
         community = { try await desk.community($0, $1) }
         doorRound = { try await desk.doorRound($0, $1, $2) }
+        homeDoors = { try await desk.homeDoors($0, $1) }
+        selfReports = { try await desk.selfReports($0, $1, $2) }
         supervision = { try await desk.supervision($0, $1) }
         cost = { try await desk.cost($0, $1) }
         publicPage = { try await desk.publicPage($0) }
@@ -126,5 +128,6 @@ extension Desk {
         submitThing = { try await desk.submitThing($0, $1) }
         submitTubes = { try await desk.submitTubes($0, $1) }
         callAtDoor = { try await desk.callAtDoor($0, $1) }
+        tap = { try await desk.tap($0, $1) }
     }
 }

@@ -113,6 +113,7 @@ public struct Console: Sendable {
         table.addTestingRoutes()
         table.addCheckpointRoutes()
         table.addCommunityRoutes()
+        table.addHomeDoorsRoutes()
         table.addSupervisionRoutes()
         table.addZoneRoutes()
         table.addBedRoutes()

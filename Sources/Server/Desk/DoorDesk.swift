@@ -32,9 +32,18 @@ extension OperationsDesk {
         return isEntering ? .entered : .left
     }
 
+    /// Up to how many residents a preview names.
+    private static let namedResidents = 200
+
     /// What a zone of this level over these territories would do; nil where the viewer does not hold them.
     func zoneImpact(_ viewer: Viewer, _ level: ZoneLevel, _ members: [TerritoryCode]) async throws -> ThingPanel? {
         guard !members.isEmpty, members.allSatisfy(viewer.covers) else { return nil }
-        return impactPanel(try await operations.zoneImpact(level, over: members, scope: scope(of: viewer)))
+        let impact = try await operations.zoneImpact(level, over: members, scope: scope(of: viewer))
+        var panel = impactPanel(impact)
+        // Of a city nobody reads the names.
+        if impact.known <= Self.namedResidents {
+            panel.people = try await read(viewer) { reader in try reader.residents(of: members).compactMap { try tag(of: $0, reader) } }
+        }
+        return panel
     }
 }

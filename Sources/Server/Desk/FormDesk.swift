@@ -49,6 +49,11 @@ extension RecordDesk {
             let places = try Suggestions(request.kind, viewer: viewer, reader: reader, now: now)
             (context.sites, context.laboratories) = (places.sites, places.laboratories)
             let edition = try? policies.edition(at: now, in: context.territory)
+            if request.kind == .homeTeam {
+                let parts = edition?.community.homeTeam ?? []
+                context.homeParts = CommunityRules.TeamMember.allCases.filter(parts.contains)
+                context.grids = try reader.grids(in: context.territory.ancestor(at: .township) ?? context.territory, asOf: now)
+            }
             context.postClasses = (edition?.testing.posts ?? [:]).map { (key: $0.key, label: $0.value.label) }.sorted { $0.key < $1.key }
             context.courses = (edition?.community.courses ?? [:]).map { (key: $0.key, label: $0.value.label) }.sorted { $0.key < $1.key }
             return context

@@ -89,9 +89,11 @@ extension OperationsDesk {
             let id = ObligationID(subject: row.subject, reason: row.duty.reason, rule: row.duty.rule, ordinal: row.duty.ordinal)
             // Between a fact and its derivation the row may be a moment older than the calendar: then it is about to go.
             guard let obligation = obligations[id] else { return nil }
+            let team = row.duty.reason == .homeControl ? try row.person.flatMap { try reader.homeTeam(of: $0, at: now) } : nil
+            let parts = [detail, team.map { $0.members.map(\.name).joined(separator: "、") }].compactMap { $0 }.filter { !$0.isEmpty }
             return item(
                 try reader.explain(obligation, policies: operations.policies), subject: tag, thing: thing, by: viewer,
-                detail: detail.flatMap { $0.isEmpty ? nil : $0 })
+                detail: parts.isEmpty ? nil : parts.joined(separator: " · "))
         }
     }
 

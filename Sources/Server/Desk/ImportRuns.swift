@@ -219,7 +219,7 @@ actor ImportRuns: Service {
                 runs[index].phase = .preview
                 runs[index].counts = ImportCounts()
                 runs[index].counts.rejected = 1
-                sights[id, default: Sight()].mistakes = [.init(line: 1, column: "", value: "", message: error.text)]
+                sights[id, default: Sight()].mistakes = [.init(line: 1, column: LocalizedText(zh: "", en: ""), value: "", message: error.text)]
             } else {
                 runs[index].phase = .failed
                 runs[index].failure = (error as? StoreError)?.description ?? (error as? OperationError)?.message(zone: desk.zone).en ?? "\(error)"
@@ -255,7 +255,7 @@ actor ImportRuns: Service {
         sights[id, default: Sight()].mistakes = report.mistakes.map { rejection in
             let first = rejection.problems.first
             return .init(
-                line: rejection.line, column: first.map { $0.header.zh } ?? "", value: first?.found ?? "",
+                line: rejection.line, column: first?.header ?? LocalizedText(zh: "", en: ""), value: first?.found ?? "",
                 message: first.map(\.reason.text) ?? rejection.text)
         }
         try await save()
@@ -386,6 +386,7 @@ actor ImportRuns: Service {
         let open: Set<String> = [
             "sex", "age", "caseKind", "onset", "diagnosed", "taken", "result", "reportedAt", "mode", "started", "ended", "from", "until", "postClass",
             "arrived", "originPlace", "originRisk", "residence", "county", "prefecture", "province", "lastContact", "identified", "degree", "method",
+            "placeName", "placeClass", "placeTerritory", "capacity", "entered", "left", "occasion",
         ]
         if let field, open.contains(field) { return String(text.prefix(40)) }
         guard text.count > 2 else { return text.isEmpty ? "" : "…" }

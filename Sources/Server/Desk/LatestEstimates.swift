@@ -1,9 +1,8 @@
-import Operations
 import Vocabulary
 
-/// Estimates lately made, by territory and moment of knowledge. Who asks while they are being made waits for the same ones; they are made on a thread of
+/// What was lately made of registers (estimates, beginnings of simulations), by territory and moment of knowledge. Who asks while they are being made waits for the same ones; they are made on a thread of
 /// their own, never on those that answer requests.
-actor LatestEstimates {
+actor LatestEstimates<Made: Sendable> {
     private struct Key: Hashable {
         let territory: TerritoryCode
         let asOf: Instant?
@@ -14,21 +13,21 @@ actor LatestEstimates {
         let version: Int64
         /// The day: the next one has a whole day more.
         let day: CivilDate
-        let making: Task<Estimates, any Error>
+        let making: Task<Made, any Error>
     }
 
     private var entries: [Key: Entry] = [:]
     private let threads = BoundedThreads(label: "shoutu.estimates", count: 1, limit: 8)
-    private static let capacity = 100
+    private let capacity = 100
 
-    /// The estimates of a territory; unless those of the same version and day are there, made by what `prepare` gives once it has read what is needed.
+    /// What was made of a territory; unless that of the same version and day are there, made by what `prepare` gives once it has read what is needed.
     func find(
         _ territory: TerritoryCode, asOf: Instant?, version: Int64, day: CivilDate,
-        _ prepare: @escaping @Sendable () async throws -> @Sendable () throws -> Estimates
-    ) async throws -> Estimates {
+        _ prepare: @escaping @Sendable () async throws -> @Sendable () throws -> Made
+    ) async throws -> Made {
         let key = Key(territory: territory, asOf: asOf)
         if let entry = entries[key], entry.version == version, entry.day == day { return try await entry.making.value }
-        if entries.count >= LatestEstimates.capacity { entries.removeAll() }
+        if entries.count >= capacity { entries.removeAll() }
         let making = Task { [threads] in try await threads.run(prepare()) }
         entries[key] = Entry(version: version, day: day, making: making)
         do {

@@ -21,7 +21,9 @@ struct OperationsDesk: Sendable {
     /// Situations lately computed.
     let situations = LatestSituations()
     /// Estimates lately made.
-    let estimates = LatestEstimates()
+    let estimates = LatestEstimates<Estimates>()
+    /// With what simulations that go on from the register begin.
+    let beginnings = LatestEstimates<PresentOutbreak>()
     /// What is simulated for the What-if page.
     let simulations = SimulationRuns()
     /// The searches for the cheapest policy.
@@ -119,6 +121,7 @@ extension OperationsDesk {
         var labels: [String: LocalizedText] = [:]
         for policy in [book.fallback] + book.adoptions.map(\.policy) {
             for (key, post) in policy.testing.posts { labels[key] = post.label }
+            for (key, force) in policy.command.forces { labels["force." + key] = force.label }
             for (key, course) in policy.community.courses { labels[key] = course.label }
         }
         return labels

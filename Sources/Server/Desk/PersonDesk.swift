@@ -67,6 +67,7 @@ extension OperationsDesk {
             hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
             isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
+            isAtHome: standing.stay?.value.mode == .homeIsolation, team: view.dossier.homeTeam(at: view.asOf),
             isInTransfer: standing.transfers.contains(where: \.isOpen),
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }

@@ -229,6 +229,7 @@ private struct Recording {
         case .transferStep(let step):
             guard try filing.current(step.of.rawValue).subject.person == person else { throw OperationError.notFound }
             entity = try filing.takeStep(step.kind, of: step.of, room: step.room, by: step.by, reason: step.reason, at: moment).entity
+        case .homeTeam(let team): return try filing.name(team, for: person, at: moment).id
         case .note(let note): return try filing.file(.note(note), about: person, at: moment).id
         default: throw OperationError.notFound
         }

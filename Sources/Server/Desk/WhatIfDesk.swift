@@ -1,3 +1,4 @@
+import Operations
 import Policy
 import Register
 import Simulation
@@ -16,10 +17,13 @@ extension OperationsDesk {
         query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
         var content = WhatIfPage.Content(
             edition: (document.policy.id, document.policy.title), territory: ground.name, residents: ground.population, query: query,
-            groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, obstacles: ground.obstacles)
+            groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, beginning: ground.beginning,
+            obstacles: ground.obstacles)
         guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
         func question(_ document: PolicyDocument) -> SimulationRuns.Question {
-            .init(policy: document, pathogen: pathogen, residents: residents, infected: query.infected ?? 1, days: query.days)
+            .init(
+                policy: document, pathogen: pathogen, residents: residents, infected: query.infected ?? 1, days: query.days,
+                beginning: ground.beginning)
         }
         var questions = [question(document)]
         do {
@@ -56,7 +60,8 @@ extension OperationsDesk {
         let folder = ground.folder
         let question = CheapestSearches.Question(
             simulation: .init(
-                policy: document, pathogen: pathogen, residents: ground.residents, infected: query.whatIf.infected ?? 1, days: query.whatIf.days),
+                policy: document, pathogen: pathogen, residents: ground.residents, infected: query.whatIf.infected ?? 1, days: query.whatIf.days,
+                beginning: ground.beginning),
             document: document, goal: goal, source: { folder.source($0) })
         content.progress = searches.ask(question, for: viewer.account.id)
         return content
@@ -69,6 +74,8 @@ extension OperationsDesk {
         let name: LocalizedText
         let residents: [Demography]
         let pathogen: Pathogen?
+        /// What it goes on from, if it begins with the register's cases.
+        let beginning: PresentOutbreak?
 
         var population: Int { residents.reduce(0) { $0 + $1.population } }
 
@@ -77,6 +84,11 @@ extension OperationsDesk {
             var obstacles: [LocalizedText] = []
             if population == 0 {
                 obstacles.append(LocalizedText(zh: "本地区没有常住人口数，无法模拟。", en: "No number of residents is known here, so nothing can be simulated."))
+            }
+            if let beginning, beginning.known.isEmpty {
+                obstacles.append(
+                    LocalizedText(
+                        zh: "近四周本地区没有本土病例，无从接续。", en: "There is no local case of the last four weeks here from which to go on."))
             }
             if pathogen == nil {
                 obstacles.append(LocalizedText(zh: "方案所针对的疾病没有传播模型。", en: "There is no model of how the policy's disease spreads."))
@@ -90,9 +102,21 @@ extension OperationsDesk {
         let (folder, document) = try await adopted(in: territory)
         if query.infected == nil { query.infected = try await openCases(viewer, territory) }
         let residents = try await residents(of: territory)
+        let beginning = query.isPresent ? try await beginning(viewer, territory) : nil
         return Ground(
             folder: folder, document: document, name: names[residents.territory], residents: residents.demographies,
-            pathogen: Pathogen.standing(for: document.policy.disease)?.adjusted(by: document.policy.disease.dynamics))
+            pathogen: Pathogen.standing(for: document.policy.disease)?.adjusted(by: document.policy.disease.dynamics), beginning: beginning)
+    }
+
+    /// The outbreak as it was known at the last full hour: what comes in meanwhile does not begin every simulation anew.
+    private func beginning(_ viewer: Viewer, _ territory: TerritoryCode) async throws -> PresentOutbreak {
+        guard viewer.covers(territory) else { throw Refusal.notFound }
+        let hour = Instant(milliseconds: now.milliseconds - now.milliseconds % 3_600_000)
+        let operations = operations
+        return try await beginnings.find(territory, asOf: hour, version: 0, day: zone.date(of: hour)) {
+            let made = try await operations.presentOutbreak(of: territory, scope: .systemUnrestricted, asOf: hour)
+            return { made }
+        }
     }
 
     func draftPolicy(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> (name: String, yaml: String) {

@@ -112,6 +112,7 @@ struct FormFields {
                 choice("turn", context.turns.isEmpty ? TransferStep.Kind.allCases : context.turns, words.name, first: turn.rawValue), at,
                 FormField(name: "room", kind: .text), by, FormField(name: "grounds", kind: .area),
             ]
+        case .homeTeam: team
         case .correct, .withdraw: []
         }
     }

@@ -5,12 +5,12 @@ import Register
 enum FormKind: String, CaseIterable, Sendable {
     case locate, notify, beginStay, endStay, specimen, result, followUp, act
     case registerArrival, checkArrival, reportCase, changeCase, exclude, convert, contact, assignPost, vaccinate, note, correct, withdraw
-    case requestTransfer, transferStep
+    case requestTransfer, transferStep, homeTeam
 
     /// Who may fill it in.
     var permission: Permission {
         switch self {
-        case .locate, .notify, .followUp, .act, .contact: .recordContact
+        case .locate, .notify, .followUp, .act, .contact, .homeTeam: .recordContact
         case .beginStay, .endStay, .requestTransfer, .transferStep: .recordStay
         case .specimen, .vaccinate: .recordSpecimen
         case .result: .recordResult
@@ -23,7 +23,7 @@ enum FormKind: String, CaseIterable, Sendable {
     }
 
     /// Whether one evidence can meet the obligations of many at once: a bus took twelve, a tube holds ten.
-    var isBulk: Bool { [.notify, .beginStay, .endStay, .specimen, .followUp].contains(self) }
+    var isBulk: Bool { [.notify, .beginStay, .endStay, .specimen, .followUp, .homeTeam].contains(self) }
 
     /// Whether it begins with someone who may not be in the register yet.
     var startsWithPerson: Bool { [.registerArrival, .reportCase, .contact, .assignPost].contains(self) }
@@ -48,6 +48,7 @@ enum FormKind: String, CaseIterable, Sendable {
         case "registration": return .registerArrival
         case "vaccinate": return .vaccinate
         case "reports": return .followUp
+        case "teamWithin": return .homeTeam
         case "resultWithinSingle", "resultWithinPooled": return .result
         default: return .act
         }

@@ -43,6 +43,12 @@ struct FormReader: ReadsFields {
                 mode: choice("mode") ?? .central, site: text("site"), room: text("room"), territory: territory("territory"),
                 until: correctedStay?.until, ending: correctedStay?.ending)
             submission.facts = [dated(.stay(stay))]
+        case .homeTeam:
+            var members: [Grid.Member] = []
+            for part in context.homeParts {
+                if let name = text(part.fieldName, required: true) { members.append(Grid.Member(part: part.rawValue, name: name)) }
+            }
+            submission.facts = [dated(.homeTeam(HomeTeam(territory: territory("teamGrid"), members: members)))]
         case .endStay:
             // Where one evidence serves many, each one's running stay ends.
             submission.entity = context.people.isEmpty ? thing("stay") : nil

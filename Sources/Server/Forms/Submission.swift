@@ -1,3 +1,4 @@
+import Policy
 import Register
 import Vocabulary
 
@@ -79,6 +80,9 @@ struct FormContext: Sendable {
     /// Transfers about which something can be said, and what.
     var transfers: [Thing] = []
     var turns: [TransferStep.Kind] = []
+    /// The parts that the policy asks for in a team for a person at home, and the grids whose team it can be.
+    var homeParts: [CommunityRules.TeamMember] = []
+    var grids: [Grid] = []
     /// The entry to correct or withdraw.
     var entry: Entry?
 

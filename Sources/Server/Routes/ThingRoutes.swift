@@ -17,7 +17,7 @@ extension RouteTable {
                 let page = ThingPage(content, face: face, visit.reading)
                 return try await visit.page("thing", page, title: page.title)
             }
-            for form in face.forms + [.withdrawal(of: face.kind)] { addRoutes(of: form) }
+            for form in face.forms + [.withdrawal(of: face.kind), .correction(of: face.kind)] { addRoutes(of: form) }
         }
     }
 
@@ -27,12 +27,16 @@ extension RouteTable {
         get(path, access) { visit in
             let subject = form.founds ? nil : try visit.thing(form.kind)
             return try await visit.show(
-                ThingFormRequest(form: form, subject: subject, territory: visit.lens.territory, obligations: visit.query.all("for")))
+                ThingFormRequest(
+                    form: form, subject: subject, territory: visit.lens.territory, obligations: visit.query.all("for"),
+                    entry: visit.query["entry"].flatMap { Int64($0) }))
         }
         post(path, access) { visit in
             let subject = form.founds ? nil : try visit.thing(form.kind)
             return try await visit.record(
-                ThingFormRequest(form: form, subject: subject, territory: visit.lens.territory, obligations: visit.form.all("for")))
+                ThingFormRequest(
+                    form: form, subject: subject, territory: visit.lens.territory, obligations: visit.form.all("for"),
+                    entry: visit.form["entry"].flatMap { Int64($0) }))
         }
     }
 }

@@ -58,7 +58,9 @@ extension Visit {
         submission.key = form["key"] ?? ""
         submission.people = [PersonID(rawValue: person)]
         let step = TransferStep(of: Reference(rawValue: transfer), kind: turn, room: form["room"])
-        submission.facts = [Submission.Dated(fact: .transferStep(step), happenedAt: desk.now())]
+        // Without a network the gesture is sent later than it was made.
+        let made = form["takenAt"].flatMap { Instant($0) } ?? desk.now()
+        submission.facts = [Submission.Dated(fact: .transferStep(step), happenedAt: min(made, desk.now()))]
         submission.isTimedHere = true
         do {
             let outcome = try await desk.submit(viewer, submission)

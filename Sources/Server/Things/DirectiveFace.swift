@@ -8,7 +8,7 @@ import Vocabulary
 extension ThingFace {
     static let directive = ThingFace(
         kind: .directive, permission: .viewOrders, parts: [.addressee, .seat], states: DirectiveDuties.Fate.allCases.map(\.rawValue),
-        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts, factNames: ["issuer", "issued", "due", "reach", "text"],
+        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts, factNames: ["issuer", "issued", "due", "reach", "forces", "text"],
         related: { view in view.dossier.founding(Directive.self)?.value.parent.map { [.directive($0)] } ?? [] },
         branches: { view in
             view.dossier.around(Directive.self).map { (territory: $0.value.issuer, subject: .directive(Reference(rawValue: $0.id.rawValue))) }
@@ -23,6 +23,9 @@ extension ThingFace {
         ]
         if let due = order.value.due { facts.append(LabelledText(label: words("directive.due"), value: moments.moment(due).text)) }
         if let reach = order.value.reach { facts.append(LabelledText(label: words("directive.reach"), value: words.name(reach))) }
+        if let forces = order.value.forces, !forces.isEmpty {
+            facts.append(LabelledText(label: words("directive.forces"), value: words.list(forces.map { words.label("force.\($0)") })))
+        }
         facts.append(LabelledText(label: words("directive.text"), value: order.value.text))
         return facts
     }
@@ -39,7 +42,7 @@ private enum DirectiveForms {
 
     static let issue = ThingForm(
         name: "orderIssue", kind: .directive, permission: .issueOrder, founds: true,
-        fieldNames: ["orderTitle", "orderText", "addressees", "dueBy", "reach", "at"],
+        fieldNames: ["orderTitle", "orderText", "addressees", "forces", "dueBy", "reach", "at"],
         fields: { context, reading in orderFields(context, reading, issuer: context.territory, former: nil) },
         read: { reader, context in
             let order = order(&reader, issuer: context.territory, parent: nil)
@@ -52,7 +55,7 @@ private enum DirectiveForms {
     /// An addressee passes an order on to those below.
     static let passOn = ThingForm(
         name: "orderPassOn", kind: .directive, permission: .issueOrder, meets: ["cascadeWithin"],
-        fieldNames: ["orderTitle", "orderText", "addressees", "dueBy", "reach", "at"], isOffered: { !own($0).isEmpty },
+        fieldNames: ["orderTitle", "orderText", "addressees", "forces", "dueBy", "reach", "at"], isOffered: { !own($0).isEmpty },
         fields: { context, reading in
             orderFields(
                 context, reading, issuer: addressee(context) ?? context.territory, former: context.view?.dossier.founding(Directive.self)?.value)
@@ -138,6 +141,7 @@ private enum DirectiveForms {
             FormField(
                 name: "addressees", kind: .set(below.map { Option($0.code.digits, words($0.name)) }), isRequired: true,
                 chosen: former == nil ? [] : below.map(\.code.digits)),
+            FormField(name: "forces", kind: .set(context.forces.map { Option($0.key, words($0.label)) }), chosen: former?.forces ?? []),
             FormField(name: "dueBy", kind: .moment, value: former?.due.map(reading.moments.fieldValue) ?? ""),
             FormField(
                 name: "reach", kind: .choice([Option("", "–")] + levels.map { Option("\($0.rawValue)", words.name($0)) }),
@@ -149,10 +153,12 @@ private enum DirectiveForms {
         _ reader: inout FieldReader, issuer: TerritoryCode, parent: Reference<Directive>?
     ) -> (directive: Directive, at: Instant) {
         let at = reader.moment("at", required: true) ?? reader.reading.now
+        let forces = reader.input.all("forces").filter { !$0.isEmpty }
         let order = Directive(
             title: reader.text("orderTitle", required: true) ?? "", text: reader.text("orderText", required: true) ?? "", issuer: issuer,
             addressees: reader.territories("addressees"), due: reader.deadline("dueBy", after: at), parent: parent,
-            reach: reader.input["reach"].flatMap { Int($0) }.flatMap(TerritoryCode.Level.init(rawValue:)))
+            reach: reader.input["reach"].flatMap { Int($0) }.flatMap(TerritoryCode.Level.init(rawValue:)),
+            forces: forces.isEmpty ? nil : forces)
         return (order, at)
     }
 

@@ -162,3 +162,19 @@ extension ReadsFields {
 
     private func words(vulnerable group: CommunityRules.VulnerableGroup) -> String { words("vulnerable.\(group.rawValue)") }
 }
+
+extension OperationsDesk {
+    /// Whom a grid answers for at home, with the team of each.
+    func homePanels(_ view: ThingView, _ reader: Reader) throws -> [ThingPanel] {
+        guard case .territory(let code) = view.subject, code.level == .grid else { return [] }
+        var panel = ThingPanel(title: LocalizedText(zh: "居家隔离人员", en: "People isolated at home"))
+        for (person, team) in try reader.answeredFor(by: view) {
+            guard let tag = try tag(of: person, reader) else { continue }
+            panel.people.append(tag)
+            let names = team.members.map(\.name).joined(separator: "、")
+            panel.notes[person] = LocalizedText(zh: "包保：\(names)", en: "answered for by \(names)")
+        }
+        panel.add("人数", "People", "\(panel.people.count)")
+        return [panel]
+    }
+}

@@ -11,8 +11,12 @@ extension ThingFace {
     static let territory = ThingFace(
         kind: .territory, permission: .viewCommand, deepest: .township, states: Headquarters.State.allCases.map(\.rawValue),
         classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
-        forms: HeadquartersForms.all.map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record], facts: facts,
-        factNames: ["turned", "leader", "leaderSince", "grounds"], panels: { view, _, desk in try desk.rosterPanels(view) })
+        forms: (HeadquartersForms.all + PeriodForms.all).map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record],
+        facts: facts,
+        factNames: ["turned", "leader", "leaderSince", "grounds"],
+        panels: { view, reader, desk in
+            try desk.periodPanels(view, reader) + desk.rosterPanels(view) + desk.homePanels(view, reader)
+        })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, _ in
         let (words, headquarters) = (reading.words, Headquarters(view.dossier))

@@ -52,6 +52,7 @@ extension OperationsDesk {
                 related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
                 canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
+                canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),
                 panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
         }
     }
@@ -129,8 +130,9 @@ extension OperationsDesk {
         if let face = ThingFaces.of(kind) {
             context.classes = classes(of: face, at: now, in: territory).compactMap { entry in entry.label.map { (entry.key, $0) } }
         }
-        if kind == .territory, let command = try? operations.policies.edition(at: now, in: territory).command {
+        if kind == .territory || kind == .directive, let command = try? operations.policies.edition(at: now, in: territory).command {
             context.forces = command.forces.map { ($0.key, $0.value.label) }.sorted { $0.0 < $1.0 }
+            context.periodHours = command.period?.count
             let levels = CommandRules.ResponseLevel.allCases
             context.responses = levels.filter { command.responses.isEmpty || command.responses[$0] != nil }.map(\.rawValue)
         }
@@ -155,6 +157,7 @@ extension RecordDesk {
             if case .place = subject { try desk.addLoop(of: view, to: &context, reader) }
             if case .inspectionPlan = subject { context.draft = try reader.daySummary(of: view, zone: desk.zone)?.text { desk.names[$0] } }
             if case .assistance = subject { context.people = try desk.soughtPeople(of: view, reader) }
+            context.entry = request.entry
             context.obligation = try request.obligations.lazy.compactMap { try desk.item(for: $0, reader, by: viewer) }.first
             return context
         }

@@ -43,7 +43,9 @@ struct ThingFace: Sendable {
         return ["thing.\(name)", "things.\(name)"] + parts.map { "things.\(name)\($0.rawValue.capitalized)" }
             + (states + [ThingStanding.withdrawn]).map { "\(name)State.\($0)" } + classes.map { "\(name)Class.\($0)" }
             + factNames.map { "\(name).\($0)" }
-            + (forms + [.withdrawal(of: kind)]).flatMap { ["form.\($0.name)", "formDo.\($0.name)"] + $0.fieldNames.map { "field.\($0)" } }
+            + (forms + [.withdrawal(of: kind), .correction(of: kind)]).flatMap { form in
+                ["form.\(form.name)", "formDo.\(form.name)"] + form.fieldNames.map { "field.\($0)" }
+            }
     }
 }
 

@@ -54,6 +54,8 @@ struct ThingFormRequest: Sendable {
     /// The territory looked at.
     var territory: TerritoryCode?
     var obligations: [String] = []
+    /// The entry that it puts right or takes back.
+    var entry: Int64?
 }
 
 /// What a form about a thing needs to know to be shown and read.
@@ -66,6 +68,8 @@ struct ThingFormContext: Sendable {
     var version: Int64?
     /// The obligation it was opened from.
     var obligation: ObligationItem?
+    /// The entry that it puts right or takes back, by number.
+    var entry: Int64?
     /// The territory looked at, where things happen unless said otherwise.
     var territory: TerritoryCode
     /// The territories the reader holds a role in.
@@ -78,6 +82,8 @@ struct ThingFormContext: Sendable {
     var stages: [ShiftPattern.Kind] = []
     /// The task forces the policy knows at a headquarters, by key.
     var forces: [(key: String, label: LocalizedText)] = []
+    /// The hours of an operational period by the policy; nil where it asks for none.
+    var periodHours: Int?
     /// The response levels the policy knows, by key.
     var responses: [String] = []
     /// What the machine would write where the form asks for a text of the day.

@@ -24,6 +24,8 @@ struct ThingPage: Sendable {
         var offered: [String]
         /// Whether the reader's territory may withdraw entries, permission aside.
         var canWithdraw = false
+        /// Whether any can be put right.
+        var canCorrect = false
         /// Short tables of its kind.
         var panels: [ThingPanel] = []
         var topic: String
@@ -100,9 +102,11 @@ struct ThingPage: Sendable {
         settledCount = words.figure(settled.count)
         let superseded = Set(view.entries.compactMap(\.supersedes))
         let withdrawable = content.canWithdraw && reading.may(.correctFacts) ? Set(ThingForm.withdrawable(view).map(\.record.id)) : []
+        let correctable = content.canCorrect && reading.may(.correctFacts) ? Set(ThingForm.correctable(view).map(\.record.id)) : []
         timeline = view.entries.sorted { ($0.record.happenedAt, $0.record.id) > ($1.record.happenedAt, $1.record.id) }.map { entry in
             ThingPage.row(
-                entry, content, isSuperseded: superseded.contains(entry.record.id), canWithdraw: withdrawable.contains(entry.record.id), reading)
+                entry, content, isSuperseded: superseded.contains(entry.record.id), canWithdraw: withdrawable.contains(entry.record.id),
+                canCorrect: correctable.contains(entry.record.id), reading)
         }
         actions = face.forms.filter { !$0.founds && content.offered.contains($0.name) && reading.may($0.permission) }.map {
             PersonPage.Action(label: words("form.\($0.name)"), address: reading.address($0.path(about: view.subject)))
@@ -114,7 +118,7 @@ struct ThingPage: Sendable {
     }
 
     private static func row(
-        _ entry: FactEntry, _ content: Content, isSuperseded: Bool, canWithdraw: Bool, _ reading: Reading
+        _ entry: FactEntry, _ content: Content, isSuperseded: Bool, canWithdraw: Bool, canCorrect: Bool, _ reading: Reading
     ) -> PersonPage.TimelineRow {
         let (words, moments, record) = (reading.words, reading.moments, entry.record)
         return PersonPage.TimelineRow(
@@ -122,7 +126,11 @@ struct ThingPage: Sendable {
             known: record.knownAt - record.happenedAt > .minutes(30) ? moments.moment(record.knownAt) : nil,
             text: words.sentence(record.fact, moments, content.names), source: words(SourceName.of(entry.source)),
             recorder: entry.recorder.flatMap { content.view.recorders[$0] }, reason: entry.reason, isWithdrawn: record.isWithdrawn,
-            isSuperseded: isSuperseded, isUnseen: false, correctAddress: nil,
+            isSuperseded: isSuperseded, isUnseen: false,
+            correctAddress: canCorrect
+                ? reading.address(
+                    ThingForm.correction(of: content.view.subject.kind).path(about: content.view.subject), [("entry", "\(record.id.rawValue)")])
+                : nil,
             withdrawAddress: canWithdraw
                 ? reading.address(
                     ThingForm.withdrawal(of: content.view.subject.kind).path(about: content.view.subject), [("entry", "\(record.id.rawValue)")])

@@ -21,6 +21,9 @@ struct CheapestPage: Sendable {
 
     struct CandidateRow: Sendable {
         let settings: String
+        /// What else it changes, and how many lines that is; nil where nothing.
+        let rest: String?
+        let more: String?
         let cost: String
         let infections: String
         let contained: String
@@ -52,6 +55,8 @@ struct CheapestPage: Sendable {
     let address: String
     let stopAddress: String
     let whatIfAddress: String
+    /// Whether it begins with the register's cases.
+    let isPresent: Bool
     let policyAddress: String
 
     init(_ content: Content, _ reading: Reading) {
@@ -62,8 +67,9 @@ struct CheapestPage: Sendable {
         policyAddress = reading.address("/policy")
         edition = words(content.edition)
         infected = "\(query.whatIf.infected ?? 1)"
+        isPresent = query.whatIf.isPresent
         lead = words(
-            "cheapest.lead",
+            isPresent ? "cheapest.leadPresent" : "cheapest.lead",
             [
                 "chance": "\(query.chance)", "days": "\(query.whatIf.days)", "residents": words.figure(content.residents),
                 "territory": words(content.territory), "infected": words.figure(query.whatIf.infected ?? 1),
@@ -119,7 +125,12 @@ struct CheapestPage: Sendable {
 
     /// What a candidate changes, in words.
     fileprivate static func settings(_ overlay: Overlay, _ words: Words) -> String {
-        guard !overlay.settings.isEmpty else { return words("cheapest.asItStands") }
+        let lines = lines(overlay, words)
+        return lines.isEmpty ? words("cheapest.asItStands") : words.list(lines)
+    }
+
+    /// Each line a candidate changes, in words.
+    fileprivate static func lines(_ overlay: Overlay, _ words: Words) -> [String] {
         // Lines that move together are told once, by what they have in common.
         let posts = overlay.settings.filter { $0.lever.key.hasPrefix("testing.posts.") }
         let others = posts.count > 1 ? overlay.settings.filter { !$0.lever.key.hasPrefix("testing.posts.") } : overlay.settings
@@ -128,8 +139,11 @@ struct CheapestPage: Sendable {
         }
         var lines = others.map { told(words($0.lever.label), $0) }
         if posts.count > 1, let first = posts.first { lines.insert(told(words("cheapest.posts"), first), at: 0) }
-        return words.list(lines)
+        return lines
     }
+
+    /// Lines that a row tells at once.
+    fileprivate static let told = 3
 }
 
 extension CheapestPage.CandidateRow {
@@ -137,7 +151,11 @@ extension CheapestPage.CandidateRow {
         let cost = runner.ensemble.measure(.cost).mean
         let infections = runner.ensemble.measure(.infections).mean
         let contained = runner.ensemble.containment()
-        settings = CheapestPage.settings(runner.overlay, words)
+        let lines = CheapestPage.lines(runner.overlay, words)
+        settings = lines.isEmpty ? words("cheapest.asItStands") : words.list(Array(lines.prefix(CheapestPage.told)))
+        let others = Array(lines.dropFirst(CheapestPage.told))
+        rest = others.isEmpty ? nil : words.list(others)
+        more = others.isEmpty ? nil : words.count("cheapest.more", others.count)
         self.cost = WhatIfPage.figure(cost)
         self.infections = WhatIfPage.figure(infections)
         self.contained = words.percent(contained.count, of: contained.of)

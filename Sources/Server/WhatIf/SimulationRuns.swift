@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Operations
 import Policy
 import Simulation
 import Synchronization
@@ -18,18 +19,26 @@ final class SimulationRuns: Sendable {
         private let residents: [Demography]
         private let infected: Int
         private let days: Int
+        private let beginning: PresentOutbreak?
         private let digest: SHA256.Digest
 
-        init(policy: PolicyDocument, pathogen: Pathogen, residents: [Demography], infected: Int, days: Int) {
+        /// - Parameter beginning: With what cases it begins and how the rules are carried out, in place of the infected nobody knows of and the defaults.
+        init(
+            policy: PolicyDocument, pathogen: Pathogen, residents: [Demography], infected: Int, days: Int, beginning: PresentOutbreak? = nil
+        ) {
             self.policy = policy.policy
             self.pathogen = pathogen
             self.residents = residents
             self.infected = infected
             self.days = days
+            self.beginning = beginning
             var hash = SHA256()
             for line in policy.lines { hash.update(data: Data("\(line.key)=\(line.value)\n".utf8)) }
             for place in residents { hash.update(data: Data("\(place.code.digits) \(place.population)\n".utf8)) }
-            hash.update(data: Data("\(pathogen.id) \(infected) \(days)".utf8))
+            hash.update(data: Data("\(pathogen.id) \(beginning == nil ? infected : 0) \(days)".utf8))
+            if let beginning {
+                hash.update(data: Data("\(beginning.start) \(Execution(beginning.carriedOut).digest) \(beginning.known)".utf8))
+            }
             digest = hash.finalize()
         }
 
@@ -39,9 +48,19 @@ final class SimulationRuns: Sendable {
 
         /// The scenario; a replicate with more than ``limit`` infections is broken off.
         var scenario: Scenario {
-            Scenario(
+            var scenario = Scenario(
                 population: Population(residents), pathogen: pathogen, policy: policy, days: days, seeds: [.init(count: infected)],
                 stopAbove: Question.limit, seed: 1)
+            if let beginning {
+                scenario.seeds = []
+                scenario.start = beginning.start
+                scenario.execution = Execution(beginning.carriedOut)
+                scenario.known = beginning.known.map { known in
+                    let isHere = known.territory.map { place in residents.contains { place.contains($0.code) } } ?? false
+                    return Scenario.KnownCase(territory: isHere ? known.territory : nil, onset: known.onset, report: known.report)
+                }
+            }
+            return scenario
         }
 
         /// Infections after which a replicate counts as out of control.

@@ -1,3 +1,4 @@
+import Operations
 import Policy
 import Simulation
 import Vocabulary
@@ -16,6 +17,8 @@ struct WhatIfPage: Sendable {
         var groups: [Group]
         /// The counties that are followed, in the order of the simulation.
         var counties: [(code: TerritoryCode, name: LocalizedText)] = []
+        /// What it goes on from, if it begins with the register's cases.
+        var beginning: PresentOutbreak?
         /// What differs, in words.
         var changes: [Change] = []
         /// Replicates under the policy in force and under the edited one; nil while nothing is edited.
@@ -90,6 +93,9 @@ struct WhatIfPage: Sendable {
     let edition: String
     let lead: String
     let infected: String
+    /// Whether it begins with the register's cases, and what was measured there.
+    let isPresent: Bool
+    let measured: [String]
     let choices: [Choice]
     let groups: [GroupRow]
     let obstacles: [String]
@@ -129,11 +135,13 @@ struct WhatIfPage: Sendable {
 
         edition = words(content.edition.title)
         infected = "\(content.query.infected ?? 1)"
+        isPresent = content.query.isPresent
+        measured = content.beginning.map { WhatIfPage.measured($0, words) } ?? []
         lead = words(
-            "whatif.lead",
+            content.beginning == nil ? "whatif.lead" : "whatif.leadPresent",
             [
                 "residents": words.figure(content.residents), "territory": words(content.territory),
-                "infected": words.figure(content.query.infected ?? 1), "days": "\(content.query.days)",
+                "infected": words.figure(content.beginning?.known.count ?? content.query.infected ?? 1), "days": "\(content.query.days)",
             ])
         choices = [
             ("days", words("whatif.days"), WhatIfQuery.dayChoices, content.query.days),

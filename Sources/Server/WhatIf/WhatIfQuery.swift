@@ -6,6 +6,8 @@ struct WhatIfQuery: Sendable, Hashable {
     var settings: [String: String] = [:]
     /// How many are infected, unknown to all, when it begins; nil: as many as there are open cases.
     var infected: Int?
+    /// Whether it begins with the register's cases and the rules are carried out as they are now.
+    var isPresent = false
     var days = 60
     var replicates = 20
     /// Whether only what is there is to be shown.
@@ -28,6 +30,7 @@ struct WhatIfQuery: Sendable, Hashable {
         if let replicates = query["replicates"].flatMap({ Int($0) }), WhatIfQuery.replicateChoices.contains(replicates) {
             self.replicates = replicates
         }
+        isPresent = query["present"] == "1"
         isStopped = query["stopped"] == "1"
     }
 
@@ -35,6 +38,7 @@ struct WhatIfQuery: Sendable, Hashable {
     var items: [(String, String)] {
         var items = settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         if let infected { items.append(("infected", "\(infected)")) }
+        if isPresent { items.append(("present", "1")) }
         if days != 60 { items.append(("days", "\(days)")) }
         if replicates != 20 { items.append(("replicates", "\(replicates)")) }
         if isStopped { items.append(("stopped", "1")) }

@@ -54,6 +54,7 @@ extension Words {
                 self("selfReport.fact", ["what": self("selfReport.\(report.about.rawValue)")]),
                 report.onset.map { self("fact.onset", ["day": moments.day($0)]) },
                 report.from, report.text)
+        case .homeTeam(let home): return joined(self("fact.homeTeam", ["team": team(home.members)]), place(home.territory))
         case .appeal(let appeal): return joined(self("fact.appeal", ["text": appeal.text]), appeal.answer)
         case .lookBackCall(let call): return self("fact.lookBackCall", ["day": moments.day(call.arrived)])
         case .sameness(let decision): return self(decision.isSame ? "fact.samePerson" : "fact.otherPerson")

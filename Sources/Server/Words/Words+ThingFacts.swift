@@ -41,6 +41,15 @@ extension Words {
                     ["holder": shift.holder, "from": shift.begins.map { moments.moment($0).text } ?? "–", "until": moments.moment(shift.until).text]))
         case .handOver(let handOver):
             joined(self("territory.handOver", ["note": handOver.note]), handOver.to.map { self("territory.takenOver", ["holder": $0]) })
+        case .period(let period):
+            joined(
+                self(
+                    "periodFact.planned", ["from": moments.moment(period.begins).text, "until": moments.moment(period.until).text]),
+                list(period.objectives), period.handOver)
+        case .taskForce(let force):
+            joined(
+                self(force.lead == nil ? "periodFact.dissolved" : "periodFact.force", ["force": label("force.\(force.force)")]), force.lead,
+                list(force.members))
         case .inspection(let inspection):
             joined(self("findingFact.inspected", ["theme": inspection.theme]), place(inspection.territory), list(inspection.inspectors))
         case .finding(let finding):

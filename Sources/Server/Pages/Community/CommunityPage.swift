@@ -98,6 +98,8 @@ struct CommunityPage: Sendable {
     let householdsAddress: String?
     let orderAddress: String?
     let worklistAddress: String
+    let homeAddress: String
+    let reportsAddress: String
     let publicAddress: String
     let refreshAddress: String
 
@@ -167,6 +169,8 @@ struct CommunityPage: Sendable {
         householdsAddress = reading.may(.keepGrids) ? reading.address("/things/territory/new/householdsRecord") : nil
         orderAddress = reading.may(.orderDoorRound) ? reading.address("/things/doorRound/new/doorRoundOrder") : nil
         worklistAddress = reading.address("/", [("measure", Measure.community.key)])
+        homeAddress = reading.address("/community/home")
+        reportsAddress = reading.address("/community/reports")
         publicAddress = "/public/\((reading.lens.territory.ancestor(at: .county) ?? reading.lens.territory).digits)"
         refreshAddress = reading.address("/community")
     }

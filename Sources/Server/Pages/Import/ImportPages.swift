@@ -105,7 +105,7 @@ struct ImportRunPage: Sendable {
     /// A row that cannot be taken, with what would be accepted.
     struct Mistake: Sendable {
         var line: Int
-        var column: String
+        var column: LocalizedText
         var value: String
         var message: LocalizedText
     }
@@ -168,7 +168,7 @@ struct ImportRunPage: Sendable {
                     + column.fields.map { Option($0.key, words($0.label), $0.key == column.field) })
         }
         mistakes = content.mistakes.map {
-            MistakeRow(line: words.figure($0.line), column: $0.column, value: $0.value, message: words($0.message))
+            MistakeRow(line: words.figure($0.line), column: words($0.column), value: $0.value, message: words($0.message))
         }
         hasMistakes = !mistakes.isEmpty
         let more = content.rejected - content.mistakes.count

@@ -35,6 +35,9 @@ struct PersonPage: Sendable {
         var isContact: Bool
         var hasArrival: Bool
         var hasOpenStay: Bool
+        /// Whether the person is held at home now, and who answers for them.
+        var isAtHome = false
+        var team: HomeTeam?
         /// Whether a transfer of the person waits for its next turn.
         var isInTransfer = false
         /// How many entries are newer than this reader's last look.
@@ -252,6 +255,7 @@ struct PersonPage: Sendable {
         settledCount = words.figure(settled.count)
         var kinds: [FormKind] = [.specimen, .result, .beginStay, content.isInTransfer ? .transferStep : .requestTransfer]
         if content.hasOpenStay { kinds.append(.endStay) }
+        if content.isAtHome { kinds.append(.homeTeam) }
         if content.isContact { kinds += [.locate, .notify, .followUp, .convert] }
         if content.hasArrival { kinds.append(.checkArrival) }
         if content.hasOpenCase { kinds += [.contact, .changeCase, .exclude] }
@@ -293,6 +297,9 @@ struct PersonPage: Sendable {
         if let occupation = content.occupation { facts.append(LabelledText(label: words("person.occupation"), value: occupation)) }
         if !content.groups.isEmpty { facts.append(LabelledText(label: words("person.groups"), value: words.list(content.groups.map(words.name)))) }
         facts.append(LabelledText(label: words("person.duty"), value: words(content.territory)))
+        if content.isAtHome {
+            facts.append(LabelledText(label: words("homeDoors.team"), value: content.team?.text(words) ?? words("homeDoors.noTeam")))
+        }
         return facts
     }
 

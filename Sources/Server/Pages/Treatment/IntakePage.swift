@@ -19,6 +19,8 @@ struct IntakePage: Sendable {
     }
     struct Expected: Sendable {
         let line: TransferLine
+        /// Whom the device names while it waits to send.
+        let name: String
         /// What one gesture says: that they are accepted, that they are here.
         let turn: String?
         let turnLabel: String
@@ -77,7 +79,7 @@ struct IntakePage: Sendable {
             let room = turn == .arrived ? rooms.next() : nil
             let line = TransferLine(item, reading)
             return Expected(
-                line: line, turn: turn?.rawValue, turnLabel: turn.map { words("transferDo.\($0.rawValue)") } ?? "",
+                line: line, name: line.person?.name ?? "", turn: turn?.rawValue, turnLabel: turn.map { words("transferDo.\($0.rawValue)") } ?? "",
                 takesRoom: turn == .arrived, others: line.turns.filter { $0.kind != turn?.rawValue },
                 room: isSent ? input?["room"] ?? "" : room ?? "", key: Secret.token(), problem: isSent ? problem : nil,
                 fieldID: "room-\(item.row.transfer.rawValue)")

@@ -2,11 +2,13 @@ import Foundation
 import Policy
 
 /// The shipped editions, read once.
-enum Editions {
-    static let all = ["none", "cn-8", "cn-9", "cn-20", "cn-10n", "hunan-2022-03", "who-mers", "who-ebola", "measles"]
+public enum Editions {
+    /// Their keys.
+    public static let all = ["none", "cn-8", "cn-9", "cn-20", "cn-10n", "hunan-2022-03", "who-mers", "who-ebola", "measles"]
     private static let read = Dictionary(uniqueKeysWithValues: all.map { ($0, load($0)) })
 
-    static func policy(_ key: String) -> Policy {
+    /// The edition of a key.
+    public static func policy(_ key: String) -> Policy {
         guard let policy = read[key] else { preconditionFailure("no edition \(key)") }
         return policy
     }

@@ -1,0 +1,28 @@
+import Operations
+import Register
+import Scenarios
+import Storage
+import Vocabulary
+
+/// Files what the demo's headquarters plan and order, each fact known when it happened.
+struct DemoOrders {
+    let operations: Operations
+    let author: Author
+    let orders: HunanOrders
+
+    func play() async throws {
+        let orders = orders
+        try await operations.perform(as: author) { filing in
+            for entry in orders.plans { try filing.plan(entry.period, of: entry.territory, at: entry.at, knownAt: entry.at) }
+            for entry in orders.forces { try filing.set(entry.force, of: entry.territory, at: entry.at, knownAt: entry.at) }
+        }
+        for order in orders.orders {
+            try await operations.perform(as: author) { filing in
+                let reference = try filing.issueDirective(order.directive, at: order.at, knownAt: order.at)
+                for step in order.steps {
+                    try filing.answerDirective(reference, of: step.territory, step.step, evidence: step.evidence, at: step.at, knownAt: step.at)
+                }
+            }
+        }
+    }
+}
