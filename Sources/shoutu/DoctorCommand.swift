@@ -61,7 +61,11 @@ struct DoctorCommand: AsyncParsableCommand {
         if let policy = book.edition(inForceAt: operations.clock.now, in: book.root, knownAt: operations.clock.now) {
             say(.good, "policy in force: \(policy.title.en) (\(policy.id))", nil)
         } else {
-            say(.bad, "no policy is in force", "Put one into force: shoutu policy adopt hunan-2022-03 --territory CODE.")
+            let folder = try PolicyFolder.standard()
+            let lasting = folder.keys.filter { (try? folder.edition($0))?.until == nil }
+            say(
+                .bad, "no policy is in force",
+                "Put one into force: shoutu policy adopt FILE|EDITION --territory CODE. Editions without an end: \(lasting.joined(separator: ", ")).")
         }
     }
 

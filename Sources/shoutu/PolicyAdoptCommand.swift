@@ -38,10 +38,16 @@ extension PolicyCommand {
                 as: .systemUnrestricted("policy adopt"))
             try await Upkeep(operations).run()
             await operations.store.close()
+            let what = "\(language(document.policy.title)) (\(document.policy.id))"
             if let until = document.policy.until, zone.instant(until + 1) <= operations.clock.now {
-                Output.complain("\(document.policy.id) ended on \(until) by its own text: it governs what began before then, and nothing now")
+                print(
+                    """
+                    \(what) is adopted in \(code), but ended on \(until) by its own text: it governs what began before then, and nothing now. \
+                    For today, extend it in a file of your own with another `until:`.
+                    """)
+            } else {
+                print("\(what) is in force in \(code) from \(zone.text(of: moment)) on.")
             }
-            print("\(language(document.policy.title)) (\(document.policy.id)) is in force in \(code) from \(zone.text(of: moment)) on.")
         }
 
         static func moment(_ text: String, _ zone: CivilZone) throws -> Instant {

@@ -44,10 +44,10 @@ extension ConsoleParts {
                 return try await parts.acting(request, link, done: "journey.appealed") { try await parts.desk.arrivals.appeal(link, text) }
             }
         }
-        // The decision service: a code in, a verdict with its reasons out.
+        // The decision service: a code in, a verdict with its reasons out. Here come only questions that stood behind another request.
         table.open(.post, EntryDecisions.path) { request, _ in
             var request = request
-            let body = try await request.collectBody(upTo: 1024)
+            let body = try await request.collectBody(upTo: EntryGate.longest)
             return parts.desk.arrivals.decisions.response(String(buffer: body))
         }
     }

@@ -59,7 +59,8 @@ public struct Console: Sendable {
     let routes: [RouteTable.Entry]
     /// Imports that go on beside the pages.
     var imports: ImportRuns?
-    private let responder: EntryGate
+    private let responder: RouterResponder<ConsoleContext>
+    private let entryCount: EntryCount
     private let configuration: Configuration
     private let logger: Logger
 
@@ -119,8 +120,8 @@ public struct Console: Sendable {
         table.addImportRoutes()
         table.addAdministrationRoutes()
         routes = table.entries
-        responder = EntryGate(
-            decisions: desk.arrivals.decisions, count: EntryCount(logger: logger), isTLS: parts.isTLS, router: router.buildResponder())
+        responder = router.buildResponder()
+        entryCount = EntryCount(logger: logger)
     }
 
     /// The machine's clock: sign-in, sessions and logs go by it, never by a demo's operating clock.
@@ -128,17 +129,23 @@ public struct Console: Sendable {
 
     /// The application, to be run or tested. It stops gracefully: no new requests, open ones answered, live streams closed.
     func application(onRunning: @escaping @Sendable () async -> Void = {}) throws -> some ApplicationProtocol {
-        var server = HTTPServerBuilder.http1()
+        let (decisions, count, headers) = (
+            parts.desk.arrivals.decisions, entryCount, SecurityHeaders<ConsoleContext>.ofData(isTLS: parts.isTLS)
+        )
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(additionalChannelHandlers: [EntryGate(decisions: decisions, count: count, headers: headers)]))
+        var server = plain
         if let tls = configuration.tls {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
             server = try .tls(
+                plain,
                 tlsConfiguration: .makeServerConfiguration(certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
         }
         return Application(
             responder: responder, server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            services: [parts.live, responder.count] + (imports.map { [$0] } ?? []), onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: [parts.live, entryCount] + (imports.map { [$0] } ?? []), onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     /// Serves until told to stop (SIGTERM or SIGINT).

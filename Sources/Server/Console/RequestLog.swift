@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// One line a request: method, route, status, milliseconds and the request's number. Neither address nor query nor who asked: those name
 /// people.
@@ -38,7 +39,8 @@ struct ProblemPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let status = (error as? HTTPError)?.status ?? .internalServerError
+            let status =
+                error is NIOTooManyBytesError ? .contentTooLarge : (error as? HTTPError)?.status ?? HTTPResponse.Status.internalServerError
             if status == .internalServerError { context.logger.error("request failed", metadata: ["error": "\(type(of: error))"]) }
             let words = parts.catalogue.words(parts.language(request))
             let page = ProblemPage(status: status.code, requestID: context.id, words)
