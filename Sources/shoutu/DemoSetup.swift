@@ -103,6 +103,7 @@ struct DemoSetup {
         // Whom the round samples is found by walking the world once more, which need not wait for the writing.
         async let screening = world.screening()
         async let places = world.places()
+        async let traces = world.traces()
         let line = ProgressLine("people")
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
@@ -122,6 +123,7 @@ struct DemoSetup {
             operations: before, author: author, life: try await places, moment: world.moment,
             visitors: round.tubes.prefix(10).flatMap { $0.members.prefix(4) }
         ).play()
+        try await DemoTraces(operations: before, author: author, root: root, traces: try await traces, numbers: numbers).play()
         try await DemoArrivals(
             operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
             moment: world.moment

@@ -16,15 +16,13 @@ extension Operations {
             guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
             // Numbers of everybody the territory answers for; who may be shown by name is asked where names are.
             return try reader.beyondScope(.verification) {
-                let cases = try reader.members(.cases, of: territory).filter { row in row.listing.asCase.map { !$0.isExcluded } ?? false }
                 var counting = try ClearsCounting(reader: reader, territory: territory, now: now, policies: policies)
-                try counting.addContacts(of: cases.map { ($0.id, $0.listing.territory) })
-                for kind in [ListKind.contacts, .secondaryContacts] {
-                    for row in try reader.members(kind, of: territory) { try counting.add(row.id, row.listing, metIn: []) }
-                }
+                let cases = try reader.everyone(on: .cases, of: territory)
+                try counting.addContacts(of: cases)
+                try counting.add(reader.everyone(on: .contacts, of: territory) + reader.everyone(on: .secondaryContacts, of: territory))
                 // Contacts who became cases stand in the list of cases only.
-                for row in cases where try reader.hasFacts(of: .exposure, about: row.id) { try counting.add(row.id, row.listing, metIn: []) }
-                let contacts = counting.contacts.values
+                try counting.add(cases.filter { try reader.hasFacts(of: .exposure, about: $0) })
+                let contacts = try counting.contacts()
                 return (FourClears(of: territory, contacts: contacts), parts.map { FourClears(of: $0, contacts: contacts) })
             }
         }
@@ -40,17 +38,10 @@ extension Operations {
             return try reader.beyondScope(.verification) {
                 let territory = listing.territory.ancestor(at: .county) ?? listing.territory
                 var counting = try ClearsCounting(reader: reader, territory: territory, now: now, policies: policies)
-                try counting.addContacts(of: [(person, territory)])
-                return FourClears(of: territory, contacts: counting.contacts.values)
+                try counting.addContacts(of: [person])
+                return FourClears(of: territory, contacts: try counting.contacts())
             }
         }
-    }
-}
-
-extension Reader {
-    /// Everyone of a list in a territory.
-    fileprivate func members(_ kind: ListKind, of territory: TerritoryCode) throws -> [LineListRow] {
-        try lineList(LineListQuery(territory: territory, kind: kind, limit: 1_000_000, countCap: 0)).rows
     }
 }
 
@@ -60,7 +51,8 @@ private struct ClearsCounting {
     let now: Instant
     /// To how many digits a place must be known.
     let digits: Int
-    var contacts: [PersonID: FourClears.Contact] = [:]
+    /// Where the cases are whom each person met, as far as gathered.
+    private var met: [PersonID: Set<TerritoryCode>] = [:]
 
     init(reader: Reader, territory: TerritoryCode, now: Instant, policies: PolicyShelf) throws {
         self.reader = reader
@@ -69,46 +61,42 @@ private struct ClearsCounting {
     }
 
     /// Those whom cases met, and those whom their close contacts met.
-    mutating func addContacts(of cases: [(person: PersonID, territory: TerritoryCode)]) throws {
-        var met: [PersonID: Set<TerritoryCode>] = [:]
-        for (person, territory) in cases {
-            for contact in try reader.contacts(exposedTo: person) { met[contact, default: []].insert(territory) }
+    mutating func addContacts(of cases: [PersonID]) throws {
+        let territories = try reader.sketches(of: cases).mapValues(\.territory)
+        var direct: [PersonID: Set<TerritoryCode>] = [:]
+        for (person, contacts) in try reader.contacts(exposedToAny: cases) {
+            guard let territory = territories[person] else { continue }
+            for contact in contacts { direct[contact, default: []].insert(territory) }
         }
-        var listings: [PersonID: Listing] = [:]
-        for person in met.keys { listings[person] = try reader.listing(of: person) }
-        var secondary: [PersonID: Listing] = [:]
-        for (person, listing) in listings where listing.asContact?.degree == .close {
-            for contact in try reader.contacts(exposedTo: person) {
-                met[contact, default: []].formUnion(met[person] ?? [])
-                if listings[contact] == nil { secondary[contact] = try reader.listing(of: contact) }
-            }
-        }
-        for (person, territories) in met {
-            guard let listing = listings[person] ?? secondary[person] else { continue }
-            try add(person, listing, metIn: territories)
+        let close = try reader.sketches(of: direct.keys).filter { $0.value.degree == .close }.keys
+        met = direct
+        for (person, contacts) in try reader.contacts(exposedToAny: close) {
+            for contact in contacts { met[contact, default: []].formUnion(direct[person] ?? []) }
         }
     }
 
-    /// Close and secondary contacts, and those who became cases; the others are followed, not cleared.
-    mutating func add(_ person: PersonID, _ listing: Listing, metIn: Set<TerritoryCode>) throws {
-        guard contacts[person] == nil else { return }
-        let infection = listing.asCase.flatMap { $0.isExcluded ? nil : $0 }
-        guard infection != nil || [.close, .secondary].contains(listing.asContact?.degree) else { return }
-        let identity = try reader.maskedIdentity(of: person).identity
-        let course = try infection == nil ? course(of: person, listing) : nil
-        let place = try reader.links(of: person)
-        let home = (place.first { $0.kind == .location } ?? place.first { $0.kind == .residence })?.territory ?? listing.residence
-        let isFound = listing.control != nil || course?.isLocated ?? true
-        contacts[person] = FourClears.Contact(
-            person: person, metIn: metIn, duty: listing.territory, isIdentified: identity.documentNumber != nil || identity.phone != nil,
-            isLocated: listing.control?.site != nil || isFound && home.digits.count >= digits,
-            standing: infection.map { $0.outcome == .died ? .died : .positive } ?? course?.standing ?? .released)
+    /// Persons of the territory's lists.
+    mutating func add(_ persons: [PersonID]) {
+        for person in persons where met[person] == nil { met[person] = [] }
+    }
+
+    /// What is known of each: close and secondary contacts, and those who became cases; the others are followed, not cleared.
+    func contacts() throws -> [FourClears.Contact] {
+        try reader.sketches(of: met.keys).compactMap { person, sketch in
+            guard sketch.isCase || [.close, .secondary].contains(sketch.degree) else { return nil }
+            let course = try sketch.isCase ? nil : course(of: person, sketch.control)
+            let isFound = sketch.control != nil || course?.isLocated ?? true
+            return FourClears.Contact(
+                person: person, metIn: met[person] ?? [], duty: sketch.territory, isIdentified: sketch.isIdentified,
+                isLocated: sketch.control != nil && sketch.hasSite || isFound && sketch.home.digits.count >= digits,
+                standing: sketch.isCase ? (sketch.outcome == .died ? .died : .positive) : course?.standing ?? .released)
+        }
     }
 
     /// How somebody stands who is no case, and whether the person was located.
-    private func course(of person: PersonID, _ listing: Listing) throws -> (standing: FourClears.Standing, isLocated: Bool) {
-        if let control = listing.control {
-            switch control.mode {
+    private func course(of person: PersonID, _ control: ControlMode?) throws -> (standing: FourClears.Standing, isLocated: Bool) {
+        if let control {
+            switch control {
             case .hospital: return (.hospital, true)
             case .central: return (.central, true)
             default: return (.home, true)

@@ -10,7 +10,7 @@ public struct InvestigationView: Sendable {
     public let window: Range<Instant>?
     /// The points confirmed, by time.
     public let points: [Recorded<TrajectoryPoint>]
-    /// Doors passed in that time, by time.
+    /// Doors passed in that time of which no point tells, by time.
     public let doors: [Door]
     /// Stretches of the window of which nothing is known.
     public let gaps: [TrajectoryGap]
@@ -27,6 +27,8 @@ public struct InvestigationView: Sendable {
         public let place: Reference<Place>
         /// Its name.
         public let name: String
+        /// Where it lies.
+        public let territory: TerritoryCode?
         /// When the person came in.
         public let from: Instant
         /// When the person left, if noted.
@@ -48,9 +50,12 @@ extension Operations {
             let points = view.dossier.trajectory
             let first = min(window?.lowerBound ?? now, points.first?.happenedAt ?? now)
             let doors = try reader.visits(of: person, from: first, until: now).compactMap { place, visit -> InvestigationView.Door? in
-                guard try reader.canSee(.place(place)) else { return nil }
+                // A confirmed point at a registered place is a visit there: it is told once, with its sources.
+                let isPoint = points.contains { $0.value.registered == place && $0.happenedAt == visit.entered }
+                guard !isPoint, try reader.canSee(.place(place)) else { return nil }
+                let standing = try reader.thing(.place(place))?.standing
                 return InvestigationView.Door(
-                    place: place, name: try reader.thing(.place(place))?.standing.label ?? "", from: visit.entered, until: visit.left)
+                    place: place, name: standing?.label ?? "", territory: standing?.territory, from: visit.entered, until: visit.left)
             }
             let known =
                 points.filter(\.value.isTimed).map { (from: $0.happenedAt, until: $0.value.until) } + doors.map { (from: $0.from, until: $0.until) }

@@ -195,7 +195,7 @@ private struct NetworkMaking {
     }
 
     private mutating func addPlaces(of cases: [LineListRow]) throws {
-        var presence: [Reference<Place>: (name: String, days: [CivilDate: Int])] = [:]
+        var presence: [Reference<Place>: (name: String, days: [CivilDate: Set<PersonID>])] = [:]
         for row in cases {
             guard let position = positions[.person(row.id)], let day = day(of: row) else { continue }
             let from = zone.instant(day - 14)
@@ -212,13 +212,13 @@ private struct NetworkMaking {
                 var date = entered
                 let last = zone.date(of: min(visit.left ?? visit.entered, now))
                 while date <= last {
-                    known.days[date, default: 0] += 1
+                    known.days[date, default: []].insert(row.id)
                     date = date + 1
                 }
                 presence[place] = known
             }
         }
-        network.presence = presence.map { (place: $0.key, name: $0.value.name, days: $0.value.days) }
+        network.presence = presence.map { (place: $0.key, name: $0.value.name, days: $0.value.days.mapValues(\.count)) }
             .sorted { ($1.days.values.max() ?? 0, $0.place.rawValue) < ($0.days.values.max() ?? 0, $1.place.rawValue) }
             .prefix(ContactNetwork.placesShown).map { $0 }
     }

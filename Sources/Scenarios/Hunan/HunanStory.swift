@@ -87,7 +87,7 @@ extension HunanStage {
 
     private mutating func storyOfYuhua(_ body: WorldStage.Body) throws {
         var meeting = ContactScript.Meeting(
-            index: cases[4].number, last: stage.day(13), setting: .meal, circumstance: "3月13日晚与病例同桌就餐，餐馆监控发现，登记手机号无人接听")
+            index: cases[4].number, last: stage.day(11), setting: .meal, circumstance: "3月11日晚与病例同桌就餐，餐馆监控发现，登记手机号无人接听")
         try close(
             in: "430111", age: 37, sex: .male, occupation: "商业服务",
             script: ContactScript(

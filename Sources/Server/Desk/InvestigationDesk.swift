@@ -11,9 +11,10 @@ extension RecordDesk {
         let names = desk.names
         return try await desk.read(viewer) { reader in
             guard let tag = try desk.tag(of: id, reader) else { return nil }
-            let codes = Set(view.points.compactMap(\.value.territory))
+            let codes = Set(view.points.compactMap(\.value.territory) + view.doors.compactMap(\.territory))
             return InvestigationPage.Content(
-                person: tag, view: view, names: Dictionary(uniqueKeysWithValues: codes.map { ($0, names[$0]) }))
+                person: tag, view: view, names: Dictionary(uniqueKeysWithValues: codes.filter(names.knows).map { ($0, names[$0]) }),
+                positions: try reader.positions(around: codes))
         }
     }
 

@@ -51,9 +51,10 @@ extension RouteTable {
 extension Visit {
     fileprivate func investigation(problem: String? = nil) async throws -> Response {
         guard let content = try await desk.investigation(viewer, personID) else { throw Refusal.notFound }
-        let page = InvestigationPage(content, reading, problem: problem, text: form["text"] ?? "")
+        let page = InvestigationPage(content, reading, day: query["day"].flatMap { CivilDate($0) }, problem: problem, text: form["text"] ?? "")
         return try await self.page(
-            "investigation", page, title: words("investigation.title"), live: false, status: problem == nil ? .ok : .unprocessableContent)
+            "investigation", page, title: words("investigation.title"), live: false, charts: true,
+            status: problem == nil ? .ok : .unprocessableContent)
     }
 
     fileprivate func narrative(_ text: String, errors: [String: String] = [:], problem: String? = nil) async throws -> Response {

@@ -10,8 +10,13 @@ struct InvestigationPage: Sendable {
         var view: InvestigationView
         /// Names of the territories it mentions.
         var names: [TerritoryCode: LocalizedText]
+        /// Where on the map they lie.
+        var positions: [TerritoryCode: RouteMap.Position]
     }
     struct Row: Sendable {
+        /// Its number on the map, in the order of time; nil where nothing is known.
+        var number: String?
+        let spot: RouteMap.Spot?
         let time: String
         let place: String
         let address: String?
@@ -36,9 +41,12 @@ struct InvestigationPage: Sendable {
     let gapCount: String
     let hasGaps: Bool
     let thinCount: String?
+    let route: RouteMap
     let days: [Day]
     let hasDays: Bool
     let canRecord: Bool
+    /// Whether the text field stands open: until something is known, and while a text is being put right.
+    let isOpen: Bool
     let key: String
     let readAction: String
     let sourceAction: String
@@ -47,7 +55,8 @@ struct InvestigationPage: Sendable {
     let problem: String?
     let text: String
 
-    init(_ content: Content, _ reading: Reading, problem: String? = nil, text: String = "") {
+    /// - Parameter day: The one day that the map shows; nil: all.
+    init(_ content: Content, _ reading: Reading, day: CivilDate? = nil, problem: String? = nil, text: String = "") {
         let (words, moments, view) = (reading.words, reading.moments, content.view)
         let path = "/people/\(content.person.id.rawValue)"
         person = PersonLink(content.person, reading)
@@ -59,13 +68,24 @@ struct InvestigationPage: Sendable {
         hasGaps = !view.gaps.isEmpty
         let thin = view.points.count { $0.value.sources.count < view.sourcesPerPoint }
         thinCount = thin > 0 ? words.count("investigation.thin", thin, ["least": words.figure(view.sourcesPerPoint)]) : nil
-        var entries = view.points.map { ($0.happenedAt, InvestigationPage.row($0, view, content.names, reading)) }
-        entries += view.doors.map { ($0.from, InvestigationPage.row($0, reading)) }
-        entries += view.gaps.map { ($0.from, InvestigationPage.row($0, reading)) }
-        let byDay = Dictionary(grouping: entries.sorted { $0.0 < $1.0 }) { moments.zone.date(of: $0.0) }
-        days = byDay.keys.sorted().map { Day(label: moments.day($0) + " " + moments.weekday($0), rows: byDay[$0]?.map(\.1) ?? []) }
-        hasDays = !days.isEmpty
+        var entries = view.points.map { Entry(from: $0.happenedAt, until: $0.value.until, InvestigationPage.row($0, content, reading)) }
+        entries += view.doors.map { Entry(from: $0.from, until: $0.until, InvestigationPage.row($0, content, reading)) }
+        entries += view.gaps.map { Entry(from: $0.from, until: $0.until, InvestigationPage.row($0, reading)) }
+        entries.sort { ($0.from, $0.row.place) < ($1.from, $1.row.place) }
+        for (number, place) in entries.indices.filter({ !entries[$0].row.isGap }).enumerated() {
+            entries[place].row.number = words.figure(number + 1)
+        }
+        let all = Set(entries.map { moments.zone.date(of: $0.from) }).sorted()
+        if let day {
+            let (opens, closes) = (moments.zone.instant(day), moments.zone.instant(day + 1))
+            entries.removeAll { $0.from >= closes || ($0.until ?? $0.from + .hours(1)) <= opens }
+        }
+        route = RouteMap(days: all, chosen: day, spots: entries.compactMap(\.row.spot), of: content.person.id, reading)
+        let byDay = Dictionary(grouping: entries) { day ?? moments.zone.date(of: $0.from) }
+        days = byDay.keys.sorted().map { Day(label: moments.day($0) + " " + moments.weekday($0), rows: byDay[$0]?.map(\.row) ?? []) }
+        hasDays = !all.isEmpty
         canRecord = reading.may(.investigate)
+        isOpen = view.points.isEmpty || problem != nil || !text.isEmpty
         key = Secret.token()
         readAction = reading.address("\(path)/investigation")
         sourceAction = reading.address("\(path)/investigation/source")
@@ -75,13 +95,25 @@ struct InvestigationPage: Sendable {
         self.text = text
     }
 
-    private static func row(
-        _ recorded: Recorded<TrajectoryPoint>, _ view: InvestigationView, _ names: [TerritoryCode: LocalizedText], _ reading: Reading
-    ) -> Row {
-        let (words, moments, point) = (reading.words, reading.moments, recorded.value)
+    /// A row with the time it stands for.
+    private struct Entry {
+        let from: Instant
+        let until: Instant?
+        var row: Row
+
+        init(from: Instant, until: Instant?, _ row: Row) {
+            self.from = from
+            self.until = until
+            self.row = row
+        }
+    }
+
+    private static func row(_ recorded: Recorded<TrajectoryPoint>, _ content: Content, _ reading: Reading) -> Row {
+        let (words, moments, point, view, names) = (reading.words, reading.moments, recorded.value, content.view, content.names)
         let sources = TrajectoryPoint.Source.allCases.filter(point.sources.contains)
         let place = words.list([point.place, point.territory.flatMap { names[$0] }.map { words($0) }].compactMap(\.self).filter { !$0.isEmpty })
         return Row(
+            spot: content.spot(of: point.territory),
             time: point.isTimed
                 ? moments.clock(recorded.happenedAt) + (point.until.map { "–" + moments.clock($0) } ?? "") : words("investigation.someHour"),
             place: place, address: point.registered.map { reading.address(of: .place($0)) }, journey: point.journey.map(words.journey),
@@ -90,9 +122,10 @@ struct InvestigationPage: Sendable {
             missing: TrajectoryPoint.Source.allCases.filter { !point.sources.contains($0) }.map { Option($0.rawValue, words.name($0)) })
     }
 
-    private static func row(_ door: InvestigationView.Door, _ reading: Reading) -> Row {
+    private static func row(_ door: InvestigationView.Door, _ content: Content, _ reading: Reading) -> Row {
         let moments = reading.moments
         return Row(
+            spot: content.spot(of: door.territory),
             time: moments.clock(door.from) + (door.until.map { "–" + moments.clock($0) } ?? ""), place: door.name,
             address: reading.address(of: .place(door.place)), journey: nil, met: nil, sources: reading.words.name(.placeCode), isThin: false,
             quote: nil, isGap: false, point: nil, missing: [])
@@ -103,7 +136,7 @@ struct InvestigationPage: Sendable {
         let isSameDay = moments.zone.date(of: gap.from) == moments.zone.date(of: gap.until)
         let until = isSameDay ? moments.clock(gap.until) : moments.moment(gap.until).text
         return Row(
-            time: moments.clock(gap.from) + "–" + until, place: words("investigation.unknown"), address: nil,
+            spot: nil, time: moments.clock(gap.from) + "–" + until, place: words("investigation.unknown"), address: nil,
             journey: moments.length(gap.until - gap.from), met: nil, sources: nil, isThin: false, quote: nil, isGap: true, point: nil, missing: [])
     }
 }

@@ -192,12 +192,84 @@ async function map(place, table, echarts) {
   };
 }
 
+// 3, 4, 5, 8 → 3–5, 8.
+function runs(numbers) {
+  const found = [];
+  for (const one of numbers) {
+    const last = found.at(-1);
+    if (last && one === last[1] + 1) last[1] = one; else found.push([one, one]);
+  }
+  return found.map(([from, until]) => from === until ? `${from}` : from + 1 === until ? `${from}, ${until}` : `${from}–${until}`).join(', ');
+}
+
+// The way of somebody over the counties: stops numbered in their order, a broken line where hours are missing between two.
+async function route(place, table, echarts) {
+  const address = document.body.dataset.boundaries;
+  if (!address) return null;
+  const codeOf = feature => String(feature.properties.adcode ?? feature.properties.code);
+  const areas = place.dataset.areas.split(' ');
+  const shapes = await (await fetch(address)).json();
+  const features = shapes.features.filter(feature => areas.some(area => codeOf(feature).startsWith(area)));
+  if (!features.length) return null;
+  const middles = new Map(features.map(feature => [codeOf(feature), feature.properties.cp]));
+  const names = new Map(features.map(feature => [codeOf(feature), feature.properties.name]));
+  // The library knows shapes by their name; that of a county is its code here.
+  for (const feature of features) feature.properties.name = codeOf(feature);
+  echarts.registerMap('route', { type: 'FeatureCollection', features });
+  const stops = [], legs = [];
+  let before = null, isBroken = false;
+  for (const row of table.querySelectorAll('tbody tr')) {
+    if ('gap' in row.dataset) { isBroken = true; continue; }
+    const spot = row.dataset.x ? [Number(row.dataset.x), Number(row.dataset.y)] : middles.get(row.dataset.code);
+    // A leg of a journey and what lies outside the map have no spot of their own: the line goes on to the next that has.
+    if (!spot) continue;
+    const number = Number(row.cells[0].textContent.replace(/\D/g, ''));
+    let stop = stops.find(other => other.spot[0] === spot[0] && other.spot[1] === spot[1]);
+    if (!stop) stops.push(stop = { spot, numbers: [], rows: [] });
+    stop.numbers.push(number);
+    stop.rows.push(row);
+    if (before && before !== stop) legs.push({ coords: [before.spot, spot], lineStyle: { type: isBroken ? 'dashed' : 'solid', curveness: .18 } });
+    isBroken = false;
+    before = stop;
+  }
+  const base = frame();
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const spots = stops.map(stop => stop.spot);
+  const [x, y] = [0, 1].map(axis => spots.map(spot => spot[axis]));
+  const middle = values => (Math.min(...values) + Math.max(...values)) / 2;
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, formatter: shown => shown.seriesType === 'scatter'
+      ? stops[shown.dataIndex].rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent.trim()).join('  ')).join('\n')
+      : names.get(shown.name) ?? '' },
+    geo: {
+      map: 'route', roam: true, scaleLimit: { min: .8, max: 12 }, aspectScale: 0.89, left: 12, right: 12, top: 12, bottom: 12,
+      ...(spots.length ? { center: [middle(x), middle(y)] } : {}), zoom: 1.15,
+      label: { show: true, fontSize: 10, color: colour('--ink-faint'), formatter: shape => names.get(shape.name) ?? '' },
+      itemStyle: { areaColor: 'transparent', borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
+      emphasis: { label: { show: true }, itemStyle: { areaColor: colour('--accent-soft') } },
+    },
+    series: [
+      {
+        type: 'lines', coordinateSystem: 'geo', silent: true, symbol: ['none', 'arrow'], symbolSize: 9, lineStyle: { color: colour('--ink'), width: 1.5, opacity: .85 },
+        data: legs,
+      },
+      {
+        type: 'scatter', coordinateSystem: 'geo', symbol: 'circle', symbolSize: 13, z: 5,
+        itemStyle: { color: colour('--ground'), borderColor: colour('--ink'), borderWidth: 2.5 },
+        label: { show: true, position: 'top', distance: 4, color: colour('--ink'), fontSize: 12, fontWeight: 'bold', textBorderColor: colour('--ground'), textBorderWidth: 3, formatter: shown => runs(stops[shown.dataIndex].numbers) },
+        data: spots,
+      },
+    ],
+  };
+}
+
 async function draw(echarts) {
   for (const [place, chart] of charts) if (!place.isConnected) { chart.dispose(); charts.delete(place); }
   for (const place of document.querySelectorAll('[data-chart]')) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
-    const option = await { map, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
+    const option = await { map, route, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
     if (!option || charts.has(place)) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);
