@@ -89,7 +89,7 @@ struct AdmissionReader: ReadsFields {
             guard !parts.isEmpty else { return nil }
             let (field, number) = (words("field.companions"), words.figure(index + 1))
             // The name is what stands before the first number: names in letters have spaces.
-            let first = parts.firstIndex { $0.contains(where: \.isNumber) } ?? parts.endIndex
+            let first = parts.firstIndex { $0.count(where: \.isNumber) >= 4 } ?? parts.endIndex
             var identity = Identity(name: parts[..<first].joined(separator: " "))
             parts.removeFirst(first)
             guard !identity.name.isEmpty, let written = parts.first else {

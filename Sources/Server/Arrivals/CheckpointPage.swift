@@ -86,7 +86,8 @@ struct CheckpointPage: Sendable {
         let checked = input.map { $0.all("checks") } ?? []
         checks = ArrivalCheck.allCases.map { Option($0.rawValue, words.name($0), input == nil || checked.contains($0.rawValue)) }
         isSampled = input?["sampled"] != nil
-        self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
+        // Told in full above the form: a device that sends later shows nothing else.
+        self.problem = problem ?? (errors.isEmpty ? nil : Set(errors.values).sorted().joined(separator: " "))
         self.looks = looks.map { Look($0, reading) }
         offline = parts.offline.decisions.map { risk, decision in
             Offline(
