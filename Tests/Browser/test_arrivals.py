@@ -143,7 +143,7 @@ def test_everyone_of_a_vehicle_is_recorded_in_one_gesture(demo, visitor):
     page.get_by_text("landing tests of 4 people").first.wait_for()
 
     page.goto(demo.url + "/arrivals")
-    row = page.locator("table.hours tr", has_text="羊楼司")
+    row = page.get_by_role("row", name="京港澳高速羊楼司 4")
     assert "4" in row.inner_text()
 
 

@@ -52,10 +52,11 @@ def test_a_passenger_list_is_uploaded_and_becomes_arrivals(demo, visitor):
     picture(page, "passenger-list-upload")
     page.locator("[data-send]").click()
     page.locator("#run .figures").wait_for()
+    run = until(page, "Nothing has been written yet")
     assert "19790230" in page.locator("#run").inner_text(), "who cannot be read is not told"
     picture(page, "passenger-list-preview")
     page.locator("#run button.primary").click()
-    page.get_by_text("Done.").wait_for()
+    until(page, "Done.", run)
 
     # The same file a second time says what is known.
     page.goto(demo.url + "/import")
@@ -64,6 +65,19 @@ def test_a_passenger_list_is_uploaded_and_becomes_arrivals(demo, visitor):
     page.locator("#upload-file").set_input_files(file)
     page.locator("[data-send]").click()
     page.locator("#run .figures").wait_for()
+    until(page, "Nothing has been written yet")
     figures = page.locator("#run .figures").inner_text().split()
     assert figures[figures.index("Unchanged") + 1] == "2" and figures[figures.index("New") + 1] == "0"
     assert page.locator("#run button.primary").count() == 0
+
+
+def until(page, text, address=None):
+    """Opens a run's page again until it says so; answers its address."""
+    address = address or page.url
+    for _ in range(40):
+        if text in page.locator("#run").inner_text():
+            break
+        page.wait_for_timeout(500)
+        page.goto(address)
+    assert text in page.locator("#run").inner_text()
+    return address
