@@ -26,6 +26,7 @@ struct AdmissionReader: ReadsFields {
         let at = input["checkedAt"].flatMap { Instant($0) }.map { min($0, reading.now) } ?? reading.now
         let admission = Admission(
             checkpoint: text("checkpoint", required: true) ?? "", risk: choice("risk"), checks: checks, isSampled: input["sampled"] != nil,
+            needsTransport: input["transport"] != nil,
             vehicle: choice("vehicle"), transportNumber: text("transportNumber"), at: at)
         let codes = AdmissionReader.codes(input["code"])
         if codes.count > AdmissionReader.most { errors["code"] = words("entry.tooMany", ["most": words.figure(AdmissionReader.most)]) }

@@ -25,6 +25,7 @@ struct CheckpointPage: Sendable {
     let matchesAddress: String?
     let checks: [Option]
     let isSampled: Bool
+    let needsTransport: Bool
     let problem: String?
     /// What was found out about the codes looked at, one a person.
     let looks: [Look]
@@ -86,6 +87,7 @@ struct CheckpointPage: Sendable {
         let checked = input.map { $0.all("checks") } ?? []
         checks = ArrivalCheck.allCases.map { Option($0.rawValue, words.name($0), input == nil || checked.contains($0.rawValue)) }
         isSampled = input?["sampled"] != nil
+        needsTransport = input?["transport"] != nil
         // Told in full above the form: a device that sends later shows nothing else.
         self.problem = problem ?? (errors.isEmpty ? nil : Set(errors.values).sorted().joined(separator: " "))
         self.looks = looks.map { Look($0, reading) }
