@@ -58,7 +58,7 @@ struct EntryAppealTests {
         let journey = try await Self.announced(register)
         let entry = Self.start + .hours(20)
         let checkpoint = Author.user(5, .checkpoint, in: .yuhua, at: entry)
-        func admission(_ risk: OriginRisk?) -> Admission {
+        @Sendable func admission(_ risk: OriginRisk?) -> Admission {
             Admission(checkpoint: "长沙南站", risk: risk, checks: [.temperature], isSampled: false, needsTransport: true, at: entry)
         }
         let person: PersonID = try await register.at(entry).perform(as: checkpoint) { try $0.admit(journey, admission(nil)) }
