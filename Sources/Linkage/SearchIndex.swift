@@ -106,7 +106,7 @@ public struct SearchIndex: Sendable {
             }
         }
         found.sort { $0.odds != $1.odds ? $0.odds > $1.odds : $0.record < $1.record }
-        return found.prefix(limit).map {
+        return found.prefix(max(0, limit)).map {
             Match(record: $0.record, probability: probability($0.odds), explanation: MatchExplanation($0.pattern, model, rarity: $0.rarity))
         }
     }

@@ -18,7 +18,9 @@ extension Duties {
             guard let schedule = rules.control else { continue }
             let entry = policy.zone.date(of: arrival.happenedAt)
             let anchor = rules.anchor == .leftArea ? arrival.value.leftOrigin ?? entry : entry
-            let mode = schedule.plan(anchor: anchor, entry: entry).stages.first.map { schedule.stages[$0.index].mode(for: groups(policy)) }
+            let plan = schedule.plan(anchor: anchor, entry: entry)
+            addHomeCheck(arrival, schedule, plan, reason)
+            let mode = plan.stages.first.map { schedule.stages[$0.index].mode(for: groups(policy)) }
             // Where no day of control is left, nobody is moved.
             if let within = rules.controlWithin, let mode, mode.isStay {
                 addClock(

@@ -69,6 +69,7 @@ struct Duties: CollectsDuties {
         addZones(edition)
         addHomeControl(edition)
         addSelfReports(edition)
+        addAppeals(edition)
         addVaccinations(edition)
         addTransfers(edition)
         addReleases()

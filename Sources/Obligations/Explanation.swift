@@ -50,6 +50,7 @@ extension ObligationID.Reason {
         case .doorRound: LocalizedText(zh: "已部署敲门行动", en: "Every door of the grid is to be knocked at")
         case .inspectionPlan: LocalizedText(zh: "已制定督查计划", en: "A plan of inspection was drawn")
         case .selfReport: LocalizedText(zh: "居民自主申报", en: "The person reported of themselves")
+        case .appeal: LocalizedText(zh: "该人员对判定或管控提出申诉", en: "The person objected to how they are classed or held")
         case .zoneResident: LocalizedText(zh: "该人员居住在风险区内", en: "The person lives in a risk area")
         case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
@@ -137,6 +138,8 @@ extension Obligation {
         "deliverEvery": LocalizedText(zh: "送物资上门", en: "Deliver to the door"),
         "vaccinate": LocalizedText(zh: "到期接种", en: "Give the dose that is due"),
         "registration": LocalizedText(zh: "行前报备", en: "Registration before travel"),
+        "answerAppeal": LocalizedText(zh: "答复申诉", en: "Answer the appeal"),
+        "homeCheck": LocalizedText(zh: "核实居家隔离条件", en: "Look at the home before it is used"),
         "checks": LocalizedText(zh: "抵达查验", en: "Check on entry"),
         "certificate": LocalizedText(zh: "查验核酸证明", en: "Test certificate"),
         "controlWithin": LocalizedText(zh: "落实隔离管控", en: "Bring under control"),

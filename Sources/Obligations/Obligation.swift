@@ -127,6 +127,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case lookBackCall
         case transfer
         case zoneResident, selfReport
+        case appeal
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -162,6 +163,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .transfer: 26
             case .zoneResident: 27
             case .selfReport: 28
+            case .appeal: 29
             }
         }
 

@@ -10,6 +10,10 @@ public struct ArrivalRules: Hashable, Sendable {
     public var registerAhead: Hours
     /// For how long an entry code is valid once it was issued.
     public var codeValid: Hours
+    /// Answer the objection of somebody who entered or announced to, from its filing; nil: the edition sets no limit.
+    public var answerAppeal: Clock?
+    /// Look at a home before somebody is held in it, from when that is known, and before the stay begins; nil: the edition does not ask for it.
+    public var homeCheck: Clock?
 
     /// What is due for an arrival.
     public struct Rules: Hashable, Sendable {

@@ -30,6 +30,8 @@ public struct Dossier: Hashable, Sendable {
     public var homeTeams: [Recorded<HomeTeam>] = []
     /// What the person reported of themselves, by time.
     public var selfReports: [Recorded<SelfReport>] = []
+    /// Objections to how the person is classed or held, by filing.
+    public var appeals: [Recorded<Appeal>] = []
     /// Arrivals, by time.
     public var arrivals: [Recorded<Arrival>] = []
     /// Posts held, by beginning.
@@ -157,6 +159,7 @@ extension Dossier {
         case .lookBackCall(let value): lookBacks.append(record.recorded(value))
         case .homeTeam(let value): homeTeams.append(record.recorded(value))
         case .selfReport(let value): selfReports.append(record.recorded(value))
+        case .appeal(let value): appeals.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))

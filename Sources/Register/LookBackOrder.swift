@@ -18,6 +18,11 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
     public var origins: [TerritoryCode]?
     /// Where arrivals are looked for; nil: where the policy says.
     public var sources: [ArrivalSource]?
+    /// The grids, villages or townships that must each say whom they found at their doors; nil: the territories as wholes.
+    public var units: [TerritoryCode]?
+    /// The hours of arrival that the sources must cover together, from the first day's beginning to the order's giving at the latest; nil: not
+    /// asked for.
+    public var hours: LookBackReport.Hours?
     /// How it ended; nil while it runs.
     public var closing: Closing?
 
@@ -44,7 +49,8 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
     /// From its parts.
     public init(
         title: String, issuer: TerritoryCode, territories: [TerritoryCode], from: CivilDate, until: CivilDate, due: Instant? = nil,
-        origins: [TerritoryCode]? = nil, sources: [ArrivalSource]? = nil, closing: Closing? = nil
+        origins: [TerritoryCode]? = nil, sources: [ArrivalSource]? = nil, units: [TerritoryCode]? = nil,
+        hours: LookBackReport.Hours? = nil, closing: Closing? = nil
     ) {
         self.title = title
         self.issuer = issuer
@@ -54,12 +60,14 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
         self.due = due
         self.origins = origins
         self.sources = sources
+        self.units = units
+        self.hours = hours
         self.closing = closing
     }
 }
 
-/// That a source handed in what it knows for an order to look back, for one territory; `happenedAt` is the count. The newest of a source and
-/// a territory is in force.
+/// That a source handed in what it knows for an order to look back, for one territory; `happenedAt` is the count. The newest of a source,
+/// a territory and its hours is in force.
 public struct LookBackReport: Hashable, Sendable, Codable {
     /// For which territory, as finely as the source knows.
     public var territory: TerritoryCode
@@ -71,18 +79,36 @@ public struct LookBackReport: Hashable, Sendable, Codable {
     public var withoutIdentity: Int
     /// How many persons among them cannot be placed.
     public var withoutLocation: Int
+    /// The hours of arrival that it covers; nil: all of the order's days.
+    public var hours: Hours?
     /// What else there is to say.
     public var remark: String?
 
+    /// Some hours, the last not included.
+    public struct Hours: Hashable, Sendable, Codable {
+        /// From when.
+        public var from: Instant
+        /// Until when.
+        public var until: Instant
+
+        /// From one moment to another.
+        public init(from: Instant, until: Instant) {
+            self.from = from
+            self.until = until
+        }
+    }
+
     /// From its parts.
     public init(
-        territory: TerritoryCode, source: ArrivalSource, records: Int, withoutIdentity: Int = 0, withoutLocation: Int = 0, remark: String? = nil
+        territory: TerritoryCode, source: ArrivalSource, records: Int, withoutIdentity: Int = 0, withoutLocation: Int = 0, hours: Hours? = nil,
+        remark: String? = nil
     ) {
         self.territory = territory
         self.source = source
         self.records = records
         self.withoutIdentity = withoutIdentity
         self.withoutLocation = withoutLocation
+        self.hours = hours
         self.remark = remark
     }
 }

@@ -103,15 +103,20 @@ public struct Appeal: Hashable, Sendable, Codable {
     public var against: Int64?
     /// The objection.
     public var text: String
+    /// Which territory answers; nil: where the person lives.
+    public var territory: TerritoryCode?
     /// The answer.
     public var answer: String?
     /// When it was answered.
     public var answered: Instant?
 
     /// From its parts.
-    public init(against: Int64? = nil, text: String, answer: String? = nil, answered: Instant? = nil) {
+    public init(
+        against: Int64? = nil, text: String, territory: TerritoryCode? = nil, answer: String? = nil, answered: Instant? = nil
+    ) {
         self.against = against
         self.text = text
+        self.territory = territory
         self.answer = answer
         self.answered = answered
     }

@@ -139,7 +139,7 @@ struct Desk: Sendable {
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
-    var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL) async throws -> String
+    var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL, _ notes: [LocalizedText]) async throws -> String
     var importRun: @Sendable (Viewer, String) async throws -> ImportRunPage.Content?
     /// Reads the file anew as chosen and repeats the dry run.
     var remapImport: @Sendable (Viewer, String, ImportChoices) async throws -> Void

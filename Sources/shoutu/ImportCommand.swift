@@ -23,16 +23,16 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Whose numbers the file uses for people; files with the same source share them. Default: the mapping's name.") var source: String?
     @Option(help: "For exposures without dates: the line list that has them.") var cases: String?
     @Option(help: "The territory that has the duty where a row names none; default: the register's own.") var territory: String?
-    @Option(help: "For passenger lists (PAXLST): the risk of the origin, which they do not state.") var risk: String?
+    @Option(help: "For passenger lists: the risk of the origin where they do not state it, as PAXLST never does.") var risk: String?
     @Flag(help: "Write nothing; say what would change.") var dryRun = false
     @Option(help: "Write the rejected rows to this file, to be corrected and imported again. It holds identities.") var errors: String?
     @Option(help: "text or json.") var format: OutputFormat = .text
     @Option(help: "Language of the error file: zh or en.") var language = "en"
 
-    static let kinds = (TableKind.allCases.map(\.rawValue) + ["territories", "boundaries"]).joined(separator: ", ")
+    static let kinds = (TableKind.allCases.map(\.rawValue) + ["manifest", "territories", "boundaries"]).joined(separator: ", ")
 
     func validate() throws {
-        guard TableKind(rawValue: kind) != nil || ["territories", "boundaries"].contains(kind) else {
+        guard PassengerListImport.kind(named: kind) != nil || ["territories", "boundaries"].contains(kind) else {
             throw ValidationError("“\(kind)” is no kind of file; expected one of \(ImportCommand.kinds)")
         }
         guard territory == nil || territory.flatMap(TerritoryCode.init) != nil else {
@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let deployment = try await options.open(isFounding: true)
-        guard let kind = TableKind(rawValue: kind) else {
+        guard let kind = PassengerListImport.kind(named: kind) else {
             return try await kind == "boundaries" ? importBoundaries(deployment.operations) : importTerritories(deployment.operations)
         }
         var isGood = true
@@ -70,7 +70,8 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let (content, unreadable) = try PassengerListImport.source(
             of: file, kind, risk: risk.flatMap(OriginRisk.init), destination: territory.flatMap(TerritoryCode.init))
-        let plan = try ImportPlan(content, kind: kind, mapping: named??.mapping, context: context)
+        let read = PassengerListImport.mapping(named??.mapping, kind, risk: risk.flatMap(OriginRisk.init))
+        let plan = try ImportPlan(content, kind: kind, mapping: read, context: context)
         let request = try ImportRequest(plan, source: source ?? named??.source ?? "", language: TableLanguage(rawValue: language) ?? .english)
         let line = ProgressLine(file)
         let watch = Watch()

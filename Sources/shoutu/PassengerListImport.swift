@@ -5,6 +5,17 @@ import Vocabulary
 
 /// Passenger lists among the files of an import of arrivals: read as messages, handed on as the table they amount to.
 enum PassengerListImport {
+    /// The kind of table that a word names: a manifest is a list of arrivals, in a table or as a message.
+    static func kind(named word: String) -> TableKind? { word == "manifest" ? .arrivals : TableKind(rawValue: word) }
+
+    /// The mapping with the risk of the origin for every row that states none; as it is where nobody said it.
+    static func mapping(_ mapping: ColumnMapping?, _ kind: TableKind, risk: OriginRisk?) -> ColumnMapping? {
+        guard kind == .arrivals, let risk else { return mapping }
+        var mapping = mapping ?? ColumnMapping(kind: kind)
+        mapping.constants["originRisk"] = mapping.constants["originRisk"] ?? risk.rawValue
+        return mapping
+    }
+
     /// The source of a table; a passenger list in EDIFACT becomes the table of its people, and who could not be read is complained about.
     ///
     /// - Parameters:

@@ -119,6 +119,7 @@ struct ArrivalTables {
                 "03-19 10:00 → 04-02 08:00 stage 1 arrivals.abroad.control.stages.1",
                 "04-04 00:00 → 04-05 00:00 test 2/2 arrivals.abroad.control.stages.2.tests.2",
                 "04-09 00:00 → 04-10 00:00 test 2/7 arrivals.abroad.control.stages.2.tests.7",
+                "04-08 08:00 → 04-09 08:00 clock arrivals.homeCheck",
                 "04-02 08:00 → 04-09 08:00 stage 2 arrivals.abroad.control.stages.2",
                 "04-09 08:00 → – release 2 arrivals.abroad.control.release.2",
                 "04-16 00:00 → 04-17 00:00 test 3/7 arrivals.abroad.control.stages.3.tests.7",

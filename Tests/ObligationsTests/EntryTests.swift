@@ -95,3 +95,42 @@ struct EntryTests {
         #expect(throws: EntryCode.Malformed.risk(200)) { try EntryCode(bytes: [1, 200] + bare.bytes.dropFirst(2)) }
     }
 }
+
+@Suite("Appeals and homes")
+struct AppealTests {
+    @Test("an appeal is answered within the policy's hours, by the answer itself")
+    func appeal() {
+        var scene = Scene("hunan-2022-03")
+        scene.chronicle.record(.appeal(Appeal(against: 7, text: "3月10日已离开", territory: Scene.home)), of: zhang, at: scene.at("03-19 09:00"))
+        func duty(_ scene: Scene, _ now: String) -> [Obligation] {
+            scene.obligations(zhang, now: now).filter { $0.id.rule == "arrivals.answerAppeal" }
+        }
+        #expect(duty(scene, "03-19 10:00").map(\.due) == [scene.at("03-20 09:00")])
+        #expect(duty(scene, "03-19 10:00").map { $0.state(at: scene.at("03-20 10:00")) } == [.overdue])
+        #expect(duty(scene, "03-19 10:00").allSatisfy { $0.territory == Scene.home && $0.role == .dutyOfficer && $0.measure == .arrivals })
+        var answered = Scene("hunan-2022-03")
+        let appeal = Appeal(
+            against: 7, text: "3月10日已离开", territory: Scene.home, answer: "票据已核实", answered: answered.at("03-19 12:00"))
+        answered.chronicle.record(.appeal(appeal), of: zhang, at: answered.at("03-19 09:00"))
+        #expect(duty(answered, "03-19 13:00").map { $0.state(at: answered.at("03-19 13:00")) } == [.metInTime])
+        var plain = Scene("cn-9")
+        plain.chronicle.record(.appeal(Appeal(text: "x")), of: zhang, at: plain.at("03-19 09:00"))
+        #expect(plain.obligations(zhang, now: "03-19 10:00").isEmpty, "an edition that sets no limit asks for nothing")
+    }
+
+    @Test("a home is looked at before the stay in it begins")
+    func home() {
+        func duties(_ scene: Scene, _ now: String) -> [Obligation] {
+            scene.obligations(zhang, now: now).filter { $0.id.rule == "arrivals.homeCheck" }
+        }
+        var scene = Scene("hunan-2022-03")
+        scene.arrive(zhang, .high, left: "03-18", isRegistered: true, at: "03-19 09:00")
+        #expect(duties(scene, "03-19 10:00").isEmpty, "who goes to a centre has no home to be looked at")
+        var abroad = Scene("hunan-2022-03")
+        abroad.arrive(zhang, .abroad, left: nil, isRegistered: true, at: "03-19 09:00")
+        let due = duties(abroad, "03-19 10:00").compactMap(\.due).map(abroad.short)
+        #expect(due.count == 1 && due[0].hasPrefix("04-09"), "\(due)")
+        abroad.act(zhang, .homeVerified, at: "04-08 12:00")
+        #expect(duties(abroad, "04-08 13:00").allSatisfy { $0.state(at: abroad.at("04-08 13:00")) == .metInTime })
+    }
+}

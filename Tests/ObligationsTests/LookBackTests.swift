@@ -118,4 +118,48 @@ struct LookBackOrderTests {
         #expect(scene.rows(now: "15 19:00").contains("4301 identify 16 10:00 metInTime"))
         #expect(scene.history(now: "15 19:00").standing?.state == "complete")
     }
+
+    @Test("every grid that knocks at doors answers for itself, and hours no list covers are a blank of their own")
+    func gridsAndHours() {
+        let (left, right) = (TerritoryCode("430111001") ?? .unstated, TerritoryCode("430111002") ?? .unstated)
+        let asked = LookBackReport.Hours(from: ThingScene.at("14 00:00"), until: ThingScene.at("15 08:00"))
+        var scene = ThingScene(
+            founding: .lookBack(
+                LookBackOrder(
+                    title: "吉林来湘", issuer: TerritoryCode("43") ?? .unstated, territories: [Self.changsha], from: Self.day("14"),
+                    until: Self.day("15"), sources: [.doorKnock, .hotel], units: [left, right], hours: asked)), at: "15 08:00")
+        expect(
+            scene.rows(now: "15 09:00"),
+            ["430111001 report 16 08:00 open", "430111002 report 16 08:00 open", "4301 report 16 08:00 open"])
+        scene.record(.lookBackReport(LookBackReport(territory: left, source: .doorKnock, records: 3)), at: "15 10:00")
+        func hotels(_ from: String, _ until: String, at moment: String) {
+            let hours = LookBackReport.Hours(from: ThingScene.at(from), until: ThingScene.at(until))
+            scene.record(.lookBackReport(LookBackReport(territory: Self.changsha, source: .hotel, records: 9, hours: hours)), at: moment)
+        }
+        hotels("14 00:00", "14 12:00", at: "15 11:00")
+        expect(
+            scene.rows(now: "15 12:00"),
+            [
+                "430111001 report 16 08:00 metInTime", "430111002 report 16 08:00 open", "4301 hours 16 11:00 open",
+                "4301 report 16 08:00 metInTime",
+            ])
+        let founding = scene.history(now: "15 12:00").standing
+        #expect(founding?.state == "silent", "a grid has not reported")
+        hotels("14 12:00", "15 09:00", at: "15 13:00")
+        #expect(scene.rows(now: "15 14:00").contains("4301 hours 16 11:00 metInTime"))
+    }
+
+    @Test("what stays blank past its time goes upwards day after day, until it is filled")
+    func escalation() {
+        var scene = Self.scene()
+        func escalations(_ moment: String) -> [String] { scene.rows(now: moment).filter { $0.contains(#/^\d+ \d+ \d\d /#) } }
+        expect(escalations("16 07:00"), [])
+        scene.record(Self.report(.hotel, 40), at: "15 11:00")
+        expect(escalations("16 09:00"), ["4301 1 17 08:00 open"])
+        // A report that the hotels' list is what it was does not hide that the manifests are silent; the round is answered.
+        scene.record(Self.report(.hotel, 41), at: "16 12:00")
+        expect(escalations("17 09:00"), ["4301 1 17 08:00 metInTime", "4301 2 18 08:00 open"])
+        scene.record(Self.report(.manifest, 200), at: "17 10:00")
+        expect(escalations("19 09:00"), ["4301 1 17 08:00 metInTime", "4301 2 18 08:00 metInTime"])
+    }
 }

@@ -187,7 +187,7 @@ extension PreviewWorld {
                         isFinished: true)
                 ])
             },
-            startImport: { _, _, _, file in
+            startImport: { _, _, _, file, _ in
                 try? FileManager.default.removeItem(at: file)
                 return "r1"
             },

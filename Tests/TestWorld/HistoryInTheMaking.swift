@@ -44,6 +44,7 @@ struct HistoryInTheMaking {
             } else {
                 let territory = territory()
                 record(person, .selfReport(SelfReport(about: .symptoms, territory: territory)))
+                record(person, .appeal(Appeal(text: "x", territory: territory)))
                 record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory)))
                 let arrived = CivilZone.shanghai.date(of: now) - 3
                 record(

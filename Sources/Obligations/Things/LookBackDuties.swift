@@ -13,6 +13,8 @@ public struct LookBackDuties: ThingDuties {
         "report": LocalizedText(zh: "报送该来源的入境人员信息", en: "Hand in what this source knows"),
         "identify": LocalizedText(zh: "补齐身份信息", en: "Say who the records without identity are"),
         "place": LocalizedText(zh: "核实所在位置", en: "Place the persons without location"),
+        "hours": LocalizedText(zh: "补报缺失的时段", en: "Hand in the hours that are missing"),
+        "escalate": LocalizedText(zh: "仍有空白，上报现状", en: "Blanks remain: report upwards how it stands"),
         "close": LocalizedText(zh: "办结回头看并说明未找到人员", en: "Close the look-back and explain who was not found"),
     ]
 
@@ -34,10 +36,10 @@ public struct LookBackDuties: ThingDuties {
         let (value, reports) = (founding.value, dossier.all(LookBackReport.self))
         func state(_ territory: TerritoryCode) -> State {
             if value.closing != nil { return .closed }
-            let told = LookBackDuties.newest(reports, in: territory)
-            if let sources = value.sources, sources.contains(where: { source in !told.contains { $0.value.source == source } }) { return .silent }
-            if told.isEmpty { return .silent }
-            return told.contains { $0.value.withoutIdentity > 0 || $0.value.withoutLocation > 0 } ? .blank : .complete
+            let blanks = LookBackBlank.all(of: founding, reports, in: territory)
+            if blanks.contains(where: { $0.kind == .silent }) { return .silent }
+            if value.sources == nil, !reports.contains(where: { territory.contains($0.value.territory) }) { return .silent }
+            return blanks.isEmpty ? .complete : .blank
         }
         let states = value.territories.map { ($0, state($0)) }
         let worst = State.allCases.first { state in states.contains { $0.1 == state } } ?? .silent
@@ -55,10 +57,14 @@ public struct LookBackDuties: ThingDuties {
         let reason = DutyReason(
             policy: policy, reason: .lookBack, ordinal: 0, measure: .screening, rule: "screening.lookBack", trigger: order.fact,
             began: order.happenedAt, ended: order.value.closing?.at, territory: order.value.issuer, entity: order.id.rawValue)
-        for source in order.value.sources ?? ArrivalSource.allCases.filter(rules.sources.contains) {
-            for territory in order.value.territories {
-                addSource(source, in: territory, reports, rules, reason, to: &duties)
+        for territory in order.value.territories {
+            var open: [Open] = []
+            for source in order.value.sources ?? ArrivalSource.allCases.filter(rules.sources.contains) {
+                for part in LookBackBlank.parts(of: order.value, source, in: territory) {
+                    open += addSource(source, in: part, order, reports, rules, reason, to: &duties)
+                }
             }
+            addEscalation(of: open, in: territory, reports, rules, reason, to: &duties)
         }
         guard let due = order.value.due else { return }
         duties.add(
@@ -66,44 +72,80 @@ public struct LookBackDuties: ThingDuties {
             met: order.value.closing.map { .init(at: $0.at, evidence: order.fact) })
     }
 
-    private func addSource(
-        _ source: ArrivalSource, in territory: TerritoryCode, _ reports: [Recorded<LookBackReport>], _ rules: ScreeningRules.LookBack,
-        _ reason: DutyReason, to duties: inout ThingDutyList
-    ) {
-        let told = reports.filter { $0.value.source == source && territory.contains($0.value.territory) }
-        let ordinal = Int(territory.number)
-        duties.add(
-            reason, .clock, rule: "sources.\(source.rawValue).report", ordinal: ordinal, role: rules.verify.role,
-            basis: .hours(rules.verify.within.count), opens: reason.began, due: reason.began + rules.verify.within.span, territory: territory,
-            met: told.first.map { .init(at: $0.happenedAt, evidence: $0.fact) })
-        // A blank stands from the report that shows it until one of the same place that shows none.
-        func addBlank(_ rule: String, _ isBlank: (LookBackReport) -> Bool) {
-            guard let first = told.first(where: { isBlank($0.value) }) else { return }
-            let filled = told.first { report in
-                report.happenedAt > first.happenedAt && LookBackDuties.newest(told, asOf: report.happenedAt).allSatisfy { !isBlank($0.value) }
-            }
-            duties.add(
-                reason, .clock, rule: "sources.\(source.rawValue).\(rule)", ordinal: ordinal, role: rules.verify.role,
-                basis: .hours(rules.escalateEvery.count), opens: first.happenedAt, due: first.happenedAt + rules.escalateEvery.span,
-                territory: territory, met: filled.map { .init(at: $0.happenedAt, evidence: $0.fact) })
-        }
-        addBlank("identify") { $0.withoutIdentity > 0 }
-        addBlank("place") { $0.withoutLocation > 0 }
+    /// A blank that was somebody's from one moment to another.
+    private struct Open {
+        let due: Instant
+        let filled: Instant?
+        /// Whether it was, or is, still blank when its time was over.
+        var isPastDue: Bool { filled.map { $0 > due } ?? true }
     }
 
-    /// The newest report of each source and place in a territory.
+    /// The report of a source for a part of the order, and the filling of each of its blanks.
+    private func addSource(
+        _ source: ArrivalSource, in part: TerritoryCode, _ order: Recorded<LookBackOrder>, _ reports: [Recorded<LookBackReport>],
+        _ rules: ScreeningRules.LookBack, _ reason: DutyReason, to duties: inout ThingDutyList
+    ) -> [Open] {
+        let told = reports.filter { $0.value.source == source && part.contains($0.value.territory) }
+        var open: [Open] = []
+        func add(_ rule: String, _ within: Hours, opens: Instant, filled: Recorded<LookBackReport>?) {
+            let due = opens + within.span
+            open.append(Open(due: due, filled: filled?.happenedAt))
+            duties.add(
+                reason, .clock, rule: "sources.\(source.rawValue).\(rule)", ordinal: Int(part.number), role: rules.verify.role,
+                basis: .hours(within.count), opens: opens, due: due, territory: part,
+                met: filled.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+        }
+        add("report", rules.verify.within, opens: reason.began, filled: told.first)
+        // A blank stands from the report that shows it until those of the same place show none.
+        for kind in LookBackBlank.Kind.told {
+            func isBlank(_ moment: Instant) -> Bool { kind.isShown(by: LookBackDuties.newest(told, asOf: moment), told, order, asOf: moment) }
+            guard let first = told.first(where: { isBlank($0.happenedAt) }) else { continue }
+            let filled = told.first { $0.happenedAt > first.happenedAt && !isBlank($0.happenedAt) }
+            add(kind.rawValue, rules.escalateEvery, opens: first.happenedAt, filled: filled)
+        }
+        return open
+    }
+
+    /// While blanks of an addressee are past their time, how they stand goes upwards every so many hours; the report of a source that stood
+    /// blank, filed again with what is known, is what goes.
+    private func addEscalation(
+        of open: [Open], in territory: TerritoryCode, _ reports: [Recorded<LookBackReport>], _ rules: ScreeningRules.LookBack, _ reason: DutyReason,
+        to duties: inout ThingDutyList
+    ) {
+        guard let first = open.lazy.filter(\.isPastDue).map(\.due).min() else { return }
+        let (every, end) = (rules.escalateEvery.span, min(reason.ended ?? .distantFuture, duties.horizon))
+        let own = reports.filter { territory.contains($0.value.territory) }
+        var (opens, count) = (first, 0)
+        while opens < end, count < LookBackDuties.mostEscalations {
+            let closes = opens + every
+            if open.contains(where: { blank in blank.due <= opens && (blank.filled.map { $0 > opens } ?? true) }) {
+                let told = own.first { $0.happenedAt >= opens && $0.happenedAt < closes }
+                duties.add(
+                    reason, .escalation, rule: "escalate.\(count + 1)", ordinal: Int(territory.number), role: .commander,
+                    basis: .hours(rules.escalateEvery.count), opens: opens, due: closes, closes: closes,
+                    territory: territory.ancestor(at: rules.escalateTo) ?? territory, met: told.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+            }
+            (opens, count) = (closes, count + 1)
+        }
+    }
+
+    /// The most rounds of escalation of one addressee.
+    private static let mostEscalations = 60
+
+    /// The newest report of each source, place and hours in a territory.
     public static func newest(_ reports: [Recorded<LookBackReport>], in territory: TerritoryCode) -> [Recorded<LookBackReport>] {
         newest(reports.filter { territory.contains($0.value.territory) }, asOf: .distantFuture)
     }
 
-    private static func newest(_ reports: [Recorded<LookBackReport>], asOf moment: Instant) -> [Recorded<LookBackReport>] {
+    static func newest(_ reports: [Recorded<LookBackReport>], asOf moment: Instant) -> [Recorded<LookBackReport>] {
         struct Place: Hashable {
             let source: ArrivalSource
             let territory: TerritoryCode
+            let hours: LookBackReport.Hours?
         }
         var newest: [Place: Recorded<LookBackReport>] = [:]
         for report in reports where report.happenedAt <= moment {
-            newest[Place(source: report.value.source, territory: report.value.territory)] = report
+            newest[Place(source: report.value.source, territory: report.value.territory, hours: report.value.hours)] = report
         }
         return newest.values.sorted { $0.fact < $1.fact }
     }

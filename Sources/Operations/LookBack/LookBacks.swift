@@ -6,12 +6,27 @@ import Vocabulary
 
 /// Orders to look back over arrivals (measure 5; `domain.md` §8.4): given, gathered, reported to, closed.
 extension Filing {
-    /// Gives an order to look back.
+    /// The most grids, villages or townships of one order that each report for themselves.
+    public static let mostUnits = 400
+
+    /// Gives an order to look back. Its sources must cover the hours of its days that had passed when it was given.
+    ///
+    /// - Parameter level: The level at which whoever knocks at doors reports: every territory of the register there, within the addressees; nil:
+    ///   the addressees as wholes.
     @discardableResult
-    public func orderLookBack(_ order: LookBackOrder, at moment: Instant, knownAt: Instant? = nil) throws -> Reference<LookBackOrder> {
+    public func orderLookBack(
+        _ order: LookBackOrder, doorsAt level: TerritoryCode.Level? = nil, at moment: Instant, knownAt: Instant? = nil
+    ) throws -> Reference<LookBackOrder> {
+        let zone = policies.zone
         guard order.from <= order.until else {
-            let zone = policies.zone
             throw OperationError.wrongOrder(earlier: zone.instant(order.from), later: zone.instant(order.until))
+        }
+        var order = order
+        let (from, until) = (zone.instant(order.from), min(zone.instant(order.until + 1), moment))
+        if order.hours == nil, from < until { order.hours = .init(from: from, until: until) }
+        if let level {
+            let units = try order.territories.flatMap { try writer.territories(within: $0) }.map(\.code).filter { $0.level == level }
+            order.units = Array(Set(units).sorted().prefix(Filing.mostUnits))
         }
         return Reference(rawValue: try found(.lookBack(order), at: moment, knownAt: knownAt).number)
     }

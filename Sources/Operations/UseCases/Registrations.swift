@@ -33,8 +33,8 @@ extension Filing {
     /// Files an objection of the traveller to what the registration brought them.
     public func appeal(_ reference: Reference<Registration>, _ text: String) throws {
         try aboutAnyone {
-            let person = try registration(reference).person
-            try file(.appeal(Appeal(against: reference.rawValue, text: text)), about: person, at: now)
+            let (_, person, value) = try registration(reference)
+            try file(.appeal(Appeal(against: reference.rawValue, text: text, territory: value.destination)), about: person, at: now)
         }
     }
 
@@ -75,6 +75,8 @@ public struct Admission: Hashable, Sendable {
     public var checks: Set<ArrivalCheck>
     /// Whether a specimen was taken at once.
     public var isSampled: Bool
+    /// Whether a vehicle is asked for where the person is to be held.
+    public var needsTransport: Bool
     /// The vehicle people came in together.
     public var vehicle: VehicleKind?
     /// Its train, flight or plate number.
@@ -84,13 +86,14 @@ public struct Admission: Hashable, Sendable {
 
     /// From its parts.
     public init(
-        checkpoint: String, risk: OriginRisk? = nil, checks: Set<ArrivalCheck>, isSampled: Bool, vehicle: VehicleKind? = nil,
-        transportNumber: String? = nil, at: Instant
+        checkpoint: String, risk: OriginRisk? = nil, checks: Set<ArrivalCheck>, isSampled: Bool, needsTransport: Bool = false,
+        vehicle: VehicleKind? = nil, transportNumber: String? = nil, at: Instant
     ) {
         self.checkpoint = checkpoint
         self.risk = risk
         self.checks = checks
         self.isSampled = isSampled
+        self.needsTransport = needsTransport
         self.vehicle = vehicle
         self.transportNumber = transportNumber
         self.at = at
@@ -131,5 +134,19 @@ extension Filing {
         let reference = try registerArrival(of: person, arrival, at: admission.at)
         let specimen = admission.isSampled ? Specimen() : nil
         if !admission.checks.isEmpty || specimen != nil { try check(reference, admission.checks, specimen: specimen, at: admission.at) }
+        if admission.needsTransport { try askForTransport(person, arrival, admission) }
+    }
+
+    /// Asks where the person goes to take them over from the checkpoint, in closed loop: both ends confirm each hop. Nobody is fetched whom no rule
+    /// holds, or who is being fetched.
+    private func askForTransport(_ person: PersonID, _ arrival: Arrival, _ admission: Admission) throws {
+        let traveller = EntryDecision.Traveller(
+            risk: arrival.risk, leftOrigin: arrival.leftOrigin, certificateTaken: arrival.certificateTaken, isRegistered: arrival.isRegistered,
+            destination: arrival.destination)
+        let decision = EntryDecision(traveller, under: try policies.edition(at: admission.at, in: arrival.destination), at: admission.at)
+        guard let mode = decision.mode, mode.isStay, !(try dossier(of: person).transferCourses.contains(where: \.isOpen)) else { return }
+        try requestTransfer(
+            of: person, from: (writer.scope.outermost ?? arrival.destination, admission.checkpoint), to: arrival.destination, site: nil, mode: mode,
+            at: admission.at)
     }
 }

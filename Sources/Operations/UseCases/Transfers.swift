@@ -5,21 +5,21 @@ import Vocabulary
 
 /// Moving people between homes, hospitals and isolation sites: each hop is confirmed by its end, either end may call it off (measure 3).
 extension Filing {
-    /// Asks another place to take a person over. The end that sends is where the person is held, or else was last seen or lives.
+    /// Asks another place to take a person over. The end that sends is the one given, or where the person is held, or else was last seen or lives.
     ///
     /// - Throws: `OperationError.transferOpen` while another transfer of the person is open; `siteClosed` where the site asked is closed.
     @discardableResult
     public func requestTransfer(
-        of person: PersonID, to: TerritoryCode, site: String?, mode: ControlMode, grounds: String? = nil, at moment: Instant,
-        knownAt: Instant? = nil
+        of person: PersonID, from sender: (territory: TerritoryCode, name: String)? = nil, to: TerritoryCode, site: String?, mode: ControlMode,
+        grounds: String? = nil, at moment: Instant, knownAt: Instant? = nil
     ) throws -> Reference<Transfer> {
         let dossier = try dossier(of: person)
         guard !dossier.transferCourses.contains(where: \.isOpen) else { throw OperationError.transferOpen }
         let running = dossier.runningStay(at: moment)
         let described = dossier.person?.value
         let transfer = Transfer(
-            from: running?.value.territory ?? described?.location ?? described?.residence ?? to, fromSite: running?.value.site, to: to, site: site,
-            mode: mode, grounds: grounds)
+            from: sender?.territory ?? running?.value.territory ?? described?.location ?? described?.residence ?? to,
+            fromSite: sender?.name ?? running?.value.site, to: to, site: site, mode: mode, grounds: grounds)
         guard writer.scope.covers(transfer.from) || writer.scope.covers(to) else { throw StoreError.territoryOutsideScope(transfer.from) }
         if let site = try registered(site, in: to), let closed = site.closed, closed <= moment { throw OperationError.siteClosed(site.name) }
         return Reference(rawValue: try file(.transfer(transfer), about: person, at: moment, knownAt: knownAt).entity)

@@ -11,7 +11,8 @@ extension ValueKind<ArrivalRules> {
             return ArrivalRules(
                 byRisk: byRisk, unzonedSpreadAs: fields.take("unzonedSpreadAs", .choice(OriginRisk.self)),
                 registerAhead: fields.take("registerAhead", .hours(0...336), default: 0),
-                codeValid: fields.take("codeValid", .hours(1...168), default: 4))
+                codeValid: fields.take("codeValid", .hours(1...168), default: 4), answerAppeal: fields.take("answerAppeal", .clock),
+                homeCheck: fields.take("homeCheck", .clock))
         }
     }
 }

@@ -263,6 +263,8 @@ enum KeyWords {
         unzonedSpreadAs | 未划风险区而有传播的县按 | unzoned spread counts as
         registerAhead | 提前报备 | register ahead
         codeValid | 入境码有效期 | entry code valid for
+        answerAppeal | 答复申诉 | appeal answered
+        homeCheck | 核查居家条件 | home looked at
         lookBack | 回头看 | look-back
         period | 时段 | period
         sources | 数据来源 | sources

@@ -51,6 +51,12 @@ extension ArrivalsDesk {
             }
             return (decided, keys.publicKey.base64EncodedString())
         }
+        appeals = { try await desk.appeals($0) }
+        answer = { viewer, appeal, text, key in
+            let person = try await desk.answer(viewer, appeal, text, key: key)
+            await live.publish([.duties, .situation])
+            if let person { await live.publish([.subject(.person(person))]) }
+        }
         board = { try await desk.checkpointBoard($0, $1) }
     }
 

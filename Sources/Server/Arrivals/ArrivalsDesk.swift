@@ -27,6 +27,10 @@ struct ArrivalsDesk: Sendable {
     var admit: @Sendable (Viewer, AdmissionSubmission) async throws -> PersonID = { _, _ in throw Refusal.notFound }
     /// What offline checkpoints need: the decision for each risk, the key by which codes are verified.
     var offline: @Sendable (TerritoryCode) -> (decisions: [(risk: OriginRisk?, decision: EntryDecision)], key: String) = { _ in ([], "") }
+    /// The objections that the reader may see, the open ones first.
+    var appeals: @Sendable (Viewer) async throws -> [AppealsPage.Item] = { _ in [] }
+    /// Answers one, once for each key.
+    var answer: @Sendable (Viewer, _ appeal: Int64, _ text: String, _ key: String) async throws -> Void = { _, _, _, _ in throw Refusal.notFound }
     /// The checkpoints known, and who passed them in the last day.
     var board: @Sendable (Viewer, Lens) async throws -> CheckpointBoard.Content = { _, _ in throw Refusal.notFound }
 }

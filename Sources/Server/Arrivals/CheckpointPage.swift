@@ -21,11 +21,14 @@ struct CheckpointPage: Sendable {
     let fields: [FieldRow]
     let person: [FieldRow]
     let isPersonOpen: Bool
+    /// Where probable matches of whoever is typed in are asked for; nil where the reader may not search.
+    let matchesAddress: String?
     let checks: [Option]
     let isSampled: Bool
+    let needsTransport: Bool
     let problem: String?
-    /// What was found out about the code looked at.
-    let look: Look?
+    /// What was found out about the codes looked at, one a person.
+    let looks: [Look]
     /// The decision for each risk, for devices without a network.
     let offline: [Offline]
     let publicKey: String
@@ -38,10 +41,23 @@ struct CheckpointPage: Sendable {
         let facts: [LabelledText]
         let panel: DecisionPanel
         let expires: Moment
+
+        init(_ look: EntryLook, _ reading: Reading) {
+            let words = reading.words
+            let facts: [(String, String?)] = [
+                ("field.name", look.name), ("field.origin", look.origin),
+                ("field.risk", look.code.risk.map { words.name($0) } ?? words("entry.unknownRisk")),
+                ("field.leftOrigin", look.code.leftOrigin.map { reading.moments.day($0) }), ("field.destination", look.destination.map { words($0) }),
+                ("field.certificateTaken", look.code.certificateTaken.map { reading.moments.moment($0).text }),
+            ]
+            self.facts = facts.compactMap { key, text in text.map { LabelledText(label: words(key), value: $0) } }
+            panel = DecisionPanel(look.decision, reading)
+            expires = reading.moments.moment(look.code.expires)
+        }
     }
 
     init(
-        _ parts: Parts, _ reading: Reading, input: Query? = nil, look: EntryLook? = nil, errors: [String: String] = [:], problem: String? = nil
+        _ parts: Parts, _ reading: Reading, input: Query? = nil, looks: [EntryLook] = [], errors: [String: String] = [:], problem: String? = nil
     ) {
         let words = reading.words
         action = reading.address("/checkpoint")
@@ -64,24 +80,17 @@ struct CheckpointPage: Sendable {
         let home = parts.destinations.first { reading.home.contains($0.code) }?.code.digits ?? ""
         person = rows([
             FormField(name: "risk", kind: .choice(risks)), .text("name"), .text("document"), .text("phone"), .text("origin"),
-            FormField(name: "leftOrigin", kind: .day), FormField(name: "destination", kind: .choice(destinations), value: home),
+            FormField(name: "leftOrigin", kind: .day), FormField(name: "destination", kind: .choice(destinations), value: home), .area("companions"),
         ])
+        matchesAddress = reading.may(.searchPeople) ? reading.address("/people/matches", [("view", "only")]) : nil
         isPersonOpen = errors.keys.contains { $0 != "code" && $0 != "checkpoint" } || input?["name"] != nil
         let checked = input.map { $0.all("checks") } ?? []
         checks = ArrivalCheck.allCases.map { Option($0.rawValue, words.name($0), input == nil || checked.contains($0.rawValue)) }
         isSampled = input?["sampled"] != nil
-        self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
-        self.look = look.map { look in
-            let facts: [(String, String?)] = [
-                ("field.name", look.name), ("field.origin", look.origin),
-                ("field.risk", look.code.risk.map { words.name($0) } ?? words("entry.unknownRisk")),
-                ("field.leftOrigin", look.code.leftOrigin.map { reading.moments.day($0) }), ("field.destination", look.destination.map { words($0) }),
-                ("field.certificateTaken", look.code.certificateTaken.map { reading.moments.moment($0).text }),
-            ]
-            return Look(
-                facts: facts.compactMap { key, text in text.map { LabelledText(label: words(key), value: $0) } },
-                panel: DecisionPanel(look.decision, reading), expires: reading.moments.moment(look.code.expires))
-        }
+        needsTransport = input?["transport"] != nil
+        // Told in full above the form: a device that sends later shows nothing else.
+        self.problem = problem ?? (errors.isEmpty ? nil : Set(errors.values).sorted().joined(separator: " "))
+        self.looks = looks.map { Look($0, reading) }
         offline = parts.offline.decisions.map { risk, decision in
             Offline(
                 risk: risk?.rawValue ?? "", label: risk.map { words.name($0) } ?? words("entry.unknownRisk"), panel: DecisionPanel(decision, reading))
@@ -97,68 +106,5 @@ struct CheckpointPage: Sendable {
         var destinations: [(code: TerritoryCode, name: LocalizedText)]
         var offline: (decisions: [(risk: OriginRisk?, decision: EntryDecision)], key: String)
         var script: String?
-    }
-}
-
-/// How many people passed each checkpoint in each hour of the last day, by risk, and how many had registered.
-struct CheckpointBoard: Sendable {
-    /// What it is made from.
-    struct Content: Sendable {
-        var since: Instant
-        var now: Instant
-        var zone: CivilZone
-        var entries: [EntryLine]
-    }
-
-    struct Cell: Sendable {
-        let count: String
-    }
-
-    struct Row: Sendable {
-        let checkpoint: String
-        let total: String
-        let registered: String
-        let atRisk: String
-        let tone: String
-        let hours: [Cell]
-    }
-
-    let title: String
-    let figures: [KeyFigure]
-    let hours: [String]
-    let rows: [Row]
-    let hasRows: Bool
-    let checkpointAddress: String?
-    let refreshAddress: String
-
-    init(_ content: Content, _ reading: Reading) {
-        let words = reading.words
-        title = words("entry.board")
-        let last = content.now.milliseconds / 3_600_000
-        let span = (0..<24).map { last - 23 + $0 }
-        hours = span.map { String(reading.moments.clock(Instant(milliseconds: $0 * 3_600_000)).prefix(2)) }
-        let byCheckpoint = Dictionary(grouping: content.entries, by: \.checkpoint)
-        rows = byCheckpoint.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { name, entries in
-            var counts: [Int64: Int] = [:]
-            for entry in entries { counts[entry.at.milliseconds / 3_600_000, default: 0] += 1 }
-            let atRisk = entries.count { [.high, .medium, .abroad].contains($0.risk) }
-            return Row(
-                checkpoint: name, total: words.figure(entries.count),
-                registered: words.percent(entries.count(where: \.isRegistered), of: entries.count),
-                atRisk: words.figure(atRisk), tone: atRisk > 0 ? "soon" : "none",
-                hours: span.map { Cell(count: counts[$0].map { words.figure($0) } ?? "") })
-        }
-        hasRows = !rows.isEmpty
-        let all = content.entries
-        figures = [
-            KeyFigure(label: words("entry.passed"), value: words.figure(all.count), note: nil, address: nil),
-            KeyFigure(
-                label: words("entry.registeredShare"), value: words.percent(all.count(where: \.isRegistered), of: all.count), note: nil, address: nil),
-            KeyFigure(
-                label: words("entry.atRisk"), value: words.figure(all.count { [.high, .medium, .abroad].contains($0.risk) }), note: nil,
-                address: reading.may(.listPeople) ? reading.address("/list/arrivals") : nil),
-        ]
-        checkpointAddress = reading.may(.recordArrival) ? reading.address("/checkpoint") : nil
-        refreshAddress = reading.address("/arrivals")
     }
 }

@@ -20,85 +20,60 @@ extension RouteTable {
 
 extension Visit {
     fileprivate func checkpoint(
-        input: Query? = nil, look: EntryLook? = nil, errors: [String: String] = [:], problem: String? = nil, status: HTTPResponse.Status = .ok
+        input: Query? = nil, looks: [EntryLook] = [], errors: [String: String] = [:], problem: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let board = try? await desk.arrivals.board(viewer, lens)
         let parts = CheckpointPage.Parts(
             checkpoints: Set(board?.entries.map(\.checkpoint) ?? []).sorted(), destinations: desk.arrivals.destinations(),
             offline: desk.arrivals.offline(lens.territory), script: self.parts.assets.address("checkpoint.js"))
-        let page = CheckpointPage(parts, reading, input: input, look: look, errors: errors, problem: problem)
+        let page = CheckpointPage(parts, reading, input: input, looks: looks, errors: errors, problem: problem)
         return try await self.page("checkpoint", page, title: words("entry.title"), live: false, status: status)
     }
 
-    /// Says what the code means, before anything is recorded.
+    /// Says what the codes mean, before anything is recorded.
     fileprivate func decide() async throws -> Response {
-        guard let code = form["code"] else {
+        let codes = AdmissionReader.codes(form["code"])
+        guard !codes.isEmpty else {
             return try await checkpoint(input: form, errors: ["code": words("field.required")], status: .unprocessableContent)
         }
-        do {
-            return try await checkpoint(input: form, look: try await desk.arrivals.look(viewer, code))
-        } catch let refusal as EntryCodeRefusal {
-            return try await checkpoint(input: form, problem: words(refusal.message(zone: desk.zone)), status: .unprocessableContent)
+        var (looks, problems): ([EntryLook], [String]) = ([], [])
+        for (index, code) in codes.enumerated() {
+            do { looks.append(try await desk.arrivals.look(viewer, code)) } catch let refusal as EntryCodeRefusal {
+                let problem = words(refusal.message(zone: desk.zone))
+                problems.append(codes.count == 1 ? problem : words("entry.ofCode", ["number": words.figure(index + 1), "problem": problem]))
+            }
         }
+        guard problems.isEmpty else {
+            return try await checkpoint(input: form, looks: looks, problem: problems.joined(separator: " "), status: .unprocessableContent)
+        }
+        return try await checkpoint(input: form, looks: looks)
     }
 
-    /// Records the check of one person.
+    /// Records the check of one person, or of everyone of a vehicle. Whoever is refused is told; the others are recorded.
     fileprivate func admit() async throws -> Response {
         var reader = AdmissionReader(input: form, reading: reading, home: reading.home)
-        guard let submission = reader.submission() else {
+        guard let submissions = reader.submissions() else {
             return try await checkpoint(input: form, errors: reader.errors, status: .unprocessableContent)
         }
-        do {
-            _ = try await desk.arrivals.admit(viewer, submission)
-            await say(words(submission.admission.isSampled ? "entry.recordedWithTest" : "entry.recorded"))
-            return lead(to: reading.address("/checkpoint"))
-        } catch Refusal.invalid(let field, let text) {
+        var (errors, problems): ([String: String], [String]) = ([:], [])
+        for (index, submission) in submissions.enumerated() {
+            do { _ = try await desk.arrivals.admit(viewer, submission) } catch Refusal.invalid(let field, let text) {
+                if submissions.count == 1, let field { errors[field] = words(text) }
+                let number = words.figure(index + 1)
+                problems.append(submissions.count == 1 ? words(text) : words("entry.ofCode", ["number": number, "problem": words(text)]))
+            }
+        }
+        guard problems.isEmpty else {
+            let recorded = submissions.count - problems.count
+            let told = recorded > 0 ? [words.count("entry.othersRecorded", recorded)] : []
             return try await checkpoint(
-                input: form, errors: field.map { [$0: words(text)] } ?? [:], problem: words(text), status: .unprocessableContent)
+                input: form, errors: errors, problem: (problems + told).joined(separator: " "), status: .unprocessableContent)
         }
-    }
-}
-
-/// Reads the form of a checkpoint.
-struct AdmissionReader: ReadsFields {
-    let input: Query
-    let reading: Reading
-    let home: TerritoryCode
-    var errors: [String: String] = [:]
-
-    /// The check of one person; nil where something is wrong.
-    mutating func submission() -> AdmissionSubmission? {
-        let checks = Set(input.all("checks").compactMap(ArrivalCheck.init))
-        // Sent later, the form says when the person stood there.
-        let at = input["checkedAt"].flatMap { Instant($0) }.map { min($0, reading.now) } ?? reading.now
-        let admission = Admission(
-            checkpoint: text("checkpoint", required: true) ?? "", risk: choice("risk"), checks: checks, isSampled: input["sampled"] != nil,
-            vehicle: choice("vehicle"), transportNumber: text("transportNumber"), at: at)
-        let code = input["code"]
-        var newcomer: AdmissionSubmission.Newcomer?
-        if code == nil { newcomer = self.newcomer() }
-        guard errors.isEmpty else { return nil }
-        return AdmissionSubmission(
-            code: code, newcomer: newcomer, admission: admission, key: input["key"] ?? Secret.token(),
-            content: input.pairs.filter { !["csrf", "key"].contains($0.name) }.map { [$0.name, $0.value] })
-    }
-
-    private mutating func newcomer() -> AdmissionSubmission.Newcomer? {
-        guard input["name"] != nil || input["document"] != nil else {
-            errors["code"] = words("entry.codeOrPerson")
-            return nil
-        }
-        var identity = Identity(name: text("name", required: true) ?? "")
-        if let written = text("document", required: true) {
-            do { identity.documentNumber = try DocumentNumber(written).number } catch { errors["document"] = words("journey.badDocument") }
-        }
-        if let written = text("phone") {
-            do { identity.phones = [try PhoneNumber(written).digits] } catch { errors["phone"] = words("journey.badPhone") }
-        }
-        let risk: OriginRisk? = choice("risk")
-        if risk == nil { errors["risk"] = words("field.required") }
-        let origin = text("origin", required: true) ?? ""
-        let (left, destination) = (day("leftOrigin"), territory("destination"))
-        return risk.map { .init(identity: identity, origin: origin, risk: $0, leftOrigin: left, destination: destination) }
+        let isSampled = submissions.first?.admission.isSampled ?? false
+        await say(
+            submissions.count == 1
+                ? words(isSampled ? "entry.recordedWithTest" : "entry.recorded")
+                : words.count(isSampled ? "entry.recordedAllWithTest" : "entry.recordedAll", submissions.count))
+        return lead(to: reading.address("/checkpoint"))
     }
 }

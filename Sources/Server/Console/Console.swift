@@ -112,6 +112,7 @@ public struct Console: Sendable {
         table.addThingRoutes()
         table.addTestingRoutes()
         table.addCheckpointRoutes()
+        table.addAppealRoutes()
         table.addCommunityRoutes()
         table.addHomeDoorsRoutes()
         table.addSupervisionRoutes()

@@ -41,6 +41,8 @@ actor ImportRuns: Service {
         var counts = ImportCounts()
         var errors: String?
         var failure: String?
+        /// What was found before the file became a table: who of a passenger list could not be read.
+        var notes: [LocalizedText]?
 
         enum Phase: String, Codable, Sendable { case checking, preview, committing, finished, failed }
     }
@@ -81,12 +83,12 @@ actor ImportRuns: Service {
             })
     }
 
-    func start(_ viewer: Viewer, _ kind: ImportKind, _ name: String, _ file: URL) async throws -> String {
+    func start(_ viewer: Viewer, _ kind: ImportKind, _ name: String, _ file: URL, notes: [LocalizedText] = []) async throws -> String {
         try await load()
         guard let table = TableKind(rawValue: kind.rawValue) else { throw Refusal.notFound }
         var run = Run(
             id: String(Secret.token().prefix(20)), owner: viewer.account.id, ownerName: viewer.account.displayName, file: name, kind: table,
-            path: file.path, startedAt: Store.machineTime())
+            path: file.path, startedAt: Store.machineTime(), notes: notes.isEmpty ? nil : notes)
         if let survey = try? TableSurvey(.file(path: file.path), kind: table) { run.mapping = try await savedMapping(for: survey, kind: table) }
         runs.append(run)
         for old in runs.dropLast(ImportRuns.kept) { try? FileManager.default.removeItem(atPath: old.path) }
@@ -375,7 +377,8 @@ actor ImportRuns: Service {
         return ImportRunPage.Content(
             id: run.id, file: run.file, kind: ImportKind(rawValue: run.kind.rawValue) ?? .cases, state: state,
             encoding: sight.survey?.encoding.name ?? "–", separator: sight.survey.map { $0.separator == "\t" ? "Tab" : String($0.separator) } ?? "–",
-            rows: run.counts.rows, new: run.counts.new, changed: run.counts.changed, unchanged: run.counts.unchanged, rejected: run.counts.rejected,
+            notes: run.notes ?? [], rows: run.counts.rows, new: run.counts.new, changed: run.counts.changed, unchanged: run.counts.unchanged,
+            rejected: run.counts.rejected,
             columns: columns, mistakes: sight.mistakes, mappings: mappings, mapping: run.mappingName,
             lists: runs.reversed().filter { $0.id != run.id && $0.owner == viewer.account.id && $0.phase == .finished && $0.source != nil }.prefix(20)
                 .map { (id: $0.id, file: $0.file, startedAt: $0.startedAt) }, list: run.continues)
@@ -398,7 +401,7 @@ extension Desk {
     /// Hands imports to their own desk.
     mutating func importing(_ imports: ImportRuns) {
         self.imports = { try await imports.content($0) }
-        startImport = { try await imports.start($0, $1, $2, $3) }
+        startImport = { try await imports.start($0, $1, $2, $3, notes: $4) }
         importRun = { try await imports.content($0, $1) }
         remapImport = { try await imports.remap($0, $1, $2) }
         commitImport = { try await imports.commit($0, $1) }

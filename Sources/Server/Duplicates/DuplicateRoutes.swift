@@ -12,7 +12,9 @@ extension RouteTable {
                 name: visit.form["name"], document: visit.form["document"], phone: visit.form["phone"],
                 birthDate: visit.form["birthDate"].flatMap { CivilDate($0) }, sex: visit.form["sex"].flatMap(Sex.init(rawValue:)),
                 residence: visit.form["residence"].flatMap { TerritoryCode($0) }, address: visit.form["address"])
-            let page = MatchesPage(try await visit.desk.duplicates.matches(visit.viewer, record), visit.reading)
+            // A checkpoint only sees who is meant: an equal document joins by itself.
+            let canChoose = visit.query["view"] != "only"
+            let page = MatchesPage(try await visit.desk.duplicates.matches(visit.viewer, record), canChoose: canChoose, visit.reading)
             // A part of a page, without the frame: what the next page is to say waits for the next page.
             let frame = visit.parts.bareFrame(visit.words.language, title: "", path: visit.path, query: visit.query)
             return Response.html(try visit.parts.templates.render("matches", page: page, frame: frame, words: visit.words))

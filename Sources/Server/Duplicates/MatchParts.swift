@@ -77,8 +77,11 @@ struct MatchesPage: Sendable {
     let rows: [Row]
     let isEmpty: Bool
     let heading: String
+    /// Whether one of them can be chosen instead of entering somebody new.
+    let canChoose: Bool
 
-    init(_ matches: [Match], _ reading: Reading) {
+    init(_ matches: [Match], canChoose: Bool = true, _ reading: Reading) {
+        self.canChoose = canChoose
         let words = reading.words
         rows = matches.map { match in
             let details = [

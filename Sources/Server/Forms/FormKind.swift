@@ -11,7 +11,8 @@ enum FormKind: String, CaseIterable, Sendable {
     var permission: Permission {
         switch self {
         case .locate, .notify, .followUp, .act, .contact, .homeTeam: .recordContact
-        case .beginStay, .endStay, .requestTransfer, .transferStep: .recordStay
+        case .beginStay, .endStay, .requestTransfer: .recordStay
+        case .transferStep: .confirmTransfer
         case .specimen, .vaccinate: .recordSpecimen
         case .result: .recordResult
         case .registerArrival, .checkArrival: .recordArrival
@@ -49,6 +50,8 @@ enum FormKind: String, CaseIterable, Sendable {
         case "vaccinate": return .vaccinate
         case "reports": return .followUp
         case "teamWithin": return .homeTeam
+        // Answered on the page of appeals.
+        case "answerAppeal": return nil
         case "resultWithinSingle", "resultWithinPooled": return .result
         default: return .act
         }
@@ -58,6 +61,7 @@ enum FormKind: String, CaseIterable, Sendable {
     static func deed(meeting rule: String) -> Act.Deed? {
         switch task(of: rule) {
         case "doorSeal": .doorSealed
+        case "homeCheck": .homeVerified
         case "deliverEvery": .delivered
         case let task: task.flatMap(Act.Deed.init)
         }

@@ -31,6 +31,7 @@ enum Navigation {
         Page(group: .measures, label: "nav.beds", path: "/beds", permission: .viewSites, with: ["/things/site", "/sites/", "/transfers"], key: "b"),
         Page(group: .measures, label: "nav.checkpoint", path: "/checkpoint", permission: .recordArrival, key: "c"),
         Page(group: .measures, label: "nav.arrivals", path: "/arrivals", permission: .viewArrivals, key: "e"),
+        Page(group: .measures, label: "nav.appeals", path: "/appeals", permission: .answerAppeal),
         Page(group: .measures, label: "nav.lookBacks", path: "/things/lookBack", permission: .viewLookBacks),
         Page(group: .measures, label: "nav.zones", path: "/things/zone", permission: .viewZones, with: ["/zones/"], key: "z"),
         Page(group: .measures, label: "nav.places", path: "/things/place", permission: .viewPlaces, key: "l"),

@@ -83,6 +83,9 @@ struct ObligationRow: Sendable {
                 form.founds
                 ? reading.address(form.foundingPath, [("for", item.key)], at: obligation.territory)
                 : reading.address(form.path(about: thing.subject), [("for", item.key)])
+        } else if isOpen, obligation.id.reason == .appeal, reading.may(.answerAppeal) {
+            action = words("formDo.answerAppeal")
+            actionAddress = reading.address("/appeals")
         } else {
             action = nil
             actionAddress = nil

@@ -12,7 +12,7 @@ enum Permission: String, CaseIterable, Sendable {
     // Measure 2, the work of investigators.
     case viewAssistance, sendAssistance, approveAssistance, answerAssistance, investigate, viewFourClears
     // Measure 4, arrivals.
-    case viewArrivals
+    case viewArrivals, answerAppeal, confirmTransfer
     // Measure 5, looking back.
     case viewLookBacks, orderLookBack, reportLookBack
     // Records of one person.

@@ -1,5 +1,7 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
+import Vocabulary
 
 /// Import: upload, preview, mapping, commit, and the rows that were refused.
 extension RouteTable {
@@ -54,8 +56,16 @@ extension Visit {
         guard reading.may(kind.permission) else { throw Refusal.notFound }
         do {
             let file = try await parts.spool.take(body)
-            let run = try await desk.startImport(viewer, kind, name, file)
+            let notes = kind == .arrivals ? try passengerListNotes(file) : []
+            let run = try await desk.startImport(viewer, kind, name, file, notes)
             return lead(to: reading.address("/import/\(run)"))
+        } catch let refused as PassengerListUpload.Refused {
+            let text =
+                switch refused {
+                case .riskMissing: words("importing.riskMissing")
+                case .unreadable(let text): words(text)
+                }
+            return try await importAgain(text, kind)
         } catch let refused as UploadSpool.Refused {
             let text =
                 switch refused {
@@ -65,6 +75,12 @@ extension Visit {
                 }
             return try await importAgain(text, kind)
         }
+    }
+
+    /// A passenger list becomes the table it amounts to; who could not be read is told beside the table.
+    private func passengerListNotes(_ file: URL) throws -> [LocalizedText] {
+        let risk = query["risk"].flatMap(OriginRisk.init(rawValue:))
+        return try PassengerListUpload(file, risk: risk, destination: viewer.home)?.notes ?? []
     }
 
     fileprivate func importAgain(_ problem: String, _ kind: ImportKind?) async throws -> Response {

@@ -49,7 +49,10 @@ extension ThingFace {
             let count = tally.of[state, default: 0]
             funnel.add(words.zh, words.en, "\(count)", isLate: state == .notFound && count > 0)
         }
-        return [funnel, sources(view, order.value, desk), try residue(standing, reader, desk)].compactMap(\.self)
+        return [
+            funnel, sources(view, order.value, desk), blanks(view, order, desk), try residue(standing, at: .county, reader, desk),
+            try residue(standing, at: .township, reader, desk),
+        ].compactMap(\.self)
     }
 
     private static func sources(_ view: ThingView, _ order: LookBackOrder, _ desk: OperationsDesk) -> ThingPanel? {
@@ -74,14 +77,52 @@ extension ThingFace {
         return panel.lines.isEmpty ? nil : panel
     }
 
-    private static func residue(_ standing: LookBackStanding, _ reader: Reader, _ desk: OperationsDesk) throws -> ThingPanel? {
-        let counties = standing.residue(at: .county)
-        guard !counties.isEmpty else { return nil }
-        var panel = ThingPanel(title: LocalizedText(zh: "尚未找到，责任在", en: "Not found yet, held by"))
-        for (territory, count) in counties.prefix(20) {
+    /// What is still blank, each with who holds it: by part of the territory, source and hours.
+    private static func blanks(_ view: ThingView, _ order: Recorded<LookBackOrder>, _ desk: OperationsDesk) -> ThingPanel? {
+        let reports = view.dossier.all(LookBackReport.self)
+        let blanks = order.value.territories.flatMap { LookBackBlank.all(of: order, reports, in: $0) }
+        guard !blanks.isEmpty, order.value.closing == nil else { return nil }
+        var panel = ThingPanel(title: LocalizedText(zh: "空白，责任在", en: "Blanks, held by"))
+        for blank in blanks.prefix(mostBlanks) {
+            let (name, source) = (desk.names[blank.territory], blank.source.words)
+            panel.add(name.zh + " · " + source.zh, name.en + " · " + source.en, text(of: blank, desk.zone), isLate: true)
+        }
+        let more = blanks.count - mostBlanks
+        if more > 0 { panel.add("其余", "and more", "\(more)", isLate: true) }
+        return panel
+    }
+
+    /// The most blanks that are told one by one.
+    private static let mostBlanks = 60
+
+    private static func text(of blank: LookBackBlank, _ zone: CivilZone) -> LocalizedText {
+        switch blank.kind {
+        case .silent: return LocalizedText(zh: "未报送", en: "silent")
+        case .identify: return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) records without identity")
+        case .place: return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) persons without a place")
+        case .hours:
+            let gaps = blank.gaps.prefix(3).map { gap in
+                [gap.from, gap.until].map { $0.civilText(in: zone).dropFirst(5).prefix(11).replacing("T", with: " ") }.joined(separator: "–")
+            }.joined(separator: ", ")
+            return LocalizedText(zh: "缺\(blank.count)小时：\(gaps)", en: "\(blank.count) h missing: \(gaps)")
+        }
+    }
+
+    private static func residue(
+        _ standing: LookBackStanding, at level: TerritoryCode.Level, _ reader: Reader, _ desk: OperationsDesk
+    ) throws -> ThingPanel? {
+        let parts = standing.residue(at: level)
+        // What is known no finer than the counties is told once.
+        guard !parts.isEmpty, level == .county || parts.contains(where: { $0.territory.level >= level }) else { return nil }
+        var panel = ThingPanel(
+            title: level == .county
+                ? LocalizedText(zh: "尚未找到，责任在", en: "Not found yet, held by")
+                : LocalizedText(zh: "尚未找到，按乡镇（街道）", en: "Not found yet, by township"))
+        for (territory, count) in parts.prefix(20) {
             let name = desk.names[territory]
             panel.add(name.zh, name.en, "\(count)", isLate: true)
         }
+        guard level == .county else { return panel }
         panel.people = try standing.persons.lazy.filter { $0.state == .notFound }.prefix(30).compactMap { try desk.tag(of: $0.person, reader) }
         return panel
     }
@@ -103,7 +144,7 @@ private enum LookBackForms {
 
     static let order = ThingForm(
         name: "lookBackOrder", kind: .lookBack, permission: .orderLookBack, founds: true,
-        fieldNames: ["lookBackTitle", "originCodes", "fromDay", "untilDay", "lookBackSources", "addressees", "dueBy", "at"],
+        fieldNames: ["lookBackTitle", "originCodes", "fromDay", "untilDay", "lookBackSources", "addressees", "doorLevel", "dueBy", "at"],
         fields: { context, reading in
             let today = reading.moments.today
             let below = context.territories.filter { $0.code != context.territory && context.territory.contains($0.code) && $0.code.level <= .county }
@@ -120,6 +161,11 @@ private enum LookBackForms {
                         ([(context.territory, LocalizedText(zh: "本级", en: "ourselves"))] + below.map { ($0.code, $0.name) }).map {
                             Option($0.0.digits, reading.words($0.1))
                         }), isRequired: true, chosen: [context.territory.digits]),
+                FormField(
+                    name: "doorLevel",
+                    kind: .choice(
+                        [Option("", reading.words("lookBack.doorsWhole"))]
+                            + doorLevels.map { Option($0.rawValue, reading.words(LocalizedText(zh: $0.zh, en: $0.en))) })),
                 FormField(name: "dueBy", kind: .moment, value: reading.moments.fieldValue(reading.now + .hours(48))), .at(reading),
             ]
         },
@@ -139,19 +185,26 @@ private enum LookBackForms {
             let order = LookBackOrder(
                 title: title, issuer: context.territory, territories: reader.territories("addressees"), from: from, until: until,
                 due: reader.deadline("dueBy", after: at), origins: origins, sources: sources)
+            let level = doorLevels.first { $0.rawValue == reader.input["doorLevel"] }?.level
             return { filing in
-                ThingFiled(subject: .lookBack(try filing.orderLookBack(order, at: min(at, filing.now))), undo: nil)
+                ThingFiled(subject: .lookBack(try filing.orderLookBack(order, doorsAt: level, at: min(at, filing.now))), undo: nil)
             }
         })
 
+    /// The levels at which whoever knocks at doors can be asked to report.
+    private static let doorLevels: [(rawValue: String, level: TerritoryCode.Level, zh: String, en: String)] = [
+        ("county", .county, "各县（市、区）分别", "every county for itself"), ("township", .township, "各乡镇（街道）分别", "every township for itself"),
+        ("village", .village, "各村（社区）分别", "every village for itself"), ("grid", .grid, "各网格分别", "every grid for itself"),
+    ]
+
     static let report = ThingForm(
-        name: "lookBackReport", kind: .lookBack, permission: .reportLookBack, meets: ["report", "identify", "place"],
-        fieldNames: ["addressee", "source", "records", "withoutIdentity", "withoutLocation", "remark", "at"],
+        name: "lookBackReport", kind: .lookBack, permission: .reportLookBack, meets: ["report", "identify", "place", "hours", "escalate"],
+        fieldNames: ["addressee", "source", "hoursFrom", "hoursUntil", "records", "withoutIdentity", "withoutLocation", "remark", "at"],
         isOffered: { $0.view?.standing.state != "closed" && !own($0).isEmpty },
         fields: { context, reading in
             let names = Dictionary(context.territories.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
             let asked = context.obligation?.obligation
-            let source = asked?.id.rule.split(separator: ".").dropLast().last.flatMap { ArrivalSource(rawValue: String($0)) }
+            let source = asked?.id.rule.split(separator: ".").lazy.compactMap { ArrivalSource(rawValue: String($0)) }.first
             let territories = own(context)
             let first = asked.map(\.territory).flatMap { territories.contains($0) ? $0 : nil } ?? territories.first
             return [
@@ -162,6 +215,7 @@ private enum LookBackForms {
                 .choice("source", context.view?.dossier.founding(LookBackOrder.self)?.value.sources ?? ArrivalSource.allCases, first: source) {
                     reading.words($0.words)
                 },
+                FormField(name: "hoursFrom", kind: .moment), FormField(name: "hoursUntil", kind: .moment),
                 FormField(name: "records", kind: .number, isRequired: true),
                 FormField(name: "withoutIdentity", kind: .number, isRequired: true, value: "0"),
                 FormField(name: "withoutLocation", kind: .number, isRequired: true, value: "0"), .text("remark"), .at(reading),
@@ -173,9 +227,17 @@ private enum LookBackForms {
                 if reader.input[name] == nil { reader.errors[name] = reader.words("field.required") }
                 return reader.number(name, 0...10_000_000) ?? 0
             }
+            let (from, until) = (reader.moment("hoursFrom", required: false), reader.moment("hoursUntil", required: false))
+            var hours: LookBackReport.Hours?
+            switch (from, until) {
+            case (let from?, let until?) where from < until: hours = .init(from: from, until: until)
+            case (nil, nil): break
+            case (nil, _): reader.errors["hoursFrom"] = reader.words("lookBack.hoursBoth")
+            default: reader.errors["hoursUntil"] = reader.words("lookBack.hoursBoth")
+            }
             let report = LookBackReport(
                 territory: reader.territory("addressee"), source: reader.choice("source") ?? .manifest, records: number("records"),
-                withoutIdentity: number("withoutIdentity"), withoutLocation: number("withoutLocation"), remark: reader.text("remark"))
+                withoutIdentity: number("withoutIdentity"), withoutLocation: number("withoutLocation"), hours: hours, remark: reader.text("remark"))
             if report.withoutIdentity + report.withoutLocation > report.records {
                 reader.errors["withoutIdentity"] = reader.words("lookBack.moreBlanks")
             }
@@ -216,7 +278,8 @@ private enum LookBackForms {
         })
 
     private static func own(_ context: ThingFormContext) -> [TerritoryCode] {
-        context.view?.dossier.founding(LookBackOrder.self)?.value.territories.filter { code in context.grants.contains { $0.contains(code) } } ?? []
+        guard let order = context.view?.dossier.founding(LookBackOrder.self)?.value else { return [] }
+        return (order.territories + (order.units ?? [])).filter { code in context.grants.contains { $0.contains(code) } }
     }
 
     private static func isIssuers(_ context: ThingFormContext) -> Bool {

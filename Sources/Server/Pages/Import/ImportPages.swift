@@ -38,6 +38,8 @@ struct ImportPage: Sendable {
     }
 
     let kinds: [Option]
+    /// How risky the origin of a passenger list is, which the list itself does not say.
+    let risks: [Option]
     let recent: [RunRow]
     let hasRecent: Bool
     let uploadAddress: String
@@ -46,6 +48,7 @@ struct ImportPage: Sendable {
     init(_ content: Content, _ reading: Reading, kind: ImportKind? = nil, problem: String? = nil) {
         let words = reading.words
         kinds = ImportKind.allCases.filter { reading.may($0.permission) }.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
+        risks = [Option("", "–")] + OriginRisk.allCases.map { Option($0.rawValue, words.name($0)) }
         recent = content.recent.map { run in
             RunRow(
                 file: run.file, kind: words("import.\(run.kind.rawValue)"), started: reading.moments.moment(run.startedAt), by: run.by,
@@ -78,6 +81,8 @@ struct ImportRunPage: Sendable {
         /// UTF-8, comma, 2022-03-19, in words.
         var encoding: String
         var separator: String
+        /// What was found before the file became a table.
+        var notes: [LocalizedText] = []
         var rows: Int
         var new: Int
         var changed: Int
@@ -125,6 +130,7 @@ struct ImportRunPage: Sendable {
     let title: String
     let kind: String
     let format: String
+    let notes: [String]
     let figures: [KeyFigure]
     let columns: [ColumnRow]
     let mistakes: [MistakeRow]
@@ -157,6 +163,7 @@ struct ImportRunPage: Sendable {
         title = content.file
         kind = words("import.\(content.kind.rawValue)")
         format = words("importing.format", ["encoding": content.encoding, "separator": content.separator])
+        notes = content.notes.map { words($0) }
         figures = [
             ("importing.read", content.rows), ("importing.new", content.new), ("importing.changed", content.changed),
             ("importing.unchanged", content.unchanged), ("importing.rejected", content.rejected),

@@ -151,6 +151,7 @@ function upload(place) {
     const address = new URL(place.dataset.upload, location.href);
     address.searchParams.set('kind', kind.value);
     address.searchParams.set('name', chosen.name);
+    if ($('#upload-risk').value) address.searchParams.set('risk', $('#upload-risk').value);
     const request = new XMLHttpRequest();
     request.open('POST', address);
     request.setRequestHeader('Content-Type', 'application/octet-stream');

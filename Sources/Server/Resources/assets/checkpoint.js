@@ -38,8 +38,16 @@
     return line;
   }
 
-  // What the code says by itself.
+  // What the codes say by themselves, one a person.
   async function decideAlone(text) {
+    const codes = [...new Set(text.split(/\s+/))];
+    if (codes.length === 1) return readAlone(codes[0]);
+    const said = [];
+    for (const one of codes) { await readAlone(one); said.push(...panel.childNodes); }
+    panel.replaceChildren(...said);
+  }
+
+  async function readAlone(text) {
     let bytes;
     try { bytes = bytesOf(text.slice(4)); } catch { bytes = new Uint8Array(); }
     if (!text.startsWith('ST1.') || bytes.length !== 95 || bytes[0] !== 1 || bytes[1] >= risks.length) return say(form.dataset.malformed, 'problem');
@@ -63,8 +71,8 @@
       if (response.status >= 500 || response.redirected) throw new Error('not now');
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const problem = page.querySelector('.problem');
-      if (problem) say(problem.textContent.trim(), 'problem');
-      else panel.replaceChildren(...document.adoptNode(page.querySelector('#decision')).childNodes);
+      panel.replaceChildren(...document.adoptNode(page.querySelector('#decision')).childNodes);
+      if (problem) panel.prepend(Object.assign(document.createElement('p'), { textContent: problem.textContent.trim(), className: 'problem' }));
     } catch { await decideAlone(text); }
   }
 
@@ -73,7 +81,7 @@
   // Named in the outbox by what the checkpoint saw, never by the code.
   form.addEventListener('submit', () => {
     const typed = form.elements.namedItem('name').value;
-    const verdict = panel.querySelector('.verdict b')?.textContent ?? '';
+    const verdict = [...panel.querySelectorAll('.verdict b')].map(one => one.textContent).join(', ');
     const at = new Date(now());
     form.elements.namedItem('checkedAt').value = at.toISOString().replace(/\.\d+Z$/, 'Z');
     const time = at.toTimeString().slice(0, 5);
@@ -96,7 +104,7 @@
       const started = Date.now();
       (async function seek() {
         const found = await detector.detect(video).catch(() => []);
-        if (found.length) { stop(); code.value = found[0].rawValue; await decide(); return; }
+        if (found.length) { stop(); code.value = [code.value.trim(), found[0].rawValue].filter(Boolean).join('\n'); await decide(); return; }
         if (Date.now() - started > 30000) { stop(); return; }
         requestAnimationFrame(seek);
       })();
