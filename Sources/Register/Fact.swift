@@ -66,6 +66,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case selfReport(SelfReport)
     case assistanceStep(AssistanceStep)
     case trajectory(TrajectoryPoint)
+    case teamAssignment(TeamAssignment)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

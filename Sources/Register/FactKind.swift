@@ -21,7 +21,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case wardStep
     case sameness
     case selfReport
-    case assistanceStep, trajectory
+    case assistanceStep, trajectory, teamAssignment
 }
 
 extension Fact {
@@ -88,6 +88,7 @@ extension Fact {
         case .selfReport: .selfReport
         case .assistanceStep: .assistanceStep
         case .trajectory: .trajectory
+        case .teamAssignment: .teamAssignment
         }
     }
 }

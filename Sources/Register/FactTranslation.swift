@@ -60,7 +60,8 @@ extension Fact {
             value.pool = thing(value.pool)
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
-            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep, .trajectory, .selfReport:
+            .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep, .trajectory, .teamAssignment,
+            .selfReport:
             return self
         }
     }

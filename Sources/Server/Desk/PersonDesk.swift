@@ -68,6 +68,7 @@ extension OperationsDesk {
             isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
             isInTransfer: standing.transfers.contains(where: \.isOpen),
+            loop: standing.contact.map { ClosedLoop(of: view.dossier, contactSince: $0.since) },
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
 

@@ -56,7 +56,7 @@ enum Navigation {
     /// Whether a page shows the present whatever moment is looked at. Calendars and facts keep what was known; worklists and lists do not.
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || ["/beds", "/transfers", "/arrivals", "/checkpoint"].contains(path) || path.hasPrefix("/treatment") || path.hasPrefix("/sites/")
-            || path.hasPrefix("/clears") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
+            || path.hasPrefix("/clears") || path.hasPrefix("/gaps") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
             || path.hasPrefix("/quality") || path.hasPrefix("/duplicates") || path.hasPrefix("/network") || path.hasSuffix("/same")
             || path.hasPrefix("/whatif")
     }
