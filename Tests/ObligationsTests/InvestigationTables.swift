@@ -4,8 +4,8 @@ import Register
 import Testing
 import Vocabulary
 
-private let wang = PersonID(rawValue: 7)
-private let index = PersonID(rawValue: 8)
+private let hua = PersonID(rawValue: 7)
+private let ming = PersonID(rawValue: 8)
 
 @Suite("The lines of an investigation, and who is elsewhere")
 struct InvestigationTables {
@@ -15,29 +15,29 @@ struct InvestigationTables {
     @Test("each line that the edition names is due two hours after the diagnosis, and met by the naming")
     func lines() {
         var scene = Scene("hunan-2022-03")
-        scene.confirm(wang, onset: "03-12", at: "03-14 15:00")
+        scene.confirm(hua, onset: "03-12", at: "03-14 15:00")
         scene.chronicle.record(
-            .teamAssignment(TeamAssignment(line: .health, who: "雨花区流调队")), of: wang, at: scene.at("03-14 15:40"))
+            .teamAssignment(TeamAssignment(line: .health, who: "雨花区流调队")), of: hua, at: scene.at("03-14 15:40"))
         scene.chronicle.record(
-            .teamAssignment(TeamAssignment(line: .police, who: "雨花公安分局")), of: wang, at: scene.at("03-14 18:00"))
-        let states = ["health", "police", "communications"].map { scene.state(wang, "team.named." + $0, now: "03-14 20:00") }
+            .teamAssignment(TeamAssignment(line: .police, who: "雨花公安分局")), of: hua, at: scene.at("03-14 18:00"))
+        let states = ["health", "police", "communications"].map { scene.state(hua, "team.named." + $0, now: "03-14 20:00") }
         #expect(states == [.metInTime, .metLate, .overdue])
         var other = Scene("cn-9")
-        other.confirm(wang, onset: "03-12", at: "03-14 15:00")
-        #expect(!other.obligations(wang, now: "03-14 20:00").contains { $0.id.rule.contains(".team.") })
+        other.confirm(hua, onset: "03-12", at: "03-14 15:00")
+        #expect(!other.obligations(hua, now: "03-14 20:00").contains { $0.id.rule.contains(".team.") })
     }
 
     private func contact(duty: TerritoryCode?) -> Scene {
         var scene = Scene("hunan-2022-03")
-        scene.confirm(index, onset: "03-12", at: "03-14 15:00")
-        scene.chronicle.record(.person(Person(residence: Self.yuhua)), of: wang, at: scene.at("03-14 16:00"))
+        scene.confirm(ming, onset: "03-12", at: "03-14 15:00")
+        scene.chronicle.record(.person(Person(residence: Self.yuhua)), of: hua, at: scene.at("03-14 16:00"))
         scene.chronicle.record(
-            .exposure(Exposure(index: index, last: scene.day("03-13"), setting: .meal, territory: duty)), of: wang, at: scene.at("03-14 16:00"))
+            .exposure(Exposure(index: ming, last: scene.day("03-13"), setting: .meal, territory: duty)), of: hua, at: scene.at("03-14 16:00"))
         return scene
     }
 
     private func send(_ scene: Scene, now: String) -> String? {
-        scene.obligations(wang, now: now).first { $0.id.rule == "tracing.assistance.send" }.map { duty in
+        scene.obligations(hua, now: now).first { $0.id.rule == "tracing.assistance.send" }.map { duty in
             "\(duty.territory.digits) \(scene.zone.text(of: duty.opens).prefix(16)) \(duty.state(at: scene.at(now)))"
         }
     }
@@ -51,10 +51,10 @@ struct InvestigationTables {
     @Test("from the finding elsewhere the county has a day to ask; asking is the evidence")
     func elsewhere() {
         var scene = contact(duty: Self.yuhua)
-        scene.chronicle.record(.act(Act(deed: .located, territory: Self.hecheng)), of: wang, at: scene.at("03-14 20:00"))
+        scene.chronicle.record(.act(Act(deed: .located, territory: Self.hecheng)), of: hua, at: scene.at("03-14 20:00"))
         #expect(send(scene, now: "03-15 09:00") == "430111 2022-03-14T20:00 open")
         #expect(send(scene, now: "03-15 21:00") == "430111 2022-03-14T20:00 overdue")
-        scene.chronicle.record(.act(Act(deed: .assistanceSent, territory: Self.yuhua)), of: wang, at: scene.at("03-15 21:30"))
+        scene.chronicle.record(.act(Act(deed: .assistanceSent, territory: Self.yuhua)), of: hua, at: scene.at("03-15 21:30"))
         #expect(send(scene, now: "03-15 22:00") == "430111 2022-03-14T20:00 metLate")
     }
 
@@ -62,7 +62,7 @@ struct InvestigationTables {
     func livesElsewhere() {
         var scene = contact(duty: Self.hecheng)
         #expect(send(scene, now: "03-15 09:00") == "431202 2022-03-14T16:00 open")
-        scene.hold(wang, .central, from: "03-15 10:00")
+        scene.hold(hua, .central, from: "03-15 10:00")
         #expect(send(scene, now: "03-15 12:00") == "431202 2022-03-14T16:00 metInTime")
     }
 }

@@ -113,7 +113,9 @@ extension Operations {
     /// The open gaps of a territory, the longest first, of whom the scope sees; and how many there are of each hop.
     ///
     /// Who is to be found, told or moved is told by the duties that are open; who is under way by the transfers that a territory sends or receives.
-    public func openGaps(in territory: TerritoryCode, scope: Scope, limit: Int = 200) async throws -> (gaps: [LoopGap], counts: [ClosedLoop.Hop: Int]) {
+    public func openGaps(
+        in territory: TerritoryCode, scope: Scope, limit: Int = 200
+    ) async throws -> (gaps: [LoopGap], counts: [ClosedLoop.Hop: Int]) {
         let now = clock.now
         return try await store.read(scope) { reader in
             var gaps: [LoopGap] = []

@@ -75,7 +75,8 @@ extension Operations {
                 points.filter(\.value.isTimed).map { (from: $0.happenedAt, until: $0.value.until) } + doors.map { (from: $0.from, until: $0.until) }
             return InvestigationView(
                 window: window, points: points, doors: doors, gaps: window.map { TrajectoryGap.gaps(within: $0, known: known) } ?? [],
-                team: view.team(of: infection, by: policy), sourcesPerPoint: policy.tracing.sourcesPerPoint, territory: territory, diagnosedAt: infection.diagnosedAt)
+                team: view.team(of: infection, by: policy), sourcesPerPoint: policy.tracing.sourcesPerPoint, territory: territory,
+                diagnosedAt: infection.diagnosedAt)
         }
     }
 }

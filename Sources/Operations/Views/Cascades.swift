@@ -61,6 +61,7 @@ extension Reader {
             switch kind {
             case .contactPositive: if listing.asContact?.degree == .close { promoted.append(other) }
             case .caseExcluded: if listing.asContact == nil, listing.asCase.map(\.isExcluded) ?? true { released.append(other) }
+            case .merged, .takenApart, .crossInfection: break
             }
         }
         guard !promoted.isEmpty || !released.isEmpty else { return nil }
@@ -89,7 +90,9 @@ extension Reader {
                 entry.record.subject.person.map { "\($0) \(entry.auditedAt.milliseconds)" }
             })
         for entry in try entries(FactsQuery(kind: .exposure, from: since)) where !entry.record.isWithdrawn && entry.supersedes == nil {
-            guard case .exposure(let exposure) = entry.record.fact, let person = entry.record.subject.person, exposure.territory != nil else { continue }
+            guard case .exposure(let exposure) = entry.record.fact, let person = entry.record.subject.person, exposure.territory != nil else {
+                continue
+            }
             let key = "\(exposure.index) \(entry.auditedAt.milliseconds)"
             guard exposure.setting == .environment || [.dormitory, .enclosedSpace].contains(exposure.setting) && reported.contains(key),
                 try listing(of: person).map({ territory.contains($0.territory) }) ?? false

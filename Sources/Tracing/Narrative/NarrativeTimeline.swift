@@ -36,7 +36,8 @@ struct NarrativeTimeline {
                     role: own.first { $0.start == last.range.lowerBound }?.label,
                     places: own.filter { $0.label.kind == .place },
                     institutions: own.filter { $0.label.kind == .hospital || $0.label.kind == .institution },
-                    transports: journeys(transports.filter { range.contains($0.range.lowerBound) }), people: NarrativePeople.find(in: text, range, besides: own.map { $0.start..<$0.end }),
+                    transports: journeys(transports.filter { range.contains($0.range.lowerBound) }),
+                    people: NarrativePeople.find(in: text, range, besides: own.map { $0.start..<$0.end }),
                     start: range.lowerBound, end: range.upperBound, text: text.words(range)))
         }
         return events
