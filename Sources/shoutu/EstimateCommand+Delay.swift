@@ -40,7 +40,7 @@ extension EstimateCommand {
                 let distribution = fit.distribution
                 func told(_ estimate: Double, _ limits: Interval) -> [Figure] { [.number(estimate), .number(limits.lower), .number(limits.upper)] }
                 let names = distribution.family.parameterNames
-                let head: [Figure] = [.text(distribution.family.rawValue), .number(fit.count), .text(names.0)] + fit.first.figures
+                let head: [Figure] = [.text(distribution.family.rawValue), .count(fit.count), .text(names.0)] + fit.first.figures
                 let tail: [Figure] = [.text(names.1)] + fit.second.figures + [.number(fit.logLikelihood), .number(fit.aic)]
                 return head + tail + told(distribution.mean, fit.posterior.mean) + told(distribution.sd, fit.posterior.sd)
                     + told(distribution.quantile(0.5), fit.posterior.median) + told(distribution.quantile(0.95), fit.posterior.q95)

@@ -39,7 +39,9 @@ extension EstimateCommand {
             let pairs = try input.readable { row -> (event: CivilDate, report: CivilDate)? in
                 let (event, report) = (try input.cell(row, eventColumn, "the event"), try input.cell(row, reportColumn, "the report"))
                 if event.isEmpty || report.isEmpty || event.text == "NA" || report.text == "NA" { return nil }
-                return (try event.date(), try report.date())
+                let (day, reported) = (try event.date(), try report.date())
+                guard reported >= day else { throw report.error("a day that is not before the event's, \(event.text)") }
+                return (day, reported)
             }
             guard let last = pairs.map(\.report).max() else {
                 throw EstimateInputError(file: input.file, found: "no pair of dates", expected: "an event and its report in a row")

@@ -57,9 +57,12 @@ extension EstimateCommand {
             let list = try EstimateInput(cases)
             var infected = Dictionary(list.rows.map { ($0[0].text, 0) }, uniquingKeysWith: { first, _ in first })
             let input = try EstimateInput(edges)
+            // Cases are often names, and so may the first row be of a file without a header: it is one if the other file knows its first cell.
+            if let first = list.headerCells?.first?.text, input.rows.joined().contains(where: { $0.text == first }) { infected[first] = 0 }
+            let first = input.headerCells.flatMap { row in row.contains { infected[$0.text] != nil } ? [row] : nil } ?? []
             let infector = input.column("infector", "from", "source") ?? 0
             // An edge whose infector is not a listed case tells nothing of the listed ones.
-            _ = try input.readable { row in
+            _ = try input.readable(after: first) { row in
                 let cell = try input.cell(row, infector, "the infector")
                 guard !cell.isEmpty else { return () }
                 guard infected[cell.text] != nil else { throw cell.error("a case of \(cases)") }

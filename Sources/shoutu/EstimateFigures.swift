@@ -20,6 +20,9 @@ enum Figure: Encodable {
         }
     }
 
+    /// A count, which is whole unless observations are weighted.
+    static func count(_ number: Double) -> Figure { Int(exactly: number).map { .whole($0) } ?? .number(number) }
+
     /// With every digit that tells it from its neighbours; `NA` where there is none.
     var full: String {
         switch self {

@@ -57,6 +57,8 @@ struct EstimateInput {
     let file: String
     /// Names of the columns in lower case, if the first row holds names.
     let header: [String]?
+    /// The row of these names as it stands in the file.
+    let headerCells: [EstimateCell]?
     let rows: [[EstimateCell]]
 
     init(_ path: String) throws {
@@ -80,6 +82,7 @@ struct EstimateInput {
         guard let first = rows.first else { throw EstimateInputError(file: path, found: "the file is empty", expected: "rows of figures") }
         let isNamed = first.allSatisfy { Double($0.text) == nil && CivilDate($0.text) == nil } && !first.allSatisfy(\.isEmpty)
         header = isNamed ? first.map { $0.text.lowercased() } : nil
+        headerCells = isNamed ? first : nil
         self.rows = isNamed ? Array(rows.dropFirst()) : rows
         guard !self.rows.isEmpty else { throw EstimateInputError(file: path, line: 2, found: "no rows", expected: "rows below the header") }
     }
@@ -140,11 +143,11 @@ struct EstimateInput {
     }
 
     /// What `read` makes of each row; rows it cannot read are told on standard error and passed over. Fails if none is left.
-    func readable<Value>(_ read: ([EstimateCell]) throws -> Value?) throws -> [Value] {
+    func readable<Value>(after heading: [[EstimateCell]] = [], _ read: ([EstimateCell]) throws -> Value?) throws -> [Value] {
         var values: [Value] = []
         var rejected = 0
         var last: (any Error)?
-        for row in rows {
+        for row in heading + rows {
             do {
                 if let value = try read(row) { values.append(value) }
             } catch {

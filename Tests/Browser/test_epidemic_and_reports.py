@@ -1,6 +1,9 @@
 """The epidemic's page draws its charts from tables and says where there are too few cases; a bulletin is edited, signed off and printed."""
 
-from conftest import DESK, PHONE, assert_fits, picture, sign_in
+import subprocess
+
+from conftest import DESK, PHONE, assert_fits, picture, sign_in, start_copy
+from demo_server import binary
 
 
 def test_the_epidemic_is_read_on_a_desk_and_a_phone(shared_demo, visitor):
@@ -9,7 +12,7 @@ def test_the_epidemic_is_read_on_a_desk_and_a_phone(shared_demo, visitor):
             page = visitor(language=language, viewport=viewport)
             sign_in(page, "commander", shared_demo)
             page.goto(shared_demo.url + "/situation")
-            page.locator("a[href*='/situation/epidemic']").click()
+            page.locator("a.small[href*='/situation/epidemic']").click()
             page.locator("#curve").wait_for(state="attached")
             page.locator(".chart canvas").first.wait_for()
             assert lack in page.locator("#territories").inner_text()
@@ -26,6 +29,40 @@ def test_the_epidemic_is_read_on_a_desk_and_a_phone(shared_demo, visitor):
             picture(page, f"epidemic-{language}-{name}")
     page.emulate_media(media="print")
     picture(page, "epidemic-print")
+
+
+def test_a_cluster_is_outlined_on_the_map(world, tmp_path, visitor):
+    lines = ["id,Name,Phone,Sex,Age,Residence code,Classification,Origin,Onset date,Diagnosis date,Duty territory"]
+    for number in range(24):
+        day, county = 8 + number // 3, ("430502", "430503")[number % 2]
+        lines.append(
+            f"Y{number},聚集{number},1390000{number:04d},female,{20 + number},{county},confirmed,local,2022-03-{day:02d},2022-03-{day + 2:02d},{county}"
+        )
+    cases = tmp_path / "cases.csv"
+    cases.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    server = start_copy(world, tmp_path / "demo")
+    database = f"sqlite:{server.folder / 'demo.sqlite'}"
+    subprocess.run([str(binary()), "import", "cases", str(cases), "--database", database, "--source", "test"], check=True)
+    with server:
+        page = visitor()
+        sign_in(page, "commander", server)
+        page.goto(server.url + "/situation")
+        found = page.locator("#epidemic-figures[data-clusters*='430502']")
+        found.wait_for()
+        assert "Shuangqing District" in found.inner_text()
+        page.locator(".chart canvas").first.wait_for()
+        picture(page, "situation-cluster")
+        found.get_by_role("link").click()
+        assert page.locator("#clusters tbody tr").count() == 1
+        page.locator("#section-counties summary").click()
+        inside = [row for row in page.locator("#counties tbody tr").all() if row.locator("td").nth(1).inner_text() == "1"]
+        assert {row.get_attribute("data-code") for row in inside} == {"430502", "430503"}
+        page.locator("#section-counties .chart canvas").wait_for()
+        picture(page, "epidemic-cluster")
+        page.set_viewport_size(PHONE)
+        page.reload()
+        page.locator(".chart canvas").first.wait_for()
+        assert_fits(page)
 
 
 def test_a_bulletin_is_edited_signed_off_and_stays(demo, visitor):

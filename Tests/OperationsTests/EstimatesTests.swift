@@ -76,6 +76,8 @@ struct EstimatesTests {
         let strongest = try #require(gathered.first)
         #expect(strongest.territories.first == counties[14].code && strongest.p <= 0.01 && strongest.cases >= 9)
         #expect(gathered.count == 1)
+        let counted = try estimates(scattered + (0..<9).map { (county: 14, daysAgo: 1 + $0 % 4) }).counties
+        #expect(counted.count == 30 && counted.first { $0.territory == counties[14].code }.map { $0.cases >= 9 } ?? false)
         #expect(strongest.since >= CivilZone.shanghai.date(of: Self.moment) - 5 && strongest.expected < 3)
         #expect(try estimates([(3, 1), (3, 2)]).clusters == .tooFewCases(given: 2, needed: Estimates.fewestCases))
     }
@@ -107,6 +109,41 @@ struct EstimatesTests {
         let delay = try #require(estimates.onsetToReport.value)
         #expect(abs(delay.estimate - 2.5) < 0.4, "onsets are reported 1, 2, 3 or 4 days later: \(delay)")
         #expect(estimates.delays.first { $0.kind == .onsetToIsolation }?.thisWeek?.median == 1)
+    }
+
+    @Test("tell of a setting how many of those exposed there were infected, and count nobody twice")
+    func attackRates() throws {
+        let lines = Self.outbreak()
+        let policy = try TemporaryRegister.editions.edition("hunan-2022-03")
+        let first = lines[0].person
+        // Eight who shared the first case's table and stayed well, one of them twice; a contact of yesterday who may still fall ill; and one who fell
+        // ill elsewhere.
+        let old = CivilZone.shanghai.date(of: Self.moment) - 20
+        var exposed = lines.flatMap { line in
+            line.exposures.map { Estimates.Contacts.Exposed(person: line.person, index: $0.index, setting: $0.setting, last: $0.last) }
+        }
+        let household = exposed.count { $0.last <= CivilZone.shanghai.date(of: Self.moment) - 1 - 7 }
+        exposed += (0..<8).map { .init(person: PersonID(rawValue: 9000 + Int64($0)), index: first, setting: .meal, last: old) }
+        exposed.append(.init(person: PersonID(rawValue: 9000), index: lines[1].person, setting: .meal, last: old))
+        exposed.append(.init(person: PersonID(rawValue: 9100), index: first, setting: .meal, last: CivilZone.shanghai.date(of: Self.moment) - 1))
+        exposed.append(.init(person: PersonID(rawValue: 9200), index: first, setting: .meal, last: old))
+        // The source of the first case names it as a contact.
+        exposed.append(.init(person: first, index: lines[30].person, setting: .workplace, last: old))
+        let elsewhere = CaseLine(
+            person: PersonID(rawValue: 9200),
+            infection: Standing.Infection(
+                of: Reference(rawValue: 9200), report: CaseReport(kind: .confirmed, origin: .local, onset: old + 3, territory: .yuetang),
+                kind: .confirmed, diagnosedAt: CivilZone.shanghai.instant(old + 4, hour: 8), onset: old + 3),
+            exposures: [.init(index: first, setting: .meal, last: old)])
+        let estimates = Estimates(
+            lines, of: .hunan, contacts: .init(exposed: exposed, casesElsewhere: [elsewhere]), disease: policy.disease, at: Self.moment,
+            zone: .shanghai)
+        #expect(Set(estimates.attackRates.map(\.setting)) == [.household, .meal])
+        #expect(estimates.attackRates.first { $0.setting == .meal }?.infected == Proportion(1, of: 9))
+        let home = try #require(estimates.attackRates.first { $0.setting == .household })
+        #expect(home.infected.total == household && home.infected.share == 1)
+        // Whom a case of the territory infected elsewhere counts as its offspring, not as an infection here.
+        #expect(estimates.settings.map(\.setting) == [.household])
     }
 
     @Test("of few cases say so, with how many there are")

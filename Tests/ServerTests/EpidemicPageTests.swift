@@ -7,6 +7,8 @@ import Vocabulary
 
 import struct Exchange.PolicyFolder
 
+import struct Storage.TerritoryEntry
+
 @testable import Server
 
 extension PreviewWorld {
@@ -33,6 +35,27 @@ extension PreviewWorld {
         }
     }
 
+    /// Counties far from each other; one has most of the cases.
+    private static var epidemicCounties: [TerritoryEntry] {
+        ["430111", "430302", "430104", "431302"].enumerated().map { index, digits in
+            TerritoryEntry(
+                code: code(digits), chinese: "县", english: "County", population: digits == "430111" ? 300_000 : 3_000_000,
+                latitude: 27 + Double(index), longitude: 111 + Double(index))
+        }
+    }
+
+    /// Whom they met: those infected, and as many who stayed well.
+    private static var epidemicContacts: Estimates.Contacts {
+        Estimates.Contacts(
+            exposed: epidemicCases.flatMap { line in
+                line.exposures.flatMap { exposure in
+                    [line.person, PersonID(rawValue: line.person.rawValue + 50_000)].map {
+                        Estimates.Contacts.Exposed(person: $0, index: exposure.index, setting: exposure.setting, last: exposure.last)
+                    }
+                }
+            })
+    }
+
     /// What these cases say under the edition of the day.
     static func epidemic() throws -> EpidemicPage.Content { try made.get() }
 
@@ -41,8 +64,11 @@ extension PreviewWorld {
             resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
         return EpidemicPage.Content(
             territory: LocalizedText(zh: "湖南省", en: "Hunan"),
-            estimates: Estimates(epidemicCases, of: hunan, disease: try folder.edition("hunan-2022-03").disease, at: now, zone: .shanghai),
+            estimates: Estimates(
+                epidemicCases, of: hunan, among: epidemicCounties, contacts: epidemicContacts,
+                disease: try folder.edition("hunan-2022-03").disease, at: now, zone: .shanghai),
             names: [
+                code("430111"): LocalizedText(zh: "雨花区", en: "Yuhua"),
                 hunan: LocalizedText(zh: "湖南省", en: "Hunan"), code("4301"): LocalizedText(zh: "长沙市", en: "Changsha"),
                 code("4303"): LocalizedText(zh: "湘潭市", en: "Xiangtan"),
             ])
@@ -83,6 +109,23 @@ struct EpidemicPageTests {
         #expect(onset.head.map(\.series) == ["", "bar", "line", "low", "high"])
         let filling = onset.rows.filter(\.isFilling)
         #expect(!filling.isEmpty && filling.last?.label == onset.rows.last?.label)
+    }
+
+    @Test("draws the counties and outlines those of a cluster")
+    func clusters() throws {
+        let page = try Self.page()
+        let counties = try #require(page.tables.first { $0.id == "counties" })
+        #expect(counties.chart == "map" && counties.rows.count == 4)
+        let inside = counties.rows.filter { !$0.cells[1].text.isEmpty }
+        #expect(inside.map(\.code) == ["430111"] && page.clusters == "430111")
+        #expect(page.figures.last?.value == "1" && page.figures.last?.note?.hasPrefix("Yuhua") == true)
+        #expect(page.figures.last?.address?.hasSuffix("#section-clusters") == true)
+    }
+
+    @Test("says how many of those exposed in a setting were infected")
+    func attackRates() throws {
+        let rows = try #require(try Self.page().tables.first { $0.id == "settings" }).rows
+        #expect(rows[0].label == "household" && rows[0].cells[1].text.contains(" of ") && rows[0].cells[2].text.contains("%"))
     }
 
     @Test("every table is a file with its head")

@@ -36,7 +36,7 @@ public struct Proportion: Hashable, Sendable {
 }
 
 /// The secondary attack rate by setting: of the contacts exposed in it, how many were infected.
-public struct AttackRate<Setting: Hashable & Sendable>: Sendable {
+public struct AttackRate<Setting: Hashable & Sendable>: Hashable, Sendable {
     /// The setting: household, meal, vehicle, ward…
     public let setting: Setting
     /// Infected contacts of all contacts.

@@ -247,10 +247,14 @@ extension Operations {
         }
     }
 
-    /// What the cases of a situation say, under the disease profile in force then; clusters are looked for among the given counties.
-    public func estimates(of situation: Situation, among counties: [TerritoryEntry] = []) throws -> Estimates {
+    /// What the cases of a situation say, under the disease profile in force then; clusters are looked for among the given counties, attack rates
+    /// told of the given contacts.
+    public func estimates(
+        of situation: Situation, among counties: [TerritoryEntry] = [], contacts: Estimates.Contacts = .init()
+    ) throws -> Estimates {
         let policy = try policies.edition(at: situation.asOf, in: situation.territory)
         return Estimates(
-            situation.cases, of: situation.territory, among: counties, disease: policy.disease, at: situation.asOf, zone: policy.zone)
+            situation.cases, of: situation.territory, among: counties, contacts: contacts, disease: policy.disease, at: situation.asOf,
+            zone: policy.zone)
     }
 }

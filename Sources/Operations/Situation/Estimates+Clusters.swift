@@ -20,6 +20,23 @@ extension Estimates {
         public var p: Double
     }
 
+    /// Local cases of a county.
+    public struct County: Hashable, Sendable {
+        /// The county.
+        public var territory: TerritoryCode
+        /// Reported in the last seven whole days.
+        public var cases: Int
+    }
+
+    /// Local cases of the last seven whole days by county, those without included.
+    static func local(_ cases: [DatedCase], among counties: [TerritoryEntry], through last: CivilDate) -> [County] {
+        var counts: [TerritoryCode: Int] = [:]
+        for dated in cases where !dated.isImported && dated.report <= last && dated.report > last - Days(window) {
+            if let county = dated.line.infection.report.territory.ancestor(at: .county) { counts[county, default: 0] += 1 }
+        }
+        return counties.map(\.code).filter { $0.level == .county }.sorted().map { County(territory: $0, cases: counts[$0] ?? 0) }
+    }
+
     /// The days of which a cluster may take the last, and how many it may take.
     static let scanned = (days: 28, longest: window)
     /// The p-value above which a cluster is taken for chance.

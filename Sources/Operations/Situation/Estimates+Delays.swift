@@ -64,17 +64,22 @@ extension Estimates.Spread {
 struct TransmissionLinks {
     /// The infector of each infected person who has one.
     let infector: [PersonID: PersonID]
+    /// Where each of these was infected.
+    let setting: [PersonID: ContactSetting]
     /// How many each infected; only those who infected somebody.
     let offspring: [PersonID: Int]
-    /// Infections by setting, the most first.
+    /// Infections of the territory's cases by setting, the most first.
     let settings: [Estimates.Setting]
+    /// How many of the territory's cases have no known infector.
+    let withoutInfector: Int
 
-    init(_ cases: [DatedCase]) {
-        let events = Dictionary(cases.map { ($0.line.person, $0.event) }, uniquingKeysWith: min)
+    /// The links among a territory's cases, and from them to cases elsewhere.
+    init(_ cases: [DatedCase], elsewhere: [DatedCase] = []) {
+        let events = Dictionary((cases + elsewhere).map { ($0.line.person, $0.event) }, uniquingKeysWith: min)
         var infector: [PersonID: PersonID] = [:]
+        var setting: [PersonID: ContactSetting] = [:]
         var offspring: [PersonID: Int] = [:]
-        var settings: [ContactSetting: Int] = [:]
-        for dated in cases {
+        for dated in cases + elsewhere {
             let person = dated.line.person
             // Two who name each other: the one whose illness began later was infected; of the same day, the later number.
             let candidates = dated.line.exposures.filter { exposed in
@@ -83,12 +88,15 @@ struct TransmissionLinks {
             }
             guard let link = candidates.max(by: { ($0.last, $0.index.rawValue) < ($1.last, $1.index.rawValue) }) else { continue }
             infector[person] = link.index
+            setting[person] = link.setting
             offspring[link.index, default: 0] += 1
-            settings[link.setting, default: 0] += 1
         }
         self.infector = infector
+        self.setting = setting
         self.offspring = offspring
-        self.settings = settings.map { Estimates.Setting(setting: $0.key, count: $0.value) }
+        settings = Dictionary(grouping: cases.compactMap { setting[$0.line.person] }, by: \.self)
+            .map { Estimates.Setting(setting: $0.key, count: $0.value.count) }
             .sorted { ($1.count, $0.setting.rawValue) < ($0.count, $1.setting.rawValue) }
+        withoutInfector = cases.count { infector[$0.line.person] == nil }
     }
 }

@@ -10,10 +10,12 @@ extension Estimates {
     /// What the cases say under a disease profile. The same cases at the same moment give the same figures: what is drawn at random is drawn from
     /// the moment's seed.
     ///
-    /// - Parameter counties: The counties of the territory, with residents and positions, among which clusters are looked for.
+    /// - Parameters:
+    ///   - counties: The counties of the territory, with residents and positions, among which clusters are looked for.
+    ///   - contacts: The cases' contacts, of whom attack rates tell.
     public init(
-        _ cases: [CaseLine], of territory: TerritoryCode, among counties: [TerritoryEntry] = [], disease: DiseaseProfile, at moment: Instant,
-        zone: CivilZone
+        _ cases: [CaseLine], of territory: TerritoryCode, among counties: [TerritoryEntry] = [], contacts: Contacts = Contacts(),
+        disease: DiseaseProfile, at moment: Instant, zone: CivilZone
     ) {
         let dated = cases.map { DatedCase($0, zone: zone) }
         let today = zone.date(of: moment)
@@ -44,10 +46,15 @@ extension Estimates {
         growth = Estimates.growth(dated, through: yesterday)
         delays = Delay.Kind.allCases.map { Estimates.delay($0, dated, today: today, zone: zone) }
         onsetToReport = Estimates.onsetToReport(dated, through: yesterday)
-        let links = TransmissionLinks(dated)
-        withoutInfector = dated.count - links.infector.count
+        let elsewhere = contacts.casesElsewhere.map { DatedCase($0, zone: zone) }
+        let links = TransmissionLinks(dated, elsewhere: elsewhere)
+        withoutInfector = links.withoutInfector
         settings = links.settings
-        offspring = Estimates.offspring(dated, links, settledBy: interval.map { yesterday - Days(Int(($0.mean + 2 * $0.deviation).rounded(.up))) })
+        let settledBy = interval.map { yesterday - Days(Int(($0.mean + 2 * $0.deviation).rounded(.up))) }
+        offspring = Estimates.offspring(dated, links, settledBy: settledBy)
+        let events = Dictionary((dated + elsewhere).map { ($0.line.person, $0.event) }, uniquingKeysWith: min)
+        attackRates = Estimates.attackRates(contacts, links, events, settledBy: settledBy)
+        self.counties = Estimates.local(dated, among: counties, through: yesterday)
         clusters = Estimates.clusters(dated, among: counties, through: yesterday, using: &random)
         let options = RenewalForecast.Options(horizon: Estimates.horizon, window: Estimates.window, paths: 500)
         var draws = random.stream("forecast")

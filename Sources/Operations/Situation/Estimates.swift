@@ -34,6 +34,10 @@ public struct Estimates: Hashable, Sendable {
     public let settings: [Setting]
     /// Infections whose infector is not among the known cases.
     public let withoutInfector: Int
+    /// Secondary attack rates by setting, the highest first: of the contacts whose exposure is long enough ago, those infected there.
+    public let attackRates: [AttackRate<ContactSetting>]
+    /// Local cases by county, as far as counties were given.
+    public let counties: [County]
     /// Clusters of local cases among the counties, strongest first.
     public let clusters: Estimated<[Cluster]>
     /// Events of the coming days, from the nowcast.

@@ -79,18 +79,8 @@ extension Reader {
         in territory: TerritoryCode, asOf moment: Instant, policies: PolicyShelf
     ) throws -> (cases: [CaseLine], suspects: [Nosocomial.Line]) {
         let policy = try? policies.edition(at: moment, in: territory)
-        var persons: [PersonID] = []
         var seen: Set<PersonID> = []
-        var query = FactsQuery(kind: .caseReport, before: moment + Span(milliseconds: 1))
-        while true {
-            let entries = try entries(query)
-            for entry in entries {
-                guard let person = entry.record.subject.person, case .caseReport(let report) = entry.record.fact else { continue }
-                if territory.contains(report.territory), seen.insert(person).inserted { persons.append(person) }
-            }
-            guard entries.count == query.limit, let last = entries.last else { break }
-            query.after = last.record
-        }
+        let persons = try reportedCases(asOf: moment).filter { territory.contains($0.territory) && seen.insert($0.person).inserted }.map(\.person)
         var (cases, suspects): ([CaseLine], [Nosocomial.Line]) = ([], [])
         for person in persons {
             let dossier = Dossier(id: person, records: try records(of: person), asOf: moment)
@@ -105,6 +95,22 @@ extension Reader {
             }
         }
         return (cases, suspects)
+    }
+
+    /// Everyone whom a report known at `moment` calls a case, even one since corrected, with the report's territory; by time of knowledge, a person
+    /// once for each report.
+    func reportedCases(asOf moment: Instant) throws -> [(person: PersonID, territory: TerritoryCode)] {
+        var found: [(person: PersonID, territory: TerritoryCode)] = []
+        var query = FactsQuery(kind: .caseReport, before: moment + Span(milliseconds: 1))
+        while true {
+            let entries = try entries(query)
+            for entry in entries {
+                guard let person = entry.record.subject.person, case .caseReport(let report) = entry.record.fact else { continue }
+                found.append((person, report.territory))
+            }
+            guard entries.count == query.limit, let last = entries.last else { return found }
+            query.after = last.record
+        }
     }
 }
 

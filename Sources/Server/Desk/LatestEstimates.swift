@@ -21,14 +21,15 @@ actor LatestEstimates {
     private let threads = BoundedThreads(label: "shoutu.estimates", count: 1, limit: 8)
     private static let capacity = 100
 
-    /// The estimates of a territory; made by `make` unless those of the same version and day are there.
+    /// The estimates of a territory; unless those of the same version and day are there, made by what `prepare` gives once it has read what is needed.
     func find(
-        _ territory: TerritoryCode, asOf: Instant?, version: Int64, day: CivilDate, _ make: @escaping @Sendable () throws -> Estimates
+        _ territory: TerritoryCode, asOf: Instant?, version: Int64, day: CivilDate,
+        _ prepare: @escaping @Sendable () async throws -> @Sendable () throws -> Estimates
     ) async throws -> Estimates {
         let key = Key(territory: territory, asOf: asOf)
         if let entry = entries[key], entry.version == version, entry.day == day { return try await entry.making.value }
         if entries.count >= LatestEstimates.capacity { entries.removeAll() }
-        let making = Task { [threads] in try await threads.run(make) }
+        let making = Task { [threads] in try await threads.run(prepare()) }
         entries[key] = Entry(version: version, day: day, making: making)
         do {
             return try await making.value

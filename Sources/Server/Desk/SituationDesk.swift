@@ -100,14 +100,17 @@ extension OperationsDesk {
     func epidemic(_ viewer: Viewer, _ lens: Lens) async throws -> EpidemicPage.Content {
         let entry = try await latest(viewer, lens)
         let (operations, situation) = (operations, entry.situation)
-        let counties = try await operations.store.read(.systemUnrestricted) { try $0.territories(within: lens.territory) }
         let made = try await estimates.find(
             lens.territory, asOf: lens.asOf, version: entry.version, day: zone.date(of: situation.asOf)
-        ) { try operations.estimates(of: situation, among: counties) }
+        ) {
+            let counties = try await operations.store.read(.systemUnrestricted) { try $0.territories(within: lens.territory) }
+            let contacts = try await operations.contacts(of: situation)
+            return { try operations.estimates(of: situation, among: counties, contacts: contacts) }
+        }
         return EpidemicPage.Content(
             territory: names[lens.territory], estimates: made,
             names: Dictionary(
-                (made.places.map(\.territory) + (made.clusters.value ?? []).flatMap(\.territories)).map { ($0, names[$0]) },
+                (made.places.map(\.territory) + made.counties.map(\.territory)).map { ($0, names[$0]) },
                 uniquingKeysWith: { first, _ in first }))
     }
 

@@ -56,6 +56,9 @@ struct Words: Sendable {
     /// Parts of a sentence side by side.
     func list(_ parts: [String]) -> String { parts.joined(separator: language.isChinese ? "，" : ", ") }
 
+    /// Sentences one after the other; those that are missing are left out.
+    func sentences(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: language.isChinese ? "" : " ") }
+
     /// A number with its thousands apart.
     func figure(_ number: Int) -> String { Words.grouped(number) }
 

@@ -24,7 +24,8 @@ struct EpidemicPage: Sendable {
         let note: String?
         /// Why there are no rows.
         let lack: String?
-        let hasChart: Bool
+        /// How it is drawn: `series` or `map`; nil if it is not.
+        let chart: String?
         /// A line drawn across, such as R = 1.
         let threshold: String?
         let csv: String
@@ -45,6 +46,9 @@ struct EpidemicPage: Sendable {
         let label: String
         /// The label as files give it.
         let iso: String
+        /// The territory, and what a map colours it by.
+        var code: String?
+        var value: String?
         let isFilling: Bool
         let cells: [Cell]
     }
@@ -65,6 +69,8 @@ struct EpidemicPage: Sendable {
     let tabs: [Tab]
     let tables: [Table]
     let filling: String
+    /// The counties of each cluster, as a map outlines them: codes apart by spaces, clusters by semicolons.
+    let clusters: String
 
     init(_ content: Content, _ reading: Reading, by count: Count) {
         let words = reading.words
@@ -74,6 +80,7 @@ struct EpidemicPage: Sendable {
         backAddress = reading.address("/situation")
         filling = words("situation.filling")
         figures = maker.figures
+        clusters = maker.outlines
         tabs = Count.allCases.map { choice in
             let label =
                 switch choice {
@@ -87,7 +94,7 @@ struct EpidemicPage: Sendable {
         }
         tables = [
             maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.delays, maker.transmission, maker.record,
-        ]
+        ].flatMap { $0.id == "clusters" && maker.hasMap ? [$0, maker.counties] : [$0] }
     }
 
     /// A table as rows of a file, its head first; nil for a name that no table has.

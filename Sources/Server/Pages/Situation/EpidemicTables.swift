@@ -43,7 +43,27 @@ struct EpidemicTables {
             figure(
                 words("epidemic.share80"), offspring.value.map { "\(Int(($0.shareCausing80.estimate * 100).rounded())) %" },
                 offspring.value.map { words("epidemic.ofCases", ["n": words.figure($0.cases)]) } ?? lack(offspring)),
+            clusterFigure,
         ]
+    }
+
+    /// How many clusters stand out, and where the strongest lies.
+    private var clusterFigure: KeyFigure {
+        let found = estimates.clusters.value
+        let strongest = found?.first.map { cluster in
+            let place = words.list(cluster.territories.prefix(3).map(name)) + (cluster.territories.count > 3 ? " …" : "")
+            return words("epidemic.strongest", ["place": place, "cases": words.figure(cluster.cases), "expected": number(cluster.expected)])
+        }
+        return KeyFigure(
+            label: words("epidemic.clusters"), value: found.map { words.figure($0.count) } ?? "–",
+            note: strongest ?? (found == nil ? lack(estimates.clusters) : nil), address: reading.address("/situation/epidemic") + "#section-clusters")
+    }
+
+    private func name(_ code: TerritoryCode) -> String { names[code].map { words($0) } ?? code.digits }
+
+    /// The counties of each cluster.
+    var outlines: String {
+        (estimates.clusters.value ?? []).map { $0.territories.map(\.digits).joined(separator: " ") }.joined(separator: ";")
     }
 
     private func figure(_ label: String, _ value: String?, _ note: String?) -> KeyFigure {
@@ -117,13 +137,13 @@ extension EpidemicTables {
     /// R by territory, with an honest word where there are too few cases.
     var places: EpidemicPage.Table {
         table(
-            "territories", words("epidemic.territories"), note: words("epidemic.territoriesNote"), hasChart: false,
+            "territories", words("epidemic.territories"), note: words("epidemic.territoriesNote"), chart: nil,
             head: [head(words("situation.area")), head(words("epidemic.cases7")), head(words("epidemic.r95")), head(words("epidemic.before95"))],
             rows: estimates.places.map { place in
                 let made = place.reproduction.value.map { "\(number($0.mean)) (\(limits($0.quantiles.q025, $0.quantiles.q975)))" }
                 let before = place.before.map { "\(number($0.mean)) (\(limits($0.quantiles.q025, $0.quantiles.q975)))" }
                 return row(
-                    names[place.territory].map { words($0) } ?? place.territory.digits,
+                    name(place.territory),
                     [whole(place.cases), made ?? lack(place.reproduction) ?? "–", before ?? "–"])
             })
     }
@@ -133,15 +153,33 @@ extension EpidemicTables {
         let found = estimates.clusters.value
         return table(
             "clusters", words("epidemic.clusters"), note: words("epidemic.clustersNote"),
-            lack: found?.isEmpty ?? false ? words("epidemic.noClusters") : lack(estimates.clusters), hasChart: false,
+            lack: found?.isEmpty ?? false ? words("epidemic.noClusters") : lack(estimates.clusters), chart: nil,
             head: [
                 head(words("epidemic.counties")), head(words("epidemic.clusterSince")), head(words("epidemic.clusterCases")),
                 head(words("epidemic.clusterExpected")), head("p"),
             ],
-            rows: (found ?? []).map { cluster in
+            rows: (found ?? []).enumerated().map { index, cluster in
                 row(
-                    words.list(cluster.territories.map { code in names[code].map { words($0) } ?? code.digits }),
+                    "\(index + 1). " + words.list(cluster.territories.map(name)),
                     [reading.moments.day(cluster.since), whole(cluster.cases), number(cluster.expected), probability(cluster.p)])
+            })
+    }
+
+    /// Whether there is more than one county to draw.
+    var hasMap: Bool { estimates.counties.count > 1 }
+
+    /// Local cases by county, those of a cluster told: what the map is drawn from.
+    var counties: EpidemicPage.Table {
+        let found = estimates.clusters.value ?? []
+        return table(
+            "counties", words("epidemic.map"), note: words(found.isEmpty ? "epidemic.mapNote" : "epidemic.mapClusters"), chart: "map",
+            head: [head(words("situation.area")), head(words("epidemic.local7")), head(words("epidemic.cluster"))],
+            rows: estimates.counties.map { county in
+                let cluster = found.firstIndex { $0.territories.contains(county.territory) }
+                var row = row(name(county.territory), [whole(county.cases), cluster.map { "\($0 + 1)" } ?? ""])
+                row.code = county.territory.digits
+                row.value = "\(county.cases)"
+                return row
             })
     }
 
@@ -156,7 +194,7 @@ extension EpidemicTables {
                 ])
         }
         return table(
-            "delays", words("epidemic.delays"), note: words("epidemic.delaysNote"), hasChart: false,
+            "delays", words("epidemic.delays"), note: words("epidemic.delaysNote"), chart: nil,
             head: [head(words("epidemic.delay")), head(words("epidemic.thisWeek")), head(words("epidemic.lastWeek"))],
             rows: estimates.delays.map { delay in
                 let label =
@@ -168,7 +206,7 @@ extension EpidemicTables {
             })
     }
 
-    /// Where infections came about.
+    /// Where infections came about, and how many of those exposed there were infected.
     var transmission: EpidemicPage.Table {
         let offspring = estimates.offspring.value.map {
             words(
@@ -178,18 +216,39 @@ extension EpidemicTables {
                     "limits": limits($0.reproduction.lower, $0.reproduction.upper),
                 ])
         }
+        let counts = Dictionary(estimates.settings.map { ($0.setting, $0.count) }, uniquingKeysWith: +)
+        let rates = Dictionary(estimates.attackRates.map { ($0.setting, $0.infected) }, uniquingKeysWith: { first, _ in first })
+        let settings = ContactSetting.allCases.filter { counts[$0] != nil || rates[$0] != nil }
+            .sorted { (counts[$0] ?? 0, rates[$0]?.total ?? 0) > (counts[$1] ?? 0, rates[$1]?.total ?? 0) }
         return table(
-            "settings", words("epidemic.settings"), note: offspring ?? lack(estimates.offspring), hasChart: false,
-            head: [head(words("epidemic.setting")), head(words("epidemic.infections"))],
-            rows: estimates.settings.map { row(words.name($0.setting), [whole($0.count)]) }
-                + [row(words("epidemic.noInfector"), [whole(estimates.withoutInfector)])])
+            "settings", words("epidemic.settings"), note: words.sentences([offspring ?? lack(estimates.offspring), words("epidemic.attackNote")]),
+            chart: nil,
+            head: [
+                head(words("epidemic.setting")), head(words("epidemic.infections")), head(words("epidemic.followed")),
+                head(words("epidemic.attackRate")),
+            ],
+            rows: settings.map { row(words.name($0), [whole(counts[$0] ?? 0)] + attack(rates[$0])) }
+                + [row(words("epidemic.noInfector"), [whole(estimates.withoutInfector), "", ""])])
+    }
+
+    /// Contacts followed and the share infected with its limits.
+    private func attack(_ infected: Proportion?) -> [String] {
+        guard let infected, let rate = infected.interval() else { return ["0", "–"] }
+        let share = "\(percent(rate.estimate)) % (\(percent(rate.lower))–\(percent(rate.upper)))"
+        return [words("epidemic.infectedOf", ["infected": whole(infected.count), "n": whole(infected.total)]), share]
+    }
+
+    /// To tenths of a per cent below ten, to whole ones above.
+    private func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000).rounded())
+        return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(Int((share * 100).rounded()))"
     }
 
     /// How good past forecasts would have been.
     var record: EpidemicPage.Table {
         func share(_ part: Proportion) -> String { words.percent(part.count, of: part.total) }
         return table(
-            "record", words("epidemic.record"), note: words("epidemic.recordNote"), lack: lack(estimates.record), hasChart: false,
+            "record", words("epidemic.record"), note: words("epidemic.recordNote"), lack: lack(estimates.record), chart: nil,
             head: [
                 head(words("epidemic.ahead")), head(words("epidemic.forecasts")), head(words("epidemic.crps")), head(words("epidemic.persistence")),
                 head(words("epidemic.inside50")), head(words("epidemic.inside95")),
@@ -206,18 +265,18 @@ extension EpidemicTables {
 
 extension EpidemicTables {
     private func table(
-        _ id: String, _ title: String, note: String?, lack: String? = nil, by count: EpidemicPage.Count? = nil, hasChart: Bool = true,
+        _ id: String, _ title: String, note: String?, lack: String? = nil, by count: EpidemicPage.Count? = nil, chart: String? = "series",
         threshold: String? = nil, head: [EpidemicPage.Head], rows: [EpidemicPage.Row]
     ) -> EpidemicPage.Table {
         var head = head
         head[0].isNumber = false
         let rows = rows.map { row in
             EpidemicPage.Row(
-                label: row.label, iso: row.iso, isFilling: row.isFilling,
+                label: row.label, iso: row.iso, code: row.code, value: row.value, isFilling: row.isFilling,
                 cells: zip(row.cells, head.dropFirst()).map { EpidemicPage.Cell(text: $0.text, label: $1.label) })
         }
         return EpidemicPage.Table(
-            id: id, title: title, note: note, lack: lack, hasChart: hasChart && lack == nil, threshold: threshold,
+            id: id, title: title, note: note, lack: lack, chart: lack == nil ? chart : nil, threshold: threshold,
             csv: reading.address("/situation/epidemic/\(id).csv", count.map { [("by", $0.rawValue)] } ?? []), head: head, rows: rows)
     }
 

@@ -11,7 +11,9 @@ async function fill(part) {
     const answer = await fetch(part.dataset.fill, { headers: { Accept: 'text/html' } });
     if (!answer.ok) return;
     const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(part.id);
-    if (found) part.replaceWith(document.adoptNode(found));
+    if (!found) return;
+    part.replaceWith(document.adoptNode(found));
+    document.dispatchEvent(new CustomEvent('shoutu:filled'));
   } catch { /* The reader has left, or there is no network. */ }
 }
 

@@ -154,6 +154,10 @@ async function map(place, table, echarts) {
   const features = shapes.features.filter(feature => byCode.has(codeOf(feature)));
   if (!features.length) return null;
   for (const feature of features) feature.properties.name = codeOf(feature);
+  // Clusters bear their number and a strong outline, drawn last so that no neighbour's border lies on it.
+  const cluster = new Map((document.querySelector('[data-clusters]')?.dataset.clusters || '').split(';')
+    .flatMap((codes, index) => codes.split(' ').filter(Boolean).map((code, place) => [code, { number: index + 1, isCentre: place === 0 }])));
+  features.sort((one, other) => cluster.has(codeOf(one)) - cluster.has(codeOf(other)));
   echarts.registerMap('territory', { type: 'FeatureCollection', features });
   const values = rows.map(row => Number(row.dataset.value ?? 0));
   const most = Math.max(1, ...values);
@@ -185,9 +189,14 @@ async function map(place, table, echarts) {
       itemStyle: { borderColor: dark ? '#4b535d' : '#b9bfc7', borderWidth: .6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour('--accent-soft'), borderColor: colour('--accent'), borderWidth: 1.5 } },
       // A neighbour without numbers only shows where the others lie.
-      data: rows.map(row => row.dataset.value === undefined
-        ? { name: row.dataset.code, itemStyle: { areaColor: 'transparent' } }
-        : { name: row.dataset.code, value: Number(row.dataset.value) }),
+      data: rows.map(row => {
+        const found = place.dataset.pieces ? undefined : cluster.get(row.dataset.code);
+        const outline = found ? { itemStyle: { borderColor: colour('--ink'), borderWidth: 1.8 } } : {};
+        if (found?.isCentre) outline.label = { show: true, formatter: String(found.number), color: '#000', backgroundColor: '#fff', borderColor: '#000', borderWidth: 1, padding: [2, 5], fontWeight: 'bold', position: 'inside', offset: [0, -20] };
+        return row.dataset.value === undefined
+          ? { name: row.dataset.code, itemStyle: { areaColor: 'transparent' } }
+          : { name: row.dataset.code, value: Number(row.dataset.value), ...outline };
+      }),
     }],
   };
 }
@@ -270,7 +279,8 @@ async function draw(echarts) {
     const table = document.getElementById(place.dataset.table);
     if (!table || charts.has(place)) continue;
     const option = await { map, route, curve, series, fan, points }[place.dataset.chart](place, table, echarts);
-    if (!option || charts.has(place)) continue;
+    // What has no room yet is drawn once it has some: in none, a map cannot be laid out.
+    if (!option || charts.has(place) || !place.clientWidth || !place.clientHeight) continue;
     const chart = echarts.init(place, null, { renderer: 'canvas' });
     chart.setOption(option);
     charts.set(place, chart);
@@ -288,6 +298,16 @@ if (document.body.dataset.echarts && document.querySelector('[data-chart]')) {
   const echarts = await import(document.body.dataset.echarts);
   await draw(echarts);
   document.addEventListener('shoutu:redraw', () => draw(echarts));
+  // Estimates come after the page: a map drawn before does not know the clusters yet.
+  document.addEventListener('shoutu:filled', () => {
+    if (!document.querySelector('[data-clusters]')?.dataset.clusters) return;
+    for (const [place, chart] of charts) {
+      if (place.dataset.chart !== 'map') continue;
+      chart.dispose();
+      charts.delete(place);
+    }
+    draw(echarts);
+  });
   // What has another width is drawn anew, not resized: the library cannot resize a map whose shapes are not laid out yet.
   let waiting = 0;
   new ResizeObserver(() => {
