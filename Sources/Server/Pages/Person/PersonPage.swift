@@ -1,4 +1,5 @@
 import Obligations
+import Operations
 import Register
 import Vocabulary
 
