@@ -79,6 +79,12 @@ public enum OperationError: Error, Hashable, Sendable {
     case wardHolds(site: String, ward: String)
     /// People in the ward have no negative result since it was frozen, or since they came into it.
     case wardNotCleared(ward: String, people: Int)
+    /// No place goes by this name or number, or none that the author sees.
+    case placeUnknown(String)
+    /// Several places go by this name; their numbers.
+    case placesOfOneName(String, [Int64])
+    /// The territory is not the author's.
+    case notHeld(TerritoryCode)
     /// No policy is in force yet at this moment.
     case noPolicy(Instant)
     /// A scenario, edition or kind that is not known, with those that are.
@@ -172,6 +178,16 @@ extension OperationError {
             LocalizedText(
                 zh: "\(ward)还有\(people)人没有此后采样的阴性结果，暂不能解除或转出。",
                 en: "\(people) in \(ward) have no negative result from a specimen taken since; it cannot be opened, or left, yet.")
+        case .placeUnknown(let name):
+            LocalizedText(
+                zh: "没有登记名为“\(name)”的场所，或不在您的管辖范围内；请先导入场所。",
+                en: "No place “\(name)” is registered, or none in your territory; import the places first.")
+        case .placesOfOneName(let name, let numbers):
+            LocalizedText(
+                zh: "有多个场所名为“\(name)”，请填写地区或场所编号：\(numbers.prefix(8).map(String.init).joined(separator: "、"))。",
+                en: "Several places are called “\(name)”; give the territory, or the number: "
+                    + numbers.prefix(8).map(String.init).joined(separator: ", ") + ".")
+        case .notHeld(let code): LocalizedText(zh: "\(code)不在您的管辖范围内。", en: "\(code) is not in your territory.")
         case .noPolicy(let moment):
             LocalizedText(zh: "\(zone.text(of: moment))尚无生效的防控方案。", en: "No policy is in force at \(zone.text(of: moment)).")
         case .unknown(let found, let accepted):

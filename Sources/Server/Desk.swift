@@ -55,8 +55,8 @@ struct Desk: Sendable {
     var writeReport: @Sendable (Viewer, Lens, ReportSubmission) async throws -> Int64
     var target: @Sendable (Viewer, Lens, TargetLight.Target) async throws -> TargetPage.Content
     var list: @Sendable (Viewer, Lens, ListQuery) async throws -> ListPage.Content
-    /// The rows of a list as CSV, in chunks.
-    var export: @Sendable (Viewer, Lens, ListQuery) async throws -> AsyncThrowingStream<String, any Error>
+    /// The rows of a list on their way into a file, page by page.
+    var export: @Sendable (Viewer, Lens, ListQuery) async throws -> AsyncThrowingStream<[ExportedListRow], any Error>
     var search: @Sendable (Viewer, String) async throws -> SearchPage.Content
     var person: @Sendable (Viewer, Lens, PersonID) async throws -> PersonPage.Content?
     /// The whole identity, after writing the purpose to the audit.

@@ -45,6 +45,10 @@ private enum Query {
         WHERE person = ? AND entered > ? AND entered < ? AND (left_at IS NULL OR left_at >= ?) ORDER BY entered
         """
     static let hasFacts = "SELECT 1 FROM fact WHERE subject = ? AND subject_kind = 'person' AND kind = ? LIMIT 1"
+    static let noted = "SELECT id, left_at FROM place_visit WHERE place = ? AND person = ? AND entered = ? ORDER BY id LIMIT 1"
+    static let note = "INSERT INTO place_visit (place, person, entered, left_at) VALUES (?, ?, ?, ?)"
+    static let end = "UPDATE place_visit SET left_at = ? WHERE id = ?"
+    static let places = "SELECT subject, label, territory FROM thing WHERE kind = 'place' ORDER BY subject"
     static let forget = "DELETE FROM place_visit WHERE entered < ?"
 }
 
@@ -85,6 +89,18 @@ extension Reader {
         }
     }
 
+    /// A visit of the person to the place that began at this very moment; nil if none is noted.
+    public func visit(of person: PersonID, to place: Reference<Place>, entered: Instant) throws -> PlaceVisit? {
+        try database.row(Query.noted, [place.rawValue, person.rawValue, entered.milliseconds]).map {
+            PlaceVisit(person: person, entered: entered, left: try $0.optionalInstant(1))
+        }
+    }
+
+    /// Every registered place, anywhere, with its name and territory: to find out which of them a file means.
+    public func placeNames() throws -> [(place: Reference<Place>, name: String, territory: TerritoryCode)] {
+        try database.rows(Query.places, []).map { (Reference<Place>(rawValue: try $0.value(0)), try $0.value(1), try $0.territory(2)) }
+    }
+
     /// Whether there is a fact of this sort about a person, withdrawn or not.
     public func hasFacts(of kind: FactKind, about person: PersonID) throws -> Bool {
         try database.row(Query.hasFacts, [person.rawValue, kind.rawValue]) != nil
@@ -106,6 +122,22 @@ extension Writer {
         try database.run(Query.leave, [moment.milliseconds, person.rawValue, place.rawValue, moment.milliseconds])
         try database.run(Query.count, [place.rawValue, -1, moment.milliseconds])
         account.note("visit.left")
+    }
+
+    /// Notes a visit as a list tells it. How many are inside is what passes the door, and stays as it is.
+    ///
+    /// - Returns: Whether it was new; nil if it was noted so already, or with an end that the list does not tell.
+    public func noteVisit(of person: PersonID, to place: Reference<Place>, from entered: Instant, until left: Instant?) throws -> Bool? {
+        try requireVisible(.place(place))
+        guard let before = try database.row(Query.noted, [place.rawValue, person.rawValue, entered.milliseconds]) else {
+            try database.run(Query.note, [place.rawValue, person.rawValue, entered.milliseconds, left?.milliseconds])
+            account.note("visit.entered")
+            return true
+        }
+        guard let left, try before.optionalInstant(1) != left else { return nil }
+        try database.run(Query.end, [left.milliseconds, before.value(0, as: Int64.self)])
+        account.note("visit.left")
+        return false
     }
 
     /// Forgets visits that began before a moment: they are kept for tracing, and no longer.

@@ -9,16 +9,19 @@ import Vocabulary
 /// `shoutu export`: writes the register's rows as files that import back.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Export cases, contacts, tests and the like as CSV, with whole identities.",
-        discussion: "Every identity that leaves is recorded in the audit with the purpose. The file imports back to the same facts.")
+        commandName: "export", abstract: "Export cases, contacts, tests, places and the like as CSV, Excel or FHIR.",
+        discussion: """
+            Tables hold whole identities; every one that leaves is recorded in the audit with the purpose. A CSV imports back to the same facts; in \
+            a workbook days are days and codes are text. A FHIR R4 bundle is made of \(fhirKinds); without --purpose its people are masked.
+            """)
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "What the rows are about; report-card for the report card of one case.") var kind: String
     @Option(name: .customLong("case"), help: "For report-card: the case's label, the number of its entry, or the person's number.") var caseName:
         String?
     @Option(help: "Only people whose duty lies in this territory.") var territory: String?
-    @Option(help: "csv.") var format: OutputFormat = .csv
+    @Option(help: "csv, xlsx or fhir; of a report-card csv, text or json.") var format = "csv"
     @Option(help: "Language of headers and choices: zh or en.") var language = "zh"
-    @Option(help: "For what, in words.") var purpose: String?
+    @Option(help: "For what, in words; recorded with every identity that leaves.") var purpose: String?
     @Option(help: "The file to write; default: standard output.") var output: String?
 
     func validate() throws {
@@ -32,20 +35,29 @@ struct ExportCommand: AsyncParsableCommand {
         guard territory == nil || territory.flatMap(TerritoryCode.init) != nil else {
             throw ValidationError("--territory: “\(territory ?? "")” is no code; expected 2, 4, 6, 9 or 12 digits")
         }
-        guard format == .csv || kind == ExportCommand.card else { throw ValidationError("--format: expected csv") }
+        let formats = kind == ExportCommand.card ? OutputFormat.allCases.map(\.rawValue) : TableFormat.allCases.map(\.rawValue)
+        guard formats.contains(format) else {
+            throw ValidationError("--format: “\(format)” is none; expected one of \(formats.joined(separator: ", "))")
+        }
+        guard format != TableFormat.fhir.rawValue || TableKind(rawValue: kind).map(ResourceBundle.kinds.contains) == true else {
+            throw ValidationError("--format: nothing in FHIR stands for \(kind); expected one of \(ExportCommand.fhirKinds)")
+        }
+        guard purpose?.allSatisfy(\.isWhitespace) != true else { throw ValidationError("--purpose: say for what the identities are") }
         guard TableLanguage(rawValue: language) != nil else { throw ValidationError("--language: expected zh or en") }
     }
 
     private static let card = "report-card"
+    private static let fhirKinds = ResourceBundle.kinds.map(\.rawValue).joined(separator: ", ")
 
     func run() async throws {
         let operations = try await options.open().operations
         let user = ProcessInfo.processInfo.environment["USER"] ?? NSUserName()
         if let caseName { return try await exportCard(of: caseName, operations, user: user) }
         guard let kind = TableKind(rawValue: kind) else { return }
+        let format = TableFormat(rawValue: format) ?? .csv
         let request = ExportRequest(
-            kind: kind, territory: territory.flatMap(TerritoryCode.init), language: TableLanguage(rawValue: language) ?? .chinese,
-            purpose: purpose ?? "export of \(kind.rawValue) on the command line by \(user)")
+            kind: kind, format: format, territory: territory.flatMap(TerritoryCode.init), language: TableLanguage(rawValue: language) ?? .chinese,
+            purpose: purpose ?? (format == .fhir ? nil : "export of \(kind.rawValue) on the command line by \(user)"))
         let file = try output.map { path in
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
                 let handle = FileHandle(forWritingAtPath: path)
@@ -69,7 +81,7 @@ struct ExportCommand: AsyncParsableCommand {
         let zone = operations.policies.zone
         let fields = card.fields(in: language, zone: zone)
         let bytes: [UInt8]
-        switch format {
+        switch OutputFormat(rawValue: format) ?? .csv {
         case .csv:
             let writer = ReportCardWriter(language: language, zone: zone)
             var written = writer.beginning()

@@ -162,8 +162,9 @@ struct MappingFinder {
     let operations: Operations
 
     func find(_ name: String, kind: TableKind, isOptional: Bool = false) async throws -> (mapping: ColumnMapping, source: String)? {
-        if FileManager.default.fileExists(atPath: name), let data = FileManager.default.contents(atPath: name) {
-            let mapping = try ColumnMapping(json: data)
+        if let data = FileManager.default.contents(atPath: name) {
+            let mapping: ColumnMapping
+            do { mapping = try ColumnMapping(json: data) } catch { throw Refusal("--mapping: \(name): \(error.text.en)") }
             if isOptional, mapping.kind != kind { return nil }
             return (mapping, MappingFinder.source(of: (name as NSString).lastPathComponent.replacing(".json", with: ""), kind))
         }

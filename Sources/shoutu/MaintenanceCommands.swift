@@ -13,6 +13,10 @@ struct RederiveCommand: AsyncParsableCommand {
     @Flag(help: "Change nothing; compare what is stored with a full derivation from the facts.") var verify = false
     @Option(help: "Readers at a time.") var parallel = 2
 
+    func validate() throws {
+        guard (1...64).contains(parallel) else { throw ValidationError("--parallel: expected 1 to 64") }
+    }
+
     func run() async throws {
         let operations = try await options.open().operations
         let line = ProgressLine("persons")

@@ -35,6 +35,7 @@ struct NarrativeCommand: ParsableCommand {
                 number += 1
                 let line = rest[0..<end]
                 start += end + 1
+                guard !line.contains(0) else { throw Refusal("\(file), line \(number): no text; expected UTF-8, a text a line") }
                 let text = try text(of: String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self), number)
                 let narrative = reader.read(text, year: year)
                 if format == .json { print(String(decoding: try encoder.encode(narrative), as: UTF8.self)) } else { show(narrative, number) }

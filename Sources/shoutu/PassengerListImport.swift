@@ -16,7 +16,8 @@ enum PassengerListImport {
     ) throws -> (source: TableSource, rejected: Int) {
         guard kind == .arrivals, let handle = FileHandle(forReadingAtPath: file) else { return (.file(path: file), 0) }
         defer { try? handle.close() }
-        guard let head = try handle.read(upToCount: 64), Interchange.isLikely(head) else { return (.file(path: file), 0) }
+        // What cannot be read (a folder) is told of as every table is.
+        guard let head = try? handle.read(upToCount: 64), Interchange.isLikely(head) else { return (.file(path: file), 0) }
         guard let data = FileManager.default.contents(atPath: file) else { throw Refusal("\(file) cannot be read.") }
         let list: PassengerList
         do throws(PassengerList.Failure) { list = try PassengerList(Array(data)) } catch { throw Refusal("\(file): \(error.text.en)") }

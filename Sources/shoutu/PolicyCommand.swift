@@ -22,7 +22,7 @@ struct PolicyCommand: AsyncParsableCommand {
         do throws(PolicyProblems) {
             return try folder().document(name)
         } catch {
-            for problem in error.problems { Output.complain(line(problem, language)) }
+            for problem in error.problems { Output.complain(line(problem, language) + editions(where: [problem])) }
             throw ExitCode.failure
         }
     }
@@ -30,6 +30,13 @@ struct PolicyCommand: AsyncParsableCommand {
     /// The shipped editions; an empty folder where the program cannot find them, so that files can still be read.
     private static func folder() -> PolicyFolder {
         (try? PolicyFolder.standard()) ?? PolicyFolder(.init(filePath: "policies"))
+    }
+
+    /// The editions there are, where one was named that there is not.
+    static func editions(where problems: [PolicyProblem]) -> String {
+        let isMissing = problems.contains { if case .noSuchEdition = $0.kind { true } else { false } }
+        guard isMissing, let keys = try? PolicyFolder.standard().keys else { return "" }
+        return "; there are \(keys.joined(separator: ", ")), or the path of a file"
     }
 
     static func line(_ problem: PolicyProblem, _ language: Language) -> String {

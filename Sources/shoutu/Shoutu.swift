@@ -53,6 +53,7 @@ enum Complaint {
         switch error {
         case let error as OperationError: error.message(zone: .shanghai).en
         case let error as StoreError: error.description
+        case let error as PolicyProblems: error.description + PolicyCommand.editions(where: error.problems)
         case let error as any CustomStringConvertible: error.description
         default: error.localizedDescription
         }

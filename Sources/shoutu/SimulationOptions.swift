@@ -33,7 +33,7 @@ struct SimulationOptions: ParsableArguments {
 
     func validate() throws {
         if days < 1 || days > 2000 { throw ValidationError("--days: 1 to 2000") }
-        if let infected, infected < 0 { throw ValidationError("--infected: not negative") }
+        if let infected, !(0...10_000_000).contains(infected) { throw ValidationError("--infected: 0 to 10,000,000") }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads: 1 to 1024") }
         if let reproduction, !(0...100).contains(reproduction) { throw ValidationError("--reproduction: 0 to 100") }
         if let ascertained, !(1...100).contains(ascertained) { throw ValidationError("--ascertained: 1 to 100 per cent") }

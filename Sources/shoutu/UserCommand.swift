@@ -92,6 +92,11 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The name.") var name: String
 
         func run() async throws {
+            let name = name
+            let store = try await options.open().operations.store
+            let isKnown = try await store.read(.systemUnrestricted) { try $0.user(named: name) != nil }
+            await store.close()
+            guard isKnown else { throw StoreError.notFound("user “\(name)”") }
             let hash = try PasswordHash(of: try Password.ask()).text
             try await UserCommand.change(name, options, endingSessions: true) { $0.passwordHash = hash }
         }

@@ -141,7 +141,11 @@ extension PreviewWorld {
             list: { _, _, query in list(query) },
             export: { _, _, _ in
                 AsyncThrowingStream { continuation in
-                    continuation.yield("name\r\n")
+                    continuation.yield([
+                        ExportedListRow(
+                            id: li.id, name: li.name, document: "4301…12", territory: hunan, territoryName: yuhua,
+                            values: [.none, .day(CivilDate(daysSinceEpoch: 19_070)), .late(2)])
+                    ])
                     continuation.finish()
                 }
             },

@@ -225,6 +225,16 @@ extension ChoiceSet {
             .init("other", "其他", "other", "培养", "culture", "isolation", "sequencing"),
         ])
 
+    static let occasion = ChoiceSet(
+        "occasion",
+        [
+            .init("feverClinic", "发热门诊", "fever clinic", "发热门诊患者"),
+            .init("inpatient", "住院患者及陪护", "patient or companion in hospital", "住院", "住院患者", "陪护", "门诊", "普通门诊", "inpatient", "hospital patient"),
+            .init("yellowCode", "黄码", "yellow code", "黄码人员"),
+            .init("voluntary", "愿检尽检", "voluntary", "自愿", "愿检", "own wish"),
+            .init("", "应检尽检", "ordered", "其他", "other", "区域筛查", "重点人群"),
+        ])
+
     static let specimenKind = ChoiceSet(
         "specimenKind",
         [

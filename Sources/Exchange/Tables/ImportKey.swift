@@ -119,6 +119,14 @@ private struct CanonicalBytes {
         case .vaccination(let vaccination):
             put("dose")
             put(Int64(vaccination.dose))
+        case .visit, .place:
+            put("place")
+            if case .place(let place) = fact.link {
+                put(place.number)
+                put(place.name)
+                put(place.territory)
+            }
+            if case .visit = fact.fact { put(fact.happenedAt) }
         default: put(String(describing: fact.fact))
         }
     }
@@ -158,6 +166,8 @@ private struct CanonicalBytes {
             put(value.kind.rawValue)
             put(Int64(value.swabs))
             put(value.territory)
+            // Told since later: earlier imports keep their digests.
+            if let occasion = value.occasion { put(occasion.rawValue) }
         case .result(let value):
             put(value.outcome.rawValue)
             put(value.ctN)
@@ -179,6 +189,13 @@ private struct CanonicalBytes {
             put(value.territory)
             put(value.until)
         case .vaccination(let value): put(value.product)
+        case .visit(let value): put(value.until)
+        case .place(let value):
+            put(value.placeClass)
+            put(value.address)
+            put(value.socialCreditCode)
+            put(value.ratedCapacity.map(Int64.init))
+            put(value.responsible)
         default: break
         }
     }

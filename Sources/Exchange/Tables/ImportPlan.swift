@@ -147,6 +147,7 @@ public struct ImportPlan: Sendable {
         {
             absent.append(missing(spec))
         }
+        if kind == .visits, present.isDisjoint(with: [.placeNumber, .placeName]), let spec = schema.spec(.placeName) { absent.append(missing(spec)) }
         guard absent.isEmpty else { throw .missingColumns(file: source.name, absent) }
         self.missing = schema.fields.filter { $0.need == .usual && !present.contains($0.field) }.map(missing)
     }

@@ -29,13 +29,16 @@ extension Dossier {
     ///   - person: Who the dossier is about.
     ///   - reference: What identifies another person in the file: the index of an exposure. Exposures to people it knows nothing of are left out.
     public func rows(of kind: TableKind, person exported: ExportedPerson, reference: (PersonID) -> PersonReference?) -> [ImportRow] {
+        let described = described(as: exported)
+        return facts(of: kind, reference: reference).map { ImportRow(person: described, facts: $0) }
+    }
+
+    /// Who the dossier is about, as rows describe a person.
+    public func described(as exported: ExportedPerson) -> ImportPerson {
         let known = person?.value
-        let described = ImportPerson(
+        return ImportPerson(
             number: exported.number, identity: exported.identity, isNamed: exported.isNamed, sex: known?.sex, birthDate: known?.birthDate,
             residence: known?.residence, groups: known?.groups ?? [], occupation: known?.occupation, location: known?.location)
-        // Of the exposed person the file says only who it is: the list of persons is another file.
-        let facts = facts(of: kind, reference: reference)
-        return facts.map { ImportRow(person: described, facts: $0) }
     }
 
     private func facts(of kind: TableKind, reference: (PersonID) -> PersonReference?) -> [[ImportFact]] {
@@ -56,6 +59,8 @@ extension Dossier {
         case .stays: stays.map { [$0.exported(.stay($0.value))] }
         case .posts: posts.map { [$0.exported(.post($0.value))] }
         case .vaccinations: vaccinations.map { [$0.exported(.vaccination($0.value))] }
+        // Places are no facts about a person, and visits are kept apart from the facts.
+        case .places, .visits: []
         }
     }
 

@@ -8,15 +8,15 @@ import Vocabulary
 public struct ImportRow: Hashable, Sendable {
     /// The line of the file on which the row begins, from 1.
     public var line: Int
-    /// The person the row is about.
-    public var person: ImportPerson
+    /// The person the row is about; nil where it is about a place.
+    public var person: ImportPerson?
     /// The facts, in the order in which they must be written: a link points to an earlier one.
     public var facts: [ImportFact]
     /// What was read with a doubt or left out, for people to look at.
     public var warnings: [LocalizedText]
 
     /// A row from its parts.
-    public init(line: Int = 0, person: ImportPerson, facts: [ImportFact], warnings: [LocalizedText] = []) {
+    public init(line: Int = 0, person: ImportPerson?, facts: [ImportFact], warnings: [LocalizedText] = []) {
         self.line = line
         self.person = person
         self.facts = facts
@@ -106,6 +106,23 @@ public struct PersonReference: Hashable, Sendable {
     public var isEmpty: Bool { number == nil && documentNumber == nil && name == nil && phone == nil }
 }
 
+/// What a place goes by in a file, to be matched in this order: number of the register, name within a territory.
+public struct PlaceReference: Hashable, Sendable {
+    /// The number the register gave it.
+    public var number: Int64?
+    /// Name as written.
+    public var name: String?
+    /// Where it lies, or somewhere around.
+    public var territory: TerritoryCode?
+
+    /// A reference from its parts.
+    public init(number: Int64? = nil, name: String? = nil, territory: TerritoryCode? = nil) {
+        self.number = number
+        self.name = name
+        self.territory = territory
+    }
+}
+
 /// A fact as a file states it.
 public struct ImportFact: Hashable, Sendable {
     /// The fact; where `link` says so, a reference in it is still open (its number is 0).
@@ -125,6 +142,8 @@ public struct ImportFact: Hashable, Sendable {
         case person(PersonReference)
         /// A result or a change: to the thing described by an earlier fact of the same row.
         case fact(Int)
+        /// A visit: to the place. Of a place itself: by what it is found again.
+        case place(PlaceReference)
     }
 
     /// A fact from its parts.

@@ -14,6 +14,8 @@ struct RowCells {
     /// What the same cell meant in earlier rows, a few of each column.
     private var choiceCache: [ValueCache<String>]
     private var territoryCache: [ValueCache<TerritoryCode>]
+    /// The places the file described so far, with their lines.
+    var described: [PlaceReference: (line: Int, place: Place)] = [:]
 
     static let longestText = 4000
 

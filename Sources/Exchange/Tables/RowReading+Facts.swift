@@ -3,7 +3,7 @@ import Vocabulary
 
 extension RowCells {
     /// The facts of the row about `person`; problems are noted.
-    mutating func facts(about person: inout ImportPerson) -> [ImportFact] {
+    mutating func facts(about person: ImportPerson) -> [ImportFact] {
         switch plan.kind {
         case .cases: caseFacts(about: person)
         case .contacts, .exposures: exposureFacts(about: person)
@@ -12,10 +12,12 @@ extension RowCells {
         case .stays: stayFacts(about: person)
         case .posts: postFacts(about: person)
         case .vaccinations: vaccinationFacts()
+        case .visits: visitFacts()
+        case .places: placeFacts()
         }
     }
 
-    private mutating func require<Value>(_ field: TableField, _ value: Value?) -> Value? {
+    mutating func require<Value>(_ field: TableField, _ value: Value?) -> Value? {
         if value == nil, bytes(field) == nil || isSilent(field) { refuse(field, .missing) }
         return value
     }
@@ -39,7 +41,7 @@ extension RowCells {
         refuse(earlier, .after(plan.schema.spec(later)?.label ?? LocalizedText(zh: later.key, en: later.key)))
     }
 
-    private mutating func check(_ earlier: TableField, _ first: Instant?, notAfter later: TableField, _ second: Instant?) {
+    mutating func check(_ earlier: TableField, _ first: Instant?, notAfter later: TableField, _ second: Instant?) {
         guard let first, let second, first > second else { return }
         refuse(earlier, .after(plan.schema.spec(later)?.label ?? LocalizedText(zh: later.key, en: later.key)))
     }
@@ -172,7 +174,8 @@ extension RowCells {
         check(.taken, taken, notAfter: .reportedAt, reported)
         let specimen = Specimen(
             method: choice(.method, as: TestMethod.self) ?? .nucleicAcid, kind: choice(.specimenKind, as: SpecimenKind.self) ?? .nasopharyngealSwab,
-            swabs: integer(.swabs, in: 1...10) ?? 1, code: text(.tubeCode), territory: territory(.takenIn))
+            swabs: integer(.swabs, in: 1...10) ?? 1, code: text(.tubeCode), territory: territory(.takenIn),
+            occasion: choice(.occasion, as: TestOccasion.self))
         let outcome = choice(.result, as: TestOutcome.self)
         let values = (decimal(.ctN, in: 0...60), decimal(.ctORF1ab, in: 0...60), text(.laboratory))
         guard let taken = require(.taken, taken) else { return [] }

@@ -67,10 +67,14 @@ public struct TableImport {
         }
         guard cells.problems.isEmpty else { return .failure(rejection()) }
         let line = cells.row.line
-        var person = cells.person()
-        var described = person ?? ImportPerson(identity: .init(name: ""))
-        let facts = cells.facts(about: &described)
-        if person != nil { person = described }
+        guard plan.kind.isAboutPersons else {
+            let facts = cells.placeFacts()
+            guard cells.problems.isEmpty else { return .failure(rejection()) }
+            return .success(ImportRow(line: line, person: nil, facts: facts, warnings: cells.warnings))
+        }
+        let person = cells.person()
+        // Of a row that identifies nobody the other faults are told too.
+        let facts = cells.facts(about: person ?? ImportPerson(identity: .init(name: "")))
         guard cells.problems.isEmpty, let person else { return .failure(rejection()) }
         return .success(ImportRow(line: line, person: person, facts: facts, warnings: cells.warnings))
     }
@@ -114,7 +118,7 @@ public struct CompanionCases: Sendable {
     public init(_ plan: ImportPlan) throws(TableError) {
         var table = try TableImport(plan)
         while let row = try table.next() {
-            guard case .success(let row) = row, let number = row.person.number, let report = row.facts.first,
+            guard case .success(let row) = row, let number = row.person?.number, let report = row.facts.first,
                 case .caseReport(let value) = report.fact
             else { continue }
             let exposedUntil = table.exposedUntil()

@@ -18,6 +18,10 @@ public enum TableKind: String, CaseIterable, Sendable, Codable {
     case posts
     /// Doses received.
     case vaccinations
+    /// Places that have duties of their own or keep visits.
+    case places
+    /// Who was in which place from when until when.
+    case visits
 
     /// The name in both languages.
     public var label: LocalizedText {
@@ -30,8 +34,13 @@ public enum TableKind: String, CaseIterable, Sendable, Codable {
         case .stays: LocalizedText(zh: "隔离住院", en: "stays")
         case .posts: LocalizedText(zh: "高风险岗位人员", en: "posts")
         case .vaccinations: LocalizedText(zh: "疫苗接种", en: "vaccinations")
+        case .places: LocalizedText(zh: "场所", en: "places")
+        case .visits: LocalizedText(zh: "场所到访", en: "visits")
         }
     }
+
+    /// Whether each row is about a person.
+    public var isAboutPersons: Bool { self != .places }
 }
 
 /// A piece of information a column can hold.
@@ -51,13 +60,15 @@ public enum TableField: Int, CaseIterable, Sendable {
     // Control and stays.
     case mode, site, room, stayTerritory, started, ended, ending
     // Tests.
-    case taken, method, specimenKind, swabs, tubeCode, takenIn, result, reportedAt, ctN, ctORF1ab, laboratory
+    case taken, method, specimenKind, swabs, tubeCode, takenIn, occasion, result, reportedAt, ctN, ctORF1ab, laboratory
     // Arrivals.
     case arrived, originPlace, originTerritory, originRisk, leftOrigin, destination, checkpoint, transportNumber, seat, certificateTaken, registered
     // Posts.
     case postClass, unit, postTerritory, from, until
     // Vaccinations.
     case vaccinated, product, dose
+    // Places and who was in them.
+    case placeNumber, placeName, placeClass, placeTerritory, placeAddress, creditCode, capacity, responsible, entered, left
 
     /// The name used in mappings and messages of programs.
     public var key: String { TableField.keys[rawValue] }

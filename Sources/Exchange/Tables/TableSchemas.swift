@@ -15,6 +15,8 @@ enum TableSchemas {
             TableSchema(.stays, person(number: anyNumber) + stays + [known()]),
             TableSchema(.posts, person(number: anyNumber) + posts + [known()]),
             TableSchema(.vaccinations, person(number: anyNumber) + vaccinations + [known()]),
+            TableSchema(.places, places),
+            TableSchema(.visits, person(number: anyNumber) + visits),
         ].map { ($0.kind, $0) })
 
     // MARK: the person
@@ -281,6 +283,9 @@ enum TableSchemas {
                 "tube barcode",
             ]),
         FieldSpec(.takenIn, "采样地区", "Taken in", .territory, also: ["采样点地区", "采样点编码", "采样地区编码"]),
+        FieldSpec(
+            .occasion, "检测场景", "Occasion", .choice(.occasion),
+            also: ["检测事由", "检测人群类别", "采样事由", "送检类别", "test occasion", "reason for testing"]),
         FieldSpec(
             .result, "检测结果", "Result", .choice(.result),
             also: ["结果", "核酸结果", "testResult", "pathogenTestResult", "test result", "jcjg", "Lab 1 Result", "检验结果"]),

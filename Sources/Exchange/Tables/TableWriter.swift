@@ -31,38 +31,92 @@ public struct TableWriter: Sendable {
     /// The beginning of the file: byte order mark and header.
     public func beginning() -> [UInt8] {
         var output = CSVText.mark
-        CSVText.append(columns.map { language == .chinese ? $0.label.zh : $0.label.en }, to: &output)
+        CSVText.append(columns.map { word($0.label) }, to: &output)
         return output
     }
 
     /// Appends a row.
     public func append(_ row: ImportRow, to output: inout [UInt8]) {
+        let values = values(of: row)
+        CSVText.append(columns.map { values[$0.field].text(in: zone) }, to: &output)
+    }
+
+    /// A workbook of a sheet with the same columns.
+    public func workbook() -> Workbook {
+        Workbook(sheet: word(kind.label), header: columns.map { word($0.label) })
+    }
+
+    /// The cells of a row of that sheet: days and moments as such, numbers as numbers, codes as text.
+    public func cells(of row: ImportRow) -> [SheetCell] {
+        let values = values(of: row)
+        return columns.map { values[$0.field].cell(as: $0.type, in: zone) }
+    }
+
+    private func word(_ label: LocalizedText) -> String { language == .chinese ? label.zh : label.en }
+
+    private func values(of row: ImportRow) -> FieldValues {
         var values = FieldValues(language: language, zone: zone)
         values.put(row, kind: kind)
-        CSVText.append(columns.map { values[$0.field] }, to: &output)
+        return values
     }
 }
 
-/// The words of one row by field.
+/// What a cell of an exported row says.
+private enum FieldValue {
+    case nothing
+    case text(String)
+    case day(CivilDate)
+    case moment(Instant)
+
+    func text(in zone: CivilZone) -> String {
+        switch self {
+        case .nothing: ""
+        case .text(let text): text
+        case .day(let day): day.description
+        case .moment(let moment): CivilText.text(of: moment, in: zone)
+        }
+    }
+
+    func cell(as type: FieldType, in zone: CivilZone) -> SheetCell {
+        switch (self, type) {
+        case (.nothing, _): .empty
+        case (.text(let text), .integer): Int(text).map(SheetCell.integer) ?? .text(text)
+        case (.text(let text), .decimal): Double(text).map(SheetCell.decimal) ?? .text(text)
+        case (.text(let text), _): .text(text)
+        case (.day(let day), _): .day(day)
+        // Days whose hour is mostly not told: the hour shows where it is.
+        case (.moment(let moment), .date) where zone.timeOfDay(of: moment) == 0: .day(zone.date(of: moment))
+        case (.moment(let moment), _): .moment(moment, in: zone)
+        }
+    }
+}
+
+/// What one row says by field.
 private struct FieldValues {
     let language: TableLanguage
     let zone: CivilZone
-    private var texts = [String](repeating: "", count: TableField.allCases.count)
+    private var values = [FieldValue](repeating: .nothing, count: TableField.allCases.count)
 
     init(language: TableLanguage, zone: CivilZone) {
         self.language = language
         self.zone = zone
     }
 
-    subscript(field: TableField) -> String { texts[field.rawValue] }
+    subscript(field: TableField) -> FieldValue { values[field.rawValue] }
 
     private mutating func put(_ field: TableField, _ text: String?) {
-        if let text { texts[field.rawValue] = text }
+        if let text { values[field.rawValue] = .text(text) }
     }
 
-    private mutating func put(_ field: TableField, _ date: CivilDate?) { put(field, date?.description) }
+    private mutating func put(_ field: TableField, _ date: CivilDate?) {
+        if let date { values[field.rawValue] = .day(date) }
+    }
+
     private mutating func put(_ field: TableField, _ code: TerritoryCode?) { put(field, code?.digits) }
-    private mutating func put(_ field: TableField, _ instant: Instant?) { put(field, instant.map { CivilText.text(of: $0, in: zone) }) }
+
+    private mutating func put(_ field: TableField, _ instant: Instant?) {
+        if let instant { values[field.rawValue] = .moment(instant) }
+    }
 
     private mutating func put(_ field: TableField, _ set: ChoiceSet, _ value: String?) {
         put(field, value.map { set.word(for: $0, chinese: language == .chinese) })
@@ -71,7 +125,7 @@ private struct FieldValues {
     private mutating func put(_ field: TableField, flag: Bool?) { put(field, .flag, flag.map { $0 ? "yes" : "no" }) }
 
     mutating func put(_ row: ImportRow, kind: TableKind) {
-        put(row.person)
+        if let person = row.person { put(person) }
         // Facts are known no earlier than they happen: the earliest knowledge of a row is the row's.
         put(.known, row.facts.compactMap(\.knownAt).min())
         for fact in row.facts { put(fact, kind: kind) }
@@ -122,6 +176,7 @@ private struct FieldValues {
             put(.swabs, String(specimen.swabs))
             put(.tubeCode, specimen.code)
             put(.takenIn, specimen.territory)
+            put(.occasion, .occasion, specimen.occasion?.rawValue)
         case .result(let result):
             put(.reportedAt, fact.happenedAt)
             put(.result, .result, result.outcome.rawValue)
@@ -139,8 +194,29 @@ private struct FieldValues {
             put(.vaccinated, fact.happenedAt)
             put(.product, vaccination.product)
             put(.dose, String(vaccination.dose))
+        case .place(let place):
+            if case .place(let reference) = fact.link { put(.placeNumber, reference.number.map(String.init)) }
+            put(place)
+        case .visit(let visit):
+            if case .place(let reference) = fact.link {
+                put(.placeNumber, reference.number.map(String.init))
+                put(.placeName, reference.name)
+                put(.placeTerritory, reference.territory)
+            }
+            put(.entered, fact.happenedAt)
+            put(.left, visit.until)
         default: break
         }
+    }
+
+    private mutating func put(_ place: Place) {
+        put(.placeName, place.name)
+        put(.placeClass, place.placeClass)
+        put(.placeTerritory, place.territory)
+        put(.placeAddress, place.address)
+        put(.creditCode, place.socialCreditCode)
+        put(.capacity, place.ratedCapacity.map(String.init))
+        put(.responsible, place.responsible)
     }
 
     private mutating func put(_ report: CaseReport, _ happenedAt: Instant) {

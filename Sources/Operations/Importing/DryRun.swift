@@ -13,8 +13,8 @@ extension Operations {
         _ request: ImportRequest, scope: Scope, progress: @escaping @Sendable (ImportCounts, _ read: Int, _ total: Int) -> Void = { _, _, _ in }
     ) async throws -> ImportReport {
         let feed = try RowFeed(request.plan)
-        let session = ImportSession(source: request.source, territory: request.plan.context.territory ?? policies.root)
-        let dry = SharedDryFiling(DryFiling(session: session, now: clock.now))
+        let session = ImportSession(request, root: policies.root)
+        let dry = SharedDryFiling(DryFiling(session: session, policies: policies, now: clock.now))
         var counts = ImportCounts()
         var refused: [Int: LocalizedText] = [:]
         var next = try await feed.next(4000)
@@ -51,6 +51,7 @@ private final class SharedDryFiling: Sendable {
 /// What a dry run remembers of the rows gone through: hashes of people and of what was said of them, never who they are.
 private struct DryFiling {
     private let session: ImportSession
+    private let policies: PolicyShelf
     private let now: Instant
     private var people: [Int: Who] = [:]
     private var said: Set<Int> = []
@@ -68,17 +69,19 @@ private struct DryFiling {
         var refused: [Int: OperationError] = [:]
     }
 
-    init(session: ImportSession, now: Instant) {
+    init(session: ImportSession, policies: PolicyShelf, now: Instant) {
         self.session = session
+        self.policies = policies
         self.now = now
     }
 
     mutating func go(through rows: [ImportRow], _ reader: Reader) throws -> Result {
         var result = Result()
         result.outcomes.reserveCapacity(rows.count)
+        let places = session.isNamingPlaces ? try PlaceFinder(reader) : nil
         for row in rows {
             do throws(any Error) {
-                let (outcome, isMatched) = try outcome(of: row, reader)
+                let (outcome, isMatched) = try outcome(of: row, places, reader)
                 result.outcomes.append((outcome, isMatched))
             } catch let error as OperationError {
                 result.refused[row.line] = error
@@ -90,7 +93,7 @@ private struct DryFiling {
     /// Lines whose person exposed to never came.
     func unresolved() -> [Int] { waiting.filter { row in !row.keys.contains { people[$0] != nil } }.map(\.line) }
 
-    private mutating func outcome(of row: ImportRow, _ reader: Reader) throws -> (RowOutcome, Bool) {
+    private mutating func outcome(of row: ImportRow, _ places: PlaceFinder?, _ reader: Reader) throws -> (RowOutcome, Bool) {
         for fact in row.facts {
             let known = fact.knownAt ?? now
             guard known <= now else { throw OperationError.knownInFuture(known) }
@@ -98,7 +101,9 @@ private struct DryFiling {
             if case .post = fact.fact { moment = min(moment, known) }
             guard moment <= known else { throw OperationError.notYetHappened(moment) }
         }
-        let person = try who(row.person, reader)
+        let (place, row) = try places.map { try $0.placed(row, reader, policies, at: now) } ?? (nil, row)
+        guard let described = row.person else { return try (outcome(of: row, describing: place, reader), false) }
+        let person = try who(described, reader)
         var outcome = RowOutcome.unchanged
         let keys = row.keys
         for (position, fact) in row.facts.enumerated() {
@@ -116,6 +121,14 @@ private struct DryFiling {
                     outcome = .new
                     continue
                 }
+                if case .visit(let visit) = fact.fact, let place {
+                    guard let before = try reader.visit(of: id, to: place, entered: fact.happenedAt) else {
+                        outcome = .new
+                        continue
+                    }
+                    if outcome == .unchanged, visit.until != nil, visit.until != before.left { outcome = .changed }
+                    continue
+                }
                 var thing = Data(keys[position].thing.bytes)
                 if case .person = fact.link { withUnsafeBytes(of: Int64(index).bigEndian) { thing.append(contentsOf: $0) } }
                 guard let before = try reader.importedThing(thing, of: id) else {
@@ -130,6 +143,15 @@ private struct DryFiling {
         }
         if case .registered(_, true) = person { return (outcome, true) }
         return (outcome, false)
+    }
+
+    /// What importing the description of a place would come to.
+    private mutating func outcome(of row: ImportRow, describing place: Reference<Place>?, _ reader: Reader) throws -> RowOutcome {
+        guard let fact = row.facts.first, case .place(let described) = fact.fact, let key = row.keys.first else { return .unchanged }
+        guard said.insert(key.content.hashValue).inserted else { return .unchanged }
+        guard let place else { return .new }
+        guard let before = try reader.records(ofEntity: place.rawValue).last.flatMap({ Place.value(in: $0.record.fact) }) else { return .new }
+        return described.completed(by: before) == before ? .unchanged : .changed
     }
 
     /// The person of a row: known from an earlier row, in the register, or new.

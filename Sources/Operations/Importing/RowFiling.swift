@@ -10,6 +10,14 @@ struct ImportSession: Sendable {
     var source: String
     /// Where people live of whom the file does not say.
     var territory: TerritoryCode
+    /// Whether its rows are about places, or name some.
+    var isNamingPlaces: Bool
+
+    init(_ request: ImportRequest, root: TerritoryCode) {
+        source = request.source
+        territory = request.plan.context.territory ?? root
+        isNamingPlaces = [.places, .visits].contains(request.plan.kind)
+    }
 }
 
 /// What came of a row.
@@ -22,21 +30,23 @@ struct PreparedRow {
     let row: ImportRow
     let person: PersonID?
     let indices: [Int: PersonID]
+    /// The place the row describes or that the person was in.
+    let place: Reference<Place>?
     /// What of it was made ready before the transaction.
     var ready: ReadyRow?
 }
 
 /// What of a row can be made ready before the transaction, by any thread: tokens, and facts in their stored form.
 struct ReadyRow: Sendable {
-    let blind: BlindIdentity
+    let blind: BlindIdentity?
     let person: EncodedFact?
     /// The facts that name nobody else; nil for the others.
     let facts: [EncodedFact?]
 
     init(_ row: ImportRow, livingIn territory: TerritoryCode, _ encoding: FactEncoding, _ store: Store) {
-        let description = row.person.person(livingIn: territory)
-        blind = store.blind(row.person.identity, birthDate: description.birthDate)
-        person = try? encoding.encoded(.person(description))
+        let description = row.person?.person(livingIn: territory)
+        blind = row.person.map { store.blind($0.identity, birthDate: description?.birthDate) }
+        person = description.flatMap { try? encoding.encoded(.person($0)) }
         facts = row.facts.map { fact in
             if case .none = fact.link { try? encoding.encoded(fact.fact) } else { nil }
         }
@@ -62,7 +72,8 @@ extension Filing {
     /// Finds whom a row is about and checks what it says; writes nothing.
     ///
     /// - Throws: `OperationError`, the reason why the row is rejected.
-    func prepare(_ row: ImportRow, _ session: ImportSession) throws -> PreparedRow {
+    func prepare(_ row: ImportRow, _ session: ImportSession, _ places: PlaceFinder?) throws -> PreparedRow {
+        let (place, row) = try places.map { try $0.placed(row, writer, policies, at: now) } ?? (nil, row)
         var indices: [Int: PersonID] = [:]
         for (position, fact) in row.facts.enumerated() {
             let known = fact.knownAt ?? now
@@ -77,19 +88,20 @@ extension Filing {
                 // Some are diagnosed after their death.
                 if case .caseChange(let change) = fact.fact, case .closed = change.change { break }
                 guard fact.happenedAt >= first.happenedAt else { throw OperationError.wrongOrder(earlier: first.happenedAt, later: fact.happenedAt) }
-            case .fact, .none: break
+            case .fact, .place, .none: break
             }
         }
         let person = try match(row, session)
         if let person, indices.values.contains(person) { throw OperationError.exposedToSelf }
         // Nobody has the number 0: whoever is yet to be registered is in no room.
         for fact in row.facts { try requireRoom(for: fact.fact, about: .person(person ?? PersonID(rawValue: 0)), at: fact.happenedAt) }
-        return PreparedRow(row: row, person: person, indices: indices)
+        return PreparedRow(row: row, person: person, indices: indices, place: place)
     }
 
     private func match(_ row: ImportRow, _ session: ImportSession) throws -> PersonID? {
-        if row.person.isNamed || row.person.identity.documentNumber != nil, let found = try match(row.person.identity) { return found }
-        return try row.person.number.flatMap { try writer.matchCandidate(number: $0, of: session.source) }
+        guard let person = row.person else { return nil }
+        if person.isNamed || person.identity.documentNumber != nil, let found = try match(person.identity) { return found }
+        return try person.number.flatMap { try writer.matchCandidate(number: $0, of: session.source) }
     }
 
     /// A post that begins later is assigned now.
@@ -101,21 +113,22 @@ extension Filing {
     func take(_ prepared: PreparedRow, _ session: ImportSession) throws -> RowOutcome {
         try aboutAnyone {
             let row = prepared.row
+            guard let described = row.person else { return .unchanged }
             guard let known = prepared.person else {
                 let earliest = row.facts.compactMap(\.knownAt).min()
                 let id = try register(
-                    row.person.identity, row.person.person(livingIn: session.territory), knownAt: earliest,
+                    described.identity, described.person(livingIn: session.territory), knownAt: earliest,
                     blind: prepared.ready?.blind, encoded: prepared.ready?.person)
-                if let number = row.person.number { try writer.setExternalNumber(number, of: session.source, person: id) }
+                if let number = described.number { try writer.setExternalNumber(number, of: session.source, person: id) }
                 var filing = FactFiling(filing: self, person: id, isNew: true)
                 try filing.file(prepared)
                 finish(with: id)
                 return .new
             }
-            if let number = row.person.number, try writer.matchCandidate(number: number, of: session.source) == nil {
+            if let number = described.number, try writer.matchCandidate(number: number, of: session.source) == nil {
                 try writer.setExternalNumber(number, of: session.source, person: known)
             }
-            let isCompleted = try complete(known, with: row.person)
+            let isCompleted = try complete(known, with: described)
             var filing = FactFiling(filing: self, person: known, isNew: false)
             try filing.file(prepared)
             return filing.outcome == .unchanged && isCompleted ? .changed : filing.outcome
@@ -159,6 +172,12 @@ private struct FactFiling {
     mutating func file(_ prepared: PreparedRow) throws {
         let keys = prepared.row.keys
         for (position, fact) in prepared.row.facts.enumerated() {
+            if case .visit(let visit) = fact.fact {
+                if let place = prepared.place {
+                    outcome = try filing.noteVisit(of: person, to: place, from: fact.happenedAt, until: visit.until)
+                }
+                continue
+            }
             var thing = Data(keys[position].thing.bytes)
             if let index = prepared.indices[position] { withUnsafeBytes(of: index.rawValue.bigEndian) { thing.append(contentsOf: $0) } }
             let content = Data(keys[position].content.bytes)

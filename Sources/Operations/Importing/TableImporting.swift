@@ -113,7 +113,7 @@ extension Operations {
         }
         let isContinued = batch.watermark > 0
         let run = ImportRun(
-            operations: self, author: author, session: ImportSession(source: request.source, territory: plan.context.territory ?? policies.root))
+            operations: self, author: author, session: ImportSession(request, root: policies.root))
         var counts = ImportCounts()
         (counts.new, counts.unchanged, counts.rejected) = (batch.accepted, batch.unchanged, 0)
         var refused: [Int: LocalizedText] = [:]
@@ -207,7 +207,7 @@ private struct ImportRun: Sendable {
     }
 
     private func attempt(_ rows: [ImportRow], counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
-        let (session, zone, store) = (session, operations.policies.zone, operations.store)
+        let (session, zone, store, isNamingPlaces) = (session, operations.policies.zone, operations.store, session.isNamingPlaces)
         let ready = stride(from: 0, to: rows.count, by: ReadyRow.step).map { start in
             Ahead {
                 let encoding = FactEncoding()
@@ -217,13 +217,15 @@ private struct ImportRun: Sendable {
         Ahead.begin(ready)
         return try await operations.perform(as: author) { filing in
             var result = Result(counts: counts, batch: batch)
+            let places = isNamingPlaces && !rows.isEmpty ? try PlaceFinder(filing.writer) : nil
             for (place, row) in rows.enumerated() {
                 let ready = ready[place / ReadyRow.step].value[place % ReadyRow.step]
                 do throws(any Error) {
-                    filing.writer.know(ready.blind)
-                    var prepared = try filing.prepare(row, session)
+                    if let blind = ready.blind { filing.writer.know(blind) }
+                    var prepared = try filing.prepare(row, session, places)
                     prepared.ready = ready
-                    let outcome = try filing.take(prepared, session)
+                    let outcome =
+                        if let places, row.person == nil { try filing.takePlace(prepared, places) } else { try filing.take(prepared, session) }
                     if isCounting { result.counts.add(outcome, isMatched: prepared.person != nil) }
                 } catch OperationError.unknownIndex {
                     result.deferred.append(row)
@@ -246,7 +248,9 @@ extension OperationError {
     /// Whether only `prepare` throws it, before anything of the row was written.
     fileprivate var isRowsOwn: Bool {
         switch self {
-        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen, .wardHolds, .wardNotCleared: true
+        case .knownInFuture, .notYetHappened, .exposedToSelf, .roomTaken, .siteFull, .siteClosed, .wardFrozen, .wardHolds, .wardNotCleared,
+            .placeUnknown, .placesOfOneName, .notHeld, .unknown:
+            true
         default: false
         }
     }

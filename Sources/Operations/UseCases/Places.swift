@@ -56,6 +56,17 @@ extension Filing {
     public func passDoor(of place: Reference<Place>, _ person: PersonID, isEntering: Bool, at moment: Instant) throws {
         guard isEntering else { return try writer.leave(place, person, at: moment) }
         try writer.enter(place, person, at: moment)
+        try noteOutsideLoop(person, in: place, at: moment)
+    }
+
+    /// Notes a visit as a list tells it; of somebody who must be inside a closed loop elsewhere, that too.
+    func noteVisit(of person: PersonID, to place: Reference<Place>, from entered: Instant, until left: Instant?) throws -> RowOutcome {
+        guard let isNew = try writer.noteVisit(of: person, to: place, from: entered, until: left) else { return .unchanged }
+        if isNew { try noteOutsideLoop(person, in: place, at: entered) }
+        return isNew ? .new : .changed
+    }
+
+    private func noteOutsideLoop(_ person: PersonID, in place: Reference<Place>, at moment: Instant) throws {
         guard try writer.hasFacts(of: .loopStep, about: person), let loop = try loop(of: person, at: moment), loop != place else { return }
         let value = try self.place(loop, at: moment)
         let policy = try policies.edition(at: moment, in: value.territory)

@@ -24,39 +24,26 @@ extension OperationsDesk {
         }
     }
 
-    func export(_ viewer: Viewer, _ lens: Lens, _ query: ListQuery) async throws -> AsyncThrowingStream<String, any Error> {
+    func export(_ viewer: Viewer, _ lens: Lens, _ query: ListQuery) async throws -> AsyncThrowingStream<[ExportedListRow], any Error> {
         guard viewer.covers(lens.territory) else { throw Refusal.notFound }
         let asked = asked(query, in: lens.territory)
         let progress = ExportProgress()
-        let head = (["person", "name", "document", "territory"] + query.kind.columns.map(\.name)).joined(separator: ",") + "\r\n"
         return AsyncThrowingStream {
-            guard let step = await progress.next() else { return nil }
-            if step == .head { return head }
+            guard await !progress.isOver else { return nil }
             let after = await progress.cursor
-            let (text, next) = try await read(viewer) { reader in
+            let (rows, next) = try await read(viewer) { reader in
                 let page = try page(asked, from: after, limit: 500, reader, isCounted: false)
-                let lines = try page.rows.map { try line($0, query.kind, reader) }
-                return (lines.joined(), page.next)
+                return (try page.rows.map { try exported($0, query.kind, reader) }, page.next)
             }
             await progress.advance(to: next)
-            return text
+            return rows
         }
     }
 
     /// How far an export has come: it is made page by page as it is read, so that neither side holds it whole.
     private actor ExportProgress {
-        enum Step { case head, page }
-        private var isBegun = false
-        private var isOver = false
+        private(set) var isOver = false
         private(set) var cursor: PageCursor?
-
-        func next() -> Step? {
-            guard isBegun else {
-                isBegun = true
-                return .head
-            }
-            return isOver ? nil : .page
-        }
 
         func advance(to next: PageCursor?) {
             cursor = next
@@ -197,25 +184,9 @@ extension OperationsDesk {
         }
     }
 
-    /// A row as comma-separated values: names masked, choices by their keys, so that a program can read it.
-    private func line(_ row: LineListRow, _ kind: ListKind, _ reader: Reader) throws -> String {
-        let own = try values(row, kind, reader).map { value in
-            switch value {
-            case .none: ""
-            case .text(let text): text
-            case .label(let text): text.zh
-            case .person(let tag): "\(tag.id.rawValue)"
-            case .number(let number), .late(let number): "\(number)"
-            case .day(let day): "\(day)"
-            case .moment(let instant), .deadline(let instant): zone.text(of: instant)
-            case .caseKind(let kind): kind.rawValue
-            case .origin(let origin): origin.rawValue
-            case .degree(let degree): degree.rawValue
-            case .mode(let mode): mode.rawValue
-            case .risk(let risk): risk.rawValue
-            }
-        }
-        let fields = ["\(row.id.rawValue)", row.identity.name, row.identity.documentNumber ?? "", row.listing.territory.digits] + own
-        return fields.map(CSV.field).joined(separator: ",") + "\r\n"
+    private func exported(_ row: LineListRow, _ kind: ListKind, _ reader: Reader) throws -> ExportedListRow {
+        ExportedListRow(
+            id: row.id, name: row.identity.name, document: row.identity.documentNumber, territory: row.listing.territory,
+            territoryName: names[row.listing.territory], values: try values(row, kind, reader))
     }
 }

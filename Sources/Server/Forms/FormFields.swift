@@ -50,6 +50,7 @@ struct FormFields {
                 at, choice("method", TestMethod.allCases, words.name, first: "nucleicAcid"),
                 choice("specimenKind", SpecimenKind.allCases, words.name, first: "nasopharyngealSwab"),
                 FormField(name: "swabs", kind: .number, isRequired: true, value: "1"), FormField(name: "code", kind: .text),
+                optional("testOccasion", TestOccasion.allCases, words.name),
             ]
         case .result:
             [
@@ -232,6 +233,7 @@ extension Fact {
             set("specimenKind", specimen.kind.rawValue)
             set("swabs", "\(specimen.swabs)")
             set("code", specimen.code)
+            set("testOccasion", specimen.occasion?.rawValue)
         case .result(let result):
             set("specimen", "\(result.specimen.rawValue)")
             set("result", result.outcome.rawValue)

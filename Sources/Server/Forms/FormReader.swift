@@ -54,7 +54,7 @@ struct FormReader: ReadsFields {
         case .specimen:
             let specimen = Specimen(
                 method: choice("method") ?? .nucleicAcid, kind: choice("specimenKind") ?? .other, swabs: number("swabs", 1...9) ?? 1,
-                code: text("code"), territory: context.territory)
+                code: text("code"), territory: context.territory, occasion: choice("testOccasion"))
             submission.facts = [dated(.specimen(specimen))]
         case .result:
             let result = TestResult(

@@ -51,6 +51,7 @@ extension RouteTable {
 
 extension Visit {
     fileprivate func take(_ body: some AsyncSequence<ByteBuffer, any Error>, name: String, _ kind: ImportKind) async throws -> Response {
+        guard reading.may(kind.permission) else { throw Refusal.notFound }
         do {
             let file = try await parts.spool.take(body)
             let run = try await desk.startImport(viewer, kind, name, file)

@@ -52,7 +52,9 @@ extension RouteTable {
         }
         post("/list/{kind}/export", .needs(.export)) { visit in
             guard let kind = ListKind(rawValue: try visit.parameter("kind")) else { throw Refusal.notFound }
-            return .csv("\(kind.rawValue).csv", try await visit.desk.export(visit.viewer, visit.lens, ListQuery(kind: kind, visit.query)))
+            let pages = try await visit.desk.export(visit.viewer, visit.lens, ListQuery(kind: kind, visit.query))
+            let format = visit.form["format"].flatMap(ListExport.Format.init) ?? .csv
+            return ListExport(kind: kind, pages: pages).response(as: format, visit.reading)
         }
         get("/quality", .needs(.viewDataQuality)) { visit in
             let content = try await visit.desk.quality(visit.viewer, visit.lens)

@@ -27,6 +27,7 @@ extension Words {
         "risk": OriginRisk.allCases.map(\.rawValue),
         "check": ArrivalCheck.allCases.map(\.rawValue),
         "method": TestMethod.allCases.map(\.rawValue),
+        "testOccasion": TestOccasion.allCases.map(\.rawValue),
         "specimen": SpecimenKind.allCases.map(\.rawValue),
         "test": TestOutcome.allCases.map(\.rawValue),
         "state": Obligation.State.allCases.map(\.rawValue),
@@ -101,6 +102,7 @@ extension Words {
     func name(_ value: OriginRisk) -> String { self("risk.\(value.rawValue)") }
     func name(_ value: ArrivalCheck) -> String { self("check.\(value.rawValue)") }
     func name(_ value: TestMethod) -> String { self("method.\(value.rawValue)") }
+    func name(_ value: TestOccasion) -> String { self("testOccasion.\(value.rawValue)") }
     func name(_ value: SpecimenKind) -> String { self("specimen.\(value.rawValue)") }
     func name(_ value: TestOutcome) -> String { self("test.\(value.rawValue)") }
     func name(_ value: Obligation.State) -> String { self("state.\(value.rawValue)") }

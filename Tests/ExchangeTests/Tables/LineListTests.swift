@@ -39,7 +39,7 @@ struct LineListTests {
         let cases = try World.read(plan)
         #expect(cases.rejections.isEmpty && cases.rows.count == 162)
         let first = try #require(cases.rows.first)
-        #expect(first.person.number == "SK_1" && !first.person.isNamed && first.person.age == 68 && first.person.sex == .male)
+        #expect(first.person?.number == "SK_1" && first.person?.isNamed == false && first.person?.age == 68 && first.person?.sex == .male)
         let seoul = try #require(CivilZone("Asia/Seoul"))
         #expect(first.facts[0].happenedAt == seoul.instant(World.day("2015-05-20")))
         guard case .caseReport(let report) = first.facts[0].fact else { return #expect(Bool(false)) }
@@ -52,10 +52,10 @@ struct LineListTests {
         let edges = try World.read(
             LineListTests.plan("mers_korea_2015_contacts.csv", LineListTests.mapping("mers-korea-2015-exposures"), companions: companions))
         #expect(edges.rejections.isEmpty && edges.rows.count == 98)
-        let numbers = Set(cases.rows.compactMap(\.person.number))
+        let numbers = Set(cases.rows.compactMap(\.person?.number))
         for row in edges.rows {
             guard case .person(let index) = row.facts[0].link else { return #expect(Bool(false)) }
-            #expect(numbers.contains(row.person.number ?? "") && numbers.contains(index.number ?? ""))
+            #expect(numbers.contains(row.person?.number ?? "") && numbers.contains(index.number ?? ""))
         }
         // Without its companion the file tells no dates, and says so row by row.
         let alone = try World.read(LineListTests.plan("mers_korea_2015_contacts.csv", LineListTests.mapping("mers-korea-2015-exposures")))

@@ -41,7 +41,7 @@ struct WritingTests {
         let cells = try World.cells(Array(bytes.dropFirst(3)))
         #expect(cells[1].allSatisfy { $0.isEmpty || !CellText.isFormulaSign($0.utf8.first ?? 0) })
         let plan = try ImportPlan(.bytes(bytes, name: "x"), kind: .vaccinations, context: World.context())
-        #expect(try World.read(plan).rows.first?.person.identity.name == name.trimmingSpaces)
+        #expect(try World.read(plan).rows.first?.person?.identity.name == name.trimmingSpaces)
     }
 
     @Test("rejected rows come back as a file that imports once corrected")
@@ -63,7 +63,7 @@ struct WritingTests {
         #expect(String(decoding: RejectionWriter(again, language: .chinese).beginning(), as: UTF8.self).contains("导入错误,编号,姓名"))
         let corrected = errors.replacing("2022-3,", with: "2022-03-03,").replacing("阳型,", with: "阳性,")
         let rows = try World.read(ImportPlan(.text(corrected), kind: .tests, context: World.context())).rows
-        #expect(rows.map(\.person.number) == ["B", "C"])
+        #expect(rows.map(\.person?.number) == ["B", "C"])
     }
 
     @Test("a dossier's rows carry its facts with references left open")
@@ -144,8 +144,22 @@ enum RandomRow {
             facts = [ImportFact(.post(post), happenedAt: zone.instant(from), knownAt: known)]
         case .vaccinations:
             facts = [ImportFact(.vaccination(Vaccination(product: words(&dice), dose: 1 + dice.below(4))), happenedAt: moment(&dice), knownAt: known)]
+        case .places: return ImportRow(person: nil, facts: [place(known, number, &dice)])
+        case .visits:
+            let entered = moment(&dice)
+            let visit = Visit(place: Reference(rawValue: 0), until: dice.maybe(entered + .minutes(dice.below(300))))
+            let place = PlaceReference(number: dice.maybe(7), name: words(&dice), territory: dice.maybe(territory))
+            facts = [ImportFact(.visit(visit), link: .place(place), happenedAt: entered)]
         }
         return ImportRow(person: person, facts: facts)
+    }
+
+    static func place(_ known: Instant?, _ number: Int, _ dice: inout Dice) -> ImportFact {
+        let place = Place(
+            name: words(&dice) + " \(number)", placeClass: dice.pick(["market", "学校"]), territory: territory, address: dice.maybe(words(&dice)),
+            socialCreditCode: dice.maybe("91110000600007156J"), ratedCapacity: dice.maybe(300), responsible: dice.maybe(words(&dice)))
+        let reference = PlaceReference(number: dice.maybe(Int64(number + 1)), name: place.name, territory: territory)
+        return ImportFact(.place(place), link: .place(reference), happenedAt: known ?? World.now, knownAt: known)
     }
 
     static func words(_ dice: inout Dice) -> String {

@@ -1,7 +1,12 @@
 import Vocabulary
 
 /// Kinds of rows that can be imported.
-enum ImportKind: String, CaseIterable, Sendable { case cases, contacts, arrivals, tests, stays, posts }
+enum ImportKind: String, CaseIterable, Sendable {
+    case cases, contacts, exposures, arrivals, tests, stays, posts, vaccinations, places, visits
+
+    /// What whoever imports them must be allowed beside importing.
+    var permission: Permission { self == .places ? .recordPlace : .importFiles }
+}
 
 /// Import: choose a kind, send a file or paste rows; and what was imported lately.
 struct ImportPage: Sendable {
@@ -40,7 +45,7 @@ struct ImportPage: Sendable {
 
     init(_ content: Content, _ reading: Reading, kind: ImportKind? = nil, problem: String? = nil) {
         let words = reading.words
-        kinds = ImportKind.allCases.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
+        kinds = ImportKind.allCases.filter { reading.may($0.permission) }.map { Option($0.rawValue, words("import.\($0.rawValue)"), $0 == kind) }
         recent = content.recent.map { run in
             RunRow(
                 file: run.file, kind: words("import.\(run.kind.rawValue)"), started: reading.moments.moment(run.startedAt), by: run.by,

@@ -1,0 +1,49 @@
+"""Places and visits come in as files."""
+
+from conftest import picture, sign_in
+
+PLACES = """场所名称,场所类别,所在地区,核定容量,负责人
+桂花菜市场,农贸市场,430111,120,王
+某处,不知何类,430111,10,
+"""
+VISITS = """姓名,手机号,场所名称,进入时间,离开时间
+虚构甲,10400000001,桂花菜市场,2022-03-18 09:00,2022-03-18 09:40
+虚构乙,10400000002,没有的店,2022-03-18 09:10,
+"""
+
+
+def paste(page, demo, kind: str, rows: str) -> dict[str, str]:
+    """Pastes rows, and gives the figures of what they would change."""
+    page.goto(demo.url + "/import")
+    page.locator("#paste-kind").select_option(kind)
+    page.locator("#rows").fill(rows)
+    page.locator("form[action='/import/paste'] button").click(timeout=60_000)
+    page.locator("#run p.lead").wait_for(timeout=60_000)
+    return figures(page)
+
+
+def figures(page) -> dict[str, str]:
+    return {
+        figure.locator(".label").inner_text(): figure.locator(".value").inner_text() for figure in page.locator("#run .figures > *").all()
+    }
+
+
+def test_places_and_visits_are_imported(demo, visitor):
+    page = visitor()
+    sign_in(page, "duty", demo)
+    seen = paste(page, demo, "places", PLACES)
+    assert (seen["New"], seen["Rejected"]) == ("1", "1")
+    assert "不知何类" in page.locator("#run").inner_text() and "market (农贸市场)" in page.locator("#run").inner_text()
+    picture(page, "import-places")
+    page.locator("#run button.primary").click(timeout=60_000)
+    page.locator("#run p.lead", has_text="Done").wait_for(timeout=60_000)
+    again = paste(page, demo, "places", PLACES)
+    assert (again["New"], again["Unchanged"], again["Rejected"]) == ("0", "1", "1")
+
+    seen = paste(page, demo, "visits", VISITS)
+    assert (seen["New"], seen["Rejected"]) == ("1", "1")
+    assert "没有的店" in page.locator("#run").inner_text()
+
+    # The place is on the list of places.
+    page.goto(demo.url + "/things/place?t=430111")
+    assert page.locator("a.name", has_text="桂花菜市场").count() == 1
