@@ -26,6 +26,13 @@ extension Duties {
             let met = evidence.deed(task.deed, of: entity, orFrom: history.report.happenedAt)
             addClock(reason, rule: "caseClocks." + task.rawValue, clock, from: established.from, met: met)
         }
+        guard let team = policy.tracing.team else { return }
+        for line in InvestigationLine.allCases where team.lines.contains(line) {
+            let named = dossier.team.first { $0.value.line == line && $0.happenedAt >= history.report.happenedAt }
+            addClock(
+                reason, rule: "team.named." + line.rawValue, team.named, from: established.from,
+                met: named.map { .init(at: max($0.happenedAt, established.from), evidence: $0.fact) })
+        }
     }
 
     private mutating func addPeriod(

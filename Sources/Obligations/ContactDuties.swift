@@ -24,6 +24,7 @@ extension Duties {
             let mode = plan?.stages.first.flatMap { first in schedule?.stages[first.index].mode(for: groups(policy)) }
             let holdingBegins = schedule.map { self.holdingBegins(reason, $0, first: episode.firstExposure) } ?? reason.began
             addContactClocks(reason, clocks, episode.degree.rule, mode: mode, since: since, holdingBegins: holdingBegins)
+            addSending(reason, policy, episode, since: since)
             guard let schedule else { continue }
             addControl(
                 reason, schedule, rule: episode.degree.rule + ".", anchor: episode.lastExposure, first: episode.firstExposure,
@@ -54,6 +55,29 @@ extension Duties {
             let starts = task == .transferred ? holdingBegins : reason.began
             addClock(reason, rule: rule + "Clocks." + task.rawValue, clock, from: starts, met: met)
         }
+    }
+
+    /// Somebody who is elsewhere while the duty is here must be asked for there: from the finding, or where nobody had to find them, from the
+    /// beginning. A request, a stay anywhere or the word of another authority is the evidence.
+    private mutating func addSending(_ reason: Reason, _ policy: Policy, _ episode: ContactEpisode, since: Instant) {
+        guard let clock = policy.tracing.assistance?.send else { return }
+        let sent = dossier.acts.first { $0.value.deed == .assistanceSent && $0.happenedAt >= since }
+        guard let seat = sent?.value.territory ?? episode.exposures.lazy.compactMap(\.value.territory).first else { return }
+        let own = seat.ancestor(at: .county) ?? seat
+        let found = dossier.acts.first { act in
+            act.value.deed == .located && act.happenedAt >= since && act.value.territory.map { !own.contains($0) } ?? false
+        }
+        guard sent != nil || found != nil || !own.contains(presentTerritory) else { return }
+        // Where nobody had left the duty to another county, being asked is the first that is known of it.
+        let isElsewhere = episode.exposures.contains { $0.value.territory != nil }
+        let known = found?.happenedAt ?? (isElsewhere ? nil : sent?.happenedAt) ?? reason.began
+        let opens = min(max(known, reason.began), sent?.happenedAt ?? .distantFuture)
+        let met =
+            sent.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) }
+            ?? evidence.deed(.controlledElsewhere, from: since, concerning: nil) ?? evidence.stay(atLeast: .homeIsolation, from: reason.began)
+        add(
+            reason, .clock, rule: "assistance.send", role: clock.role, basis: .hours(clock.within.count), opens: opens,
+            due: opens + clock.within.span, territory: seat, met: met)
     }
 
     /// When the linked close contacts' first tests opened the gate for their contacts; nil while they have not.

@@ -10,6 +10,8 @@ public struct TracingRules: Hashable, Sendable {
     public var lookbackAsymptomatic: Days
     /// Clocks of the investigation of a case, from its diagnosis.
     public var caseClocks: [CaseTask: Clock]
+    /// Who must work on a case side by side; nil: the edition names no lines.
+    public var team: TeamRules?
     /// Clocks of a close contact, from its identification.
     public var closeClocks: [ContactTask: Clock]
     /// Clocks of a secondary contact, from its identification.
@@ -60,6 +62,14 @@ public struct TracingRules: Hashable, Sendable {
         /// How many of the linked close contact's first tests must be negative before its contacts are released.
         public var linkedNegatives: Int
     }
+}
+
+/// The lines of investigators that a case must have (三公（工）联动; `domain.md` §6).
+public struct TeamRules: Hashable, Sendable {
+    /// The lines.
+    public var lines: Set<InvestigationLine>
+    /// By when each must be named, from the diagnosis.
+    public var named: Clock
 }
 
 /// Who counts as immune: whoever recovered from the disease before the exposure, and whoever by then had completed one of the courses of

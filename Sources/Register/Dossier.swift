@@ -40,6 +40,8 @@ public struct Dossier: Hashable, Sendable {
     public var acts: [Recorded<Act>] = []
     /// Where an investigation found the person to have been, by time.
     public var trajectory: [Recorded<TrajectoryPoint>] = []
+    /// Who works on the person's case, by time.
+    public var team: [Recorded<TeamAssignment>] = []
     /// Requests to be taken over by another place, by time.
     public var transfers: [Recorded<Transfer>] = []
     /// Turns of those, by time.
@@ -164,6 +166,7 @@ extension Dossier {
         case .post(let value): posts.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))
         case .trajectory(let value): trajectory.append(record.recorded(value))
+        case .teamAssignment(let value): team.append(record.recorded(value))
         case .transfer(let value): transfers.append(record.recorded(value))
         case .transferStep(let value): transferSteps.append(record.recorded(value))
         case .vaccination(let value): vaccinations.append(record.recorded(value))

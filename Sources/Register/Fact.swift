@@ -69,6 +69,7 @@ public enum Fact: Hashable, Sendable, Codable {
     case homeTeam(HomeTeam)
     case period(OperationalPeriod)
     case taskForce(TaskForce)
+    case teamAssignment(TeamAssignment)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

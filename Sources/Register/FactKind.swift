@@ -24,6 +24,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case assistanceStep, trajectory
     case homeTeam
     case period, taskForce
+    case teamAssignment
 }
 
 extension Fact {
@@ -93,6 +94,7 @@ extension Fact {
         case .homeTeam: .homeTeam
         case .period: .period
         case .taskForce: .taskForce
+        case .teamAssignment: .teamAssignment
         }
     }
 }

@@ -61,7 +61,7 @@ extension Fact {
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
             .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep, .trajectory, .selfReport,
-            .homeTeam, .period, .taskForce:
+            .homeTeam, .teamAssignment, .period, .taskForce:
             return self
         }
     }

@@ -127,6 +127,10 @@ struct Desk: Sendable {
     var addSource: @Sendable (Viewer, PersonID, Int64, TrajectoryPoint.Source, String) async throws -> Void = { _, _, _, _, _ in
         throw Refusal.notFound
     }
+    /// Names who works on a case for a line of its team.
+    var assignTeam: @Sendable (Viewer, PersonID, TeamAssignment, String) async throws -> Void = { _, _, _, _ in throw Refusal.notFound }
+    /// Where between two ends nobody has a contact.
+    var gaps: @Sendable (Viewer, Lens) async throws -> GapsPage.Content = { _, _ in throw Refusal.notFound }
     var sendAssistance: @Sendable (Viewer, AssistanceLetter, String) async throws -> Subject = { _, _, _ in throw Refusal.notFound }
     var beds: @Sendable (Viewer, Lens) async throws -> BedsPage.Content = { _, _ in throw Refusal.notFound }
 

@@ -87,6 +87,16 @@ def test_from_a_pasted_text_to_contacts_held_in_two_counties(demo, visitor):
     page.locator(".flash", has_text="source").wait_for()
     assert page.locator("form[action*='/source']").count() == before - 1
 
+    # The three lines of the team: nobody is named yet; one is, and the duty is met.
+    lines = page.locator("#team tbody tr")
+    assert lines.count() == 3 and page.locator("#team b").count() == 3
+    lines.nth(1).locator("[name=who]").fill("雨花公安分局流调专班")
+    lines.nth(1).locator("button").click()
+    page.locator(".flash", has_text="雨花公安分局").wait_for()
+    assert page.locator("#team b").count() == 2
+    page.locator("[data-chart=route] canvas").wait_for(timeout=30_000)
+    picture(page, "investigation-team-and-route")
+
     # The four clears of the case: two met, one of them elsewhere, nobody held yet.
     page.goto(demo.url + f"/people/{case}/clears")
     assert page.locator("#accounts .tone-late").count() == 0, "every account balances"

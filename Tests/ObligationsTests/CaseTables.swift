@@ -19,14 +19,15 @@ struct CaseTables {
         return scene.rows(scene.obligations(zhang, now: "\(month)-28 23:00")) { $0.id.reason != .specimen }
     }
 
-    /// "2+4+24" and the list of contacts.
-    private static func investigation(_ month: String) -> [String] {
-        [
+    /// "2+4+24" and the list of contacts; in Hunan's edition also who works on the case for each of the three lines.
+    private static func investigation(_ month: String, _ edition: String = "cn-8") -> [String] {
+        let lines = edition == "hunan-2022-03" ? ["health", "police", "communications"] : []
+        return [
             "\(month)-14 15:00 → \(month)-14 17:00 clock tracing.caseClocks.investigationStarted",
             "\(month)-14 15:00 → \(month)-14 19:00 clock tracing.caseClocks.coreInformation",
             "\(month)-14 15:00 → \(month)-15 15:00 clock tracing.caseClocks.firstReport",
             "\(month)-14 15:00 → \(month)-15 15:00 clock tracing.caseClocks.contactsListed",
-        ]
+        ] + lines.map { "\(month)-14 15:00 → \(month)-14 17:00 clock tracing.team.named.\($0)" }
     }
 
     @Test("confirmed, 8th edition, Hunan and 9th: reported and in hospital within 2 h, audited after the report, two tests 24 h apart")
@@ -34,7 +35,7 @@ struct CaseTables {
         for edition in ["cn-8", "hunan-2022-03", "cn-9", "cn-20"] {
             expect(
                 CaseTables.calendar(edition, .confirmed, month: "03"),
-                CaseTables.investigation("03") + [
+                CaseTables.investigation("03", edition) + [
                     "03-14 15:00 → 03-14 17:00 clock treatment.confirmed.clocks.reported",
                     "03-14 15:00 → – clock treatment.confirmed.clocks.audited",
                     "03-14 15:00 → 03-14 17:00 clock treatment.confirmed.clocks.admitted",
@@ -46,8 +47,8 @@ struct CaseTables {
     }
 
     /// What stands when a confirmed case was discharged on the 27th at 10:00, after two negatives, the second reported on the 26th at 13:00.
-    private static let discharged =
-        investigation("03") + [
+    private static func discharged(_ edition: String) -> [String] {
+        investigation("03", edition) + [
             "03-14 15:00 → 03-14 17:00 clock treatment.confirmed.clocks.reported",
             "03-14 15:00 → – clock treatment.confirmed.clocks.audited",
             "03-14 15:00 → 03-14 17:00 clock treatment.confirmed.clocks.admitted",
@@ -55,12 +56,13 @@ struct CaseTables {
             "03-26 08:00 → – test treatment.confirmed.discharge.tests.2",
             "03-26 13:00 → 03-27 13:00 release treatment.confirmed.discharge",
         ]
+    }
 
     @Test("discharged under the 8th edition: 14 days at home and 14 of self-monitoring, seen in weeks 2 and 4")
     func dischargedEighth() {
         expect(
             CaseTables.calendar("cn-8", .confirmed, month: "03", discharged: "27 10:00"),
-            CaseTables.discharged + [
+            CaseTables.discharged("cn-8") + [
                 "03-27 10:00 → 04-10 08:00 stage 1 treatment.confirmed.followUp.stages.1",
                 "04-10 00:00 → 04-11 00:00 test 1/14 treatment.confirmed.followUp.stages.1.tests.14",
                 "04-10 08:00 → – release 1 treatment.confirmed.followUp.release.1",
@@ -74,7 +76,7 @@ struct CaseTables {
         for edition in ["hunan-2022-03", "cn-9", "cn-20"] {
             expect(
                 CaseTables.calendar(edition, .confirmed, month: "03", discharged: "27 10:00"),
-                CaseTables.discharged + [
+                CaseTables.discharged(edition) + [
                     "03-27 10:00 → 04-03 08:00 stage 1 treatment.confirmed.followUp.stages.1",
                     "03-30 00:00 → 03-31 00:00 test 1/3 treatment.confirmed.followUp.stages.1.tests.3",
                     "04-03 00:00 → 04-04 00:00 test 1/7 treatment.confirmed.followUp.stages.1.tests.7",
@@ -88,7 +90,7 @@ struct CaseTables {
         for edition in ["cn-8", "hunan-2022-03"] {
             expect(
                 CaseTables.calendar(edition, .asymptomatic, month: "03"),
-                CaseTables.investigation("03") + [
+                CaseTables.investigation("03", edition) + [
                     "03-14 15:00 → 03-14 17:00 clock treatment.asymptomatic.clocks.reported",
                     "03-14 15:00 → – clock treatment.asymptomatic.clocks.audited",
                     "03-14 15:00 → 03-14 17:00 clock treatment.asymptomatic.clocks.isolated",

@@ -1,4 +1,5 @@
 import Register
+import Storage
 import Testing
 import Vocabulary
 
@@ -52,5 +53,47 @@ struct CandidateTests {
         let found = ContactCandidates.judged(
             [CandidateTests.meeting(1, "市场", from: 0, minutes: 90)], by: CandidateTests.definitions { $0.settings[.venue] = nil }, recorded: [])
         #expect(found.count == 1 && found[0].degree == nil && found[0].minutes == 90)
+    }
+
+    @Test("whoever arrived in the case's aircraft is judged by rows that exist, in its coach by the coach; other days and numbers are others")
+    func aboard() async throws {
+        let start = Instant.shanghai("2022-03-15T08:00")
+        let register = try await TemporaryRegister(at: start)
+        let day = try #require(CivilDate("2022-03-15"))
+        let landed = start - .hours(20)
+        let (index, people) = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            func arrive(_ number: Int, _ seat: String?, _ vehicle: VehicleKind, _ name: String, at moment: Instant) throws -> PersonID {
+                let person = try filing.register(Identity(name: "客\(number)"), Person(residence: .yuhua), knownAt: start)
+                let arrival = Arrival(
+                    origin: "上海", risk: .affectedProvince, destination: .yuhua, vehicle: vehicle, transportNumber: name, seat: seat,
+                    isRegistered: true)
+                _ = try filing.registerArrival(of: person, arrival, at: moment)
+                return person
+            }
+            let index = try filing.register(Identity(name: "甲"), Person(residence: .yuhua), knownAt: start)
+            try filing.reportCase(
+                CaseReport(kind: .confirmed, origin: .local, onset: day, firstPositiveTaken: start, detection: .clinic, territory: .yuhua),
+                of: index, at: start)
+            let flight = TrajectoryPoint(
+                place: "上海至长沙", until: landed, journey: .init(vehicle: .aircraft, number: "CZ3101", seat: "12A"), sources: [.document])
+            try filing.confirm(.init(points: [.init(flight, at: landed - .hours(2))]), of: index, at: start)
+            var people: [PersonID] = []
+            for (number, seat) in ["12C", "15K", "16B", "17B", "30A", nil].enumerated() {
+                people.append(try arrive(number, seat, .aircraft, "CZ3101", at: landed))
+            }
+            people.append(try arrive(7, "12B", .aircraft, "CZ3101", at: landed - .hours(48)))
+            people.append(try arrive(8, "12B", .aircraft, "MU5301", at: landed))
+            return (index, people)
+        }
+        let found = try #require(try await register.at(start + .hours(1)).contactCandidates(of: index, scope: .systemUnrestricted))
+        let degrees = Dictionary(uniqueKeysWithValues: found.people.map { ($0.person, $0.degree) })
+        // Rows 12, 15, 16, 17, 30 exist: 17 is three rows away, 30 four.
+        let judged: [ContactDegree?] = people.prefix(6).map { degrees[$0] ?? nil }
+        let expected: [ContactDegree?] = [.close, .close, .close, .close, .general, nil]
+        #expect(judged == expected)
+        #expect(degrees.keys.contains(people[5]), "whose seat nobody knows is for a person to decide")
+        #expect(people.suffix(2).allSatisfy { !degrees.keys.contains($0) })
+        #expect(Set(found.people.map(\.place)) == ["CZ3101"])
+        #expect(Set(found.people.compactMap { $0.aboard?.vehicle }) == [VehicleKind.aircraft])
     }
 }

@@ -112,4 +112,82 @@ struct FourClearsTests {
         let later = try await register.at(start + .hours(3)).fourClears(of: .yuhua, scope: .systemUnrestricted).whole
         #expect(later.standings[.positive] == 1 && later.due == 4 && later.identities.allSatisfy { $0.holds })
     }
+
+    /// The contacts of a territory counted person by person, from what lists, identities and links say of each.
+    private static func counted(_ reader: Reader, in territory: TerritoryCode, everyone: [PersonID]) throws -> [PersonID: FourClears.Contact] {
+        var met: [PersonID: Set<TerritoryCode>] = [:]
+        for person in everyone {
+            guard let listing = try reader.listing(of: person), let infection = listing.asCase, !infection.isExcluded,
+                territory.contains(listing.territory)
+            else { continue }
+            for contact in try reader.contacts(exposedTo: person) {
+                met[contact, default: []].insert(listing.territory)
+                guard try reader.listing(of: contact)?.asContact?.degree == .close else { continue }
+                for other in try reader.contacts(exposedTo: contact) { met[other, default: []].insert(listing.territory) }
+            }
+        }
+        var counted: [PersonID: FourClears.Contact] = [:]
+        for person in everyone {
+            guard let listing = try reader.listing(of: person) else { continue }
+            let isCase = listing.asCase.map { !$0.isExcluded } ?? false
+            let isContact = [.close, .secondary].contains(listing.asContact?.degree)
+            let wasExposed = try reader.hasFacts(of: .exposure, about: person)
+            let isListed = territory.contains(listing.territory) && (isContact || isCase && wasExposed)
+            guard isCase || isContact, met[person] != nil || isListed else { continue }
+            let identity = try reader.maskedIdentity(of: person).identity
+            counted[person] = FourClears.Contact(
+                person: person, metIn: met[person] ?? [], duty: listing.territory,
+                isIdentified: identity.documentNumber != nil || identity.phone != nil,
+                standing: isCase ? .positive : listing.control == nil ? .traced : .central)
+        }
+        return counted
+    }
+
+    @Test("counted in a few statements they are the same as person by person", arguments: UInt64(1)...4)
+    func sameAsOneByOne(seed: UInt64) async throws {
+        let start = Instant.shanghai("2022-03-15T08:00")
+        let register = try await TemporaryRegister(at: start)
+        let day = try #require(CivilDate("2022-03-14"))
+        let everyone = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            var dice = Dice(seed: seed)
+            let homes: [TerritoryCode] = [.yuhua, .yuelu, .yuetang]
+            var everyone: [PersonID] = []
+            for number in 0..<40 {
+                let home = dice.one(of: homes) ?? .yuhua
+                let phones = dice.chance(0.7) ? ["1380000\(1000 + number)"] : []
+                let person = try filing.register(Identity(name: "人\(number)", phones: phones), Person(residence: home), knownAt: start)
+                if number < 4 {
+                    try filing.reportCase(
+                        CaseReport(kind: .confirmed, origin: .local, onset: day, firstPositiveTaken: start, detection: .clinic, territory: home),
+                        of: person, at: start)
+                } else {
+                    for _ in 0..<dice.number(1...2) {
+                        guard let index = dice.one(of: everyone) else { continue }
+                        let territory = dice.chance(0.3) ? dice.one(of: homes) : nil
+                        try filing.identifyContact(person, Exposure(index: index, last: day, setting: .meal, territory: territory), at: start)
+                    }
+                    if dice.chance(0.5) { try filing.begin(Stay(mode: .central, site: "隔离点", territory: home), of: person, at: start) }
+                }
+                everyone.append(person)
+            }
+            // Two records of one person: whom the one met, the other has met.
+            if let one = everyone.dropFirst(5).first, let other = everyone.dropFirst(6).first {
+                try filing.declareSame(one, as: other, reason: "同一证件")
+            }
+            return everyone
+        }
+        let later = register.at(start + .hours(1))
+        for territory in [TerritoryCode.hunan, .yuhua, .yuetang] {
+            let clears = try await later.fourClears(of: territory, scope: .systemUnrestricted).whole
+            let counted = try await register.store.read(.systemUnrestricted) { try Self.counted($0, in: territory, everyone: everyone) }
+            let expected = FourClears(of: territory, contacts: counted.values)
+            #expect(clears.identities.allSatisfy { $0.holds })
+            func sums(_ clears: FourClears) -> [Int] { [clears.identified, clears.own, clears.received, clears.due] }
+            #expect(sums(clears) == sums(expected))
+            #expect(clears.pushed == expected.pushed)
+            #expect(clears.broken[.heads] == expected.broken[.heads])
+            #expect(clears.standings[.central] == expected.standings[.central])
+            #expect(clears.standings[.positive] == expected.standings[.positive])
+        }
+    }
 }

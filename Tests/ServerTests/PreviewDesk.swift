@@ -70,7 +70,8 @@ extension PreviewWorld {
         .init(
             since: at(18, 20), until: now,
             newCases: [.init(person: wang, at: at(19, 5, 20), fact: .caseReport(CaseReport(kind: .confirmed, territory: code("430111"))))],
-            newContacts: 73, met: 412, becameLate: Array(items.prefix(2)), stillLate: [], dueNext: Array(items[2..<6]),
+            newContacts: 73, met: 412, becameLate: [.init(measure: .tracing, count: 2, items: Array(items.prefix(2)))], stillLate: [],
+            dueNext: [.init(measure: .tracing, count: 9, items: Array(items[2..<6]))],
             notes: [.init(person: li, at: at(19, 9, 40), fact: .note(Note(text: "孕28周，需要产检")))],
             doors: [
                 .init(place: yuhua, address: "人民东路 8 号 1 单元 402", people: [he], tasks: [items[7]]),

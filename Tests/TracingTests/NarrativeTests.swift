@@ -97,6 +97,27 @@ struct NarrativeTests {
         #expect(reader.read("2022年2月30日到家。").events.first?.date == nil, "there is no such day")
     }
 
+    @Test(
+        "into people by their full names, where they stand behind a word of company or a relation",
+        arguments: [
+            ("3月10日与王建国、李晓明聚餐。", ["王建国", "李晓明"]), ("3月10日与同事张伟在办公室。", ["同事张伟"]), ("3月10日和欧阳慧一同乘车。", ["欧阳慧"]),
+            ("3月10日与妻子到长沙市天心区。", ["妻子"]), ("3月10日同江西省来人会面。", []), ("3月10日与高铁站工作人员接触。", []),
+            ("2022-03-10 dinner with Li Xiaoming at home.", ["Li Xiaoming"]), ("3月10日从和平路出发。", []),
+        ])
+    func names(text: String, people: [String]) {
+        #expect(reader.read(text).events.first?.people == people, "\(text)")
+    }
+
+    @Test(
+        "into vehicles by their plates, beside the word for the vehicle or alone",
+        arguments: [
+            ("3月10日18:00乘坐出租车（湘AT3157）回家。", NarrativeTransport.Kind.taxi, "湘AT3157"),
+            ("3月10日驾驶湘A·12345前往宁乡。", .car, "湘A12345"), ("3月10日乘坐湘AD06688的大巴到岳阳。", .bus, "湘AD06688"),
+        ])
+    func plates(text: String, kind: NarrativeTransport.Kind, number: String) {
+        #expect(reader.read(text).events.first?.transports == [NarrativeTransport(kind: kind, number: number)], "\(text)")
+    }
+
     @Test("and no text whatever ends the program", arguments: 0..<200)
     func anything(seed: UInt64) {
         var dice = Dice(seed: seed)

@@ -14,12 +14,26 @@ public struct InvestigationView: Sendable {
     public let doors: [Door]
     /// Stretches of the window of which nothing is known.
     public let gaps: [TrajectoryGap]
+    /// Who works on the case, the lines that the policy asks for first.
+    public let team: [Line]
     /// How many independent sources the policy asks for a point.
     public let sourcesPerPoint: Int
     /// Where the duty for the case lies.
     public let territory: TerritoryCode
     /// When the case was diagnosed.
     public let diagnosedAt: Instant
+
+    /// A line of the investigation team.
+    public struct Line: Hashable, Sendable {
+        /// Which.
+        public let line: InvestigationLine
+        /// Who works on it; nil while nobody was named.
+        public let named: Recorded<TeamAssignment>?
+        /// By when somebody is to be named; nil where the policy asks for nobody.
+        public let due: Instant?
+        /// How many points of the timeline the line has brought.
+        public let points: Int
+    }
 
     /// A visit told by the code at a door.
     public struct Door: Hashable, Sendable {
@@ -61,12 +75,26 @@ extension Operations {
                 points.filter(\.value.isTimed).map { (from: $0.happenedAt, until: $0.value.until) } + doors.map { (from: $0.from, until: $0.until) }
             return InvestigationView(
                 window: window, points: points, doors: doors, gaps: window.map { TrajectoryGap.gaps(within: $0, known: known) } ?? [],
-                sourcesPerPoint: policy.tracing.sourcesPerPoint, territory: territory, diagnosedAt: infection.diagnosedAt)
+                team: view.team(of: infection, by: policy), sourcesPerPoint: policy.tracing.sourcesPerPoint, territory: territory,
+                diagnosedAt: infection.diagnosedAt)
         }
     }
 }
 
 extension PersonView {
+    /// The lines that the policy asks for, and those that work on the case without being asked for.
+    fileprivate func team(of infection: Standing.Infection, by policy: Policy) -> [InvestigationView.Line] {
+        let rules = policy.tracing.team
+        return InvestigationLine.allCases.compactMap { line in
+            let named = dossier.team.last { $0.value.line == line }
+            let isAsked = rules?.lines.contains(line) ?? false
+            guard isAsked || named != nil else { return nil }
+            return InvestigationView.Line(
+                line: line, named: named, due: isAsked ? rules.map { infection.diagnosedAt + $0.named.within.span } : nil,
+                points: dossier.trajectory.count { $0.value.sources.contains { $0.line == line } })
+        }
+    }
+
     /// The time in which a case's contacts are sought: from the policy's look-back to isolation, the end of infectiousness, or `moment`; nil
     /// where the case has no anchor, or was held from the beginning.
     func infectiousTime(of infection: Standing.Infection, by policy: Policy, until moment: Instant) -> Range<Instant>? {

@@ -99,6 +99,15 @@ extension Filing {
         return registered
     }
 
+    /// Names who works on a case for one line of its team, in place of whoever did.
+    ///
+    /// - Throws: `OperationError.notFound` where the person is no case of the scope.
+    @discardableResult
+    public func assign(_ assignment: TeamAssignment, toCase person: PersonID, at moment: Instant) throws -> FactRecord {
+        guard try writer.canSee(person), try !dossier(of: person).cases.isEmpty else { throw OperationError.notFound }
+        return try file(.teamAssignment(assignment), about: person, at: moment)
+    }
+
     /// Adds a source to a point of a case's timeline.
     @discardableResult
     public func addSource(_ source: TrajectoryPoint.Source, to point: Reference<TrajectoryPoint>) throws -> FactRecord {

@@ -50,6 +50,16 @@ public struct ContactCandidates: Sendable {
         public let last: Instant
         /// Whether the person is recorded as a contact of this case already.
         public let isRecorded: Bool
+        /// The vehicle, and why its seats make somebody what they are; nil of those met in a place.
+        public var aboard: Aboard?
+    }
+
+    /// A vehicle that somebody shared with the case, by the lists of who arrived in it.
+    public struct Aboard: Hashable, Sendable {
+        /// What sort of vehicle.
+        public let vehicle: VehicleKind
+        /// What the policy's rule for its seats says.
+        public let reason: AboardReason
     }
 }
 
@@ -98,7 +108,10 @@ extension Reader {
         }
         let hidden = stays.reduce(0) { $0 + $1.others } - Set(encounters.map(\.person)).count
         let recorded = Set(view.meetings.filter { !$0.isExposedTo }.map(\.other))
-        let people = ContactCandidates.judged(encounters, by: policy.tracing.contacts, recorded: recorded)
+        let met = ContactCandidates.judged(encounters, by: policy.tracing.contacts, recorded: recorded)
+        let known = Set(met.map(\.person))
+        let aboard = try aboard(with: view, during: from..<until, by: policy, recorded: recorded).filter { !known.contains($0.person) }
+        let people = met + aboard
         return ContactCandidates(window: window, isolatedAt: isolated, stays: stays, people: people, hidden: max(0, hidden))
     }
 }

@@ -16,22 +16,30 @@ public struct HandOverView: Sendable {
     /// How many obligations became known as met; nil where the territory keeps no such history.
     public let met: Int?
     /// What fell due in between and is not met.
-    public let becameLate: [WorklistRow]
+    public let becameLate: [Group]
     /// What was late already.
-    public let stillLate: [WorklistRow]
-    /// How many there are of each, those not listed included.
-    public let becameLateCount: Int
-    /// How many were late already.
-    public let stillLateCount: Int
+    public let stillLate: [Group]
     /// What falls due in the next shift.
-    public let dueNext: [WorklistRow]
+    public let dueNext: [Group]
     /// Remarks, the newest first.
     public let notes: [FactRecord]
-    /// Visits due today.
-    public let visits: [WorklistRow]
+    /// Visits due today; nil where there are too many to be one round: above the county.
+    public let visits: [WorklistRow]?
     /// What followed for people here when others turned positive or were ruled out.
     public let cascades: [Cascade]
 
+    /// The most urgent duties of one measure, so that one with many does not hide the others.
+    public struct Group: Hashable, Sendable {
+        /// The measure.
+        public let measure: Measure
+        /// The most urgent.
+        public let rows: [WorklistRow]
+        /// How many there are, those not listed included.
+        public let count: Int
+    }
+
+    /// How many rows of a measure are listed.
+    public static let shown = 5
     /// How long a shift lasts.
     public static let shift = Span.hours(12)
 }
@@ -45,20 +53,19 @@ extension Operations {
         let since = min(since ?? now - HandOverView.shift, now)
         let zone = policies.zone
         return try await store.read(scope) { reader in
-            let base = WorklistQuery(territories: [territory], roles: roles, limit: 40, countCap: 20_000)
+            let base = WorklistQuery(territories: [territory], roles: roles, limit: HandOverView.shown, countCap: 20_000)
             var visits = base.due(from: zone.instant(zone.date(of: now)), before: zone.instant(zone.date(of: now) + 1))
             (visits.roles, visits.limit) = ([.communityWorker], 400)
             var late = base
             (late.dueFrom, late.dueBefore) = (.distantPast, since)
-            let (becameLate, stillLate) = (try reader.worklist(base.due(from: since, before: now)), try reader.worklist(late))
             return HandOverView(
                 since: since, until: now, newCases: try reader.known(.caseReport, since: since, in: territory),
                 newContacts: Set(try reader.known(.exposure, since: since, in: territory).compactMap(\.subject.person)).count,
                 met: try reader.metSince(since, now: now, in: territory),
-                becameLate: becameLate.rows, stillLate: stillLate.rows, becameLateCount: becameLate.count.least,
-                stillLateCount: stillLate.count.least,
-                dueNext: try reader.worklist(base.due(from: now, before: now + HandOverView.shift)).rows,
-                notes: try reader.known(.note, since: since, in: territory), visits: try reader.worklist(visits).rows,
+                becameLate: try reader.groups(base.due(from: since, before: now)), stillLate: try reader.groups(late),
+                dueNext: try reader.groups(base.due(from: now, before: now + HandOverView.shift)),
+                notes: try reader.known(.note, since: since, in: territory),
+                visits: territory.level < .county ? nil : try reader.worklist(visits).rows,
                 cascades: try reader.cascades(in: territory, since: since))
         }
     }
@@ -71,6 +78,16 @@ extension Reader {
             guard record.entity == record.id.rawValue, !record.isWithdrawn, let person = record.subject.person else { return false }
             return try listing(of: person).map { territory.contains($0.territory) } ?? false
         }.reversed()
+    }
+
+    /// The most urgent of each measure.
+    fileprivate func groups(_ query: WorklistQuery) throws -> [HandOverView.Group] {
+        try Measure.allCases.compactMap { measure in
+            var query = query
+            query.measure = measure
+            let page = try worklist(query)
+            return page.rows.isEmpty ? nil : HandOverView.Group(measure: measure, rows: page.rows, count: page.count.least)
+        }
     }
 
     /// How many more obligations are known to be met now than at `since`.

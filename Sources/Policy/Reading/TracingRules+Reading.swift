@@ -16,6 +16,7 @@ extension ValueKind<TracingRules> {
             let rules = TracingRules(
                 degrees: degrees, lookbackSymptomatic: back.symptomatic, lookbackAsymptomatic: back.asymptomatic,
                 caseClocks: fields.take("caseClocks", ValueKind<Clock>.clock.keyed(by: TracingRules.CaseTask.self)) ?? [:],
+                team: fields.take("team", .team),
                 closeClocks: fields.take("closeClocks", contactClock) ?? [:], secondaryClocks: fields.take("secondaryClocks", contactClock) ?? [:],
                 close: fields.take("close", .schedule), secondary: fields.take("secondary", .schedule),
                 secondaryGate: fields.take("secondaryGate", gate),
@@ -196,6 +197,16 @@ extension ValueKind<ImmunityRules> {
             return ImmunityRules(
                 after: fields.take("after", .days(0...366), default: 0), courses: Set(courses),
                 recovered: fields.take("recovered", .flag, default: true))
+        }
+    }
+}
+
+extension ValueKind<TeamRules> {
+    static var team: ValueKind<TeamRules> {
+        .object(LocalizedText(zh: "流调协同", en: "lines of investigators")) { fields in
+            TeamRules(
+                lines: fields.need("lines", .choices(InvestigationLine.self), else: []),
+                named: fields.need("named", .clock, else: Clock(within: 2, role: .investigator)))
         }
     }
 }

@@ -43,6 +43,7 @@ extension OriginRisk: PolicyChoice {}
 extension ZoneLevel: PolicyChoice {}
 extension ArrivalCheck: PolicyChoice {}
 extension Role: PolicyChoice {}
+extension InvestigationLine: PolicyChoice {}
 extension TestMethod: PolicyChoice {}
 extension CaseKind: PolicyChoice {}
 extension Severity: PolicyChoice {}
@@ -244,6 +245,10 @@ extension ChoiceWords {
         coreInformation | 核心信息 | core information
         firstReport | 初步报告 | preliminary report
         contactsListed | 密接名单 | contacts listed
+        InvestigationLine
+        health | 公卫 | health
+        police | 公安 | police
+        communications | 工信（通信） | communications data
         TracingRules.ContactTask
         located | 落位 | located
         notified | 告知 | notified

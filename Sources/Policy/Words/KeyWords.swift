@@ -168,6 +168,9 @@ enum KeyWords {
         tracing.immuneExempt.after | 末剂后天数 | after the last dose
         tracing.immuneExempt.courses | 认可的接种程序 | courses that protect
         recovered | 病愈者免于管控 | the recovered are exempt
+        team | 流调协同 | lines of investigators
+        lines | 协同各线 | lines
+        named | 明确人员 | named
         sourcesPerPoint | 轨迹每点信息来源数 | sources per point
         locationDigits | 位置清：区划代码位数 | digits of a clear place
         stages |  |

@@ -95,6 +95,12 @@ extension HunanStage {
             (.reported, 25...95), (.audited, 100...140), (.investigationStarted, 20...100), (.coreInformation, 150...225),
             (.firstReport, 900...1_350), (.contactsListed, 700...1_300),
         ]
+        // One county never named who asks for the communications data.
+        let missing: InvestigationLine? = county.digits == "430681" ? .communications : nil
+        for (place, line) in InvestigationLine.allCases.enumerated() where line != missing {
+            let who = line == .health ? team : stage.countyName(county) + (line == .police ? "公安分局流调专班" : "工信部门数据组")
+            draft.record(.teamAssignment(TeamAssignment(line: line, who: who)), at: diagnosed + .minutes(32 + 17 * place), after: .minutes(5))
+        }
         for (deed, minutes) in tasks {
             // One county was short of investigators: its core information came after seven hours.
             let delay = isLate && deed == .coreInformation ? .minutes(430) : stage.dice.span(minutes: minutes)

@@ -105,6 +105,7 @@ extension Desk {
         clears = { try await desk.clears($0, $1, ofCase: $2, $3) }
         beds = { try await desk.beds($0, $1) }
         treatment = { try await desk.treatment($0, $1) }
+        gaps = { try await desk.gaps($0, $1) }
         network = { try await desk.network($0, $1, $2) }
         missing = { try await desk.missing($0, $1, $2, $3) }
         transfers = { try await desk.transfers($0, $1) }
@@ -117,6 +118,7 @@ extension Desk {
         submit = { try await desk.submit($0, $1) }
         candidates = { try await desk.candidates($0, $1) }
         investigation = { try await desk.investigation($0, $1) }
+        assignTeam = { try await desk.assignTeam($0, $1, $2, key: $3) }
         narrative = { try await desk.narrative($0, $1, $2) }
         confirmInvestigation = { try await desk.confirmInvestigation($0, $1, $2, key: $3) }
         addSource = { try await desk.addSource($0, $1, $2, $3, key: $4) }

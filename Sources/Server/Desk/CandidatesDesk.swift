@@ -56,7 +56,8 @@ extension RecordDesk {
                         candidate.person,
                         Exposure(
                             index: PersonID(rawValue: decision.index), nearness: choice.degree, first: zone.date(of: candidate.first),
-                            last: zone.date(of: candidate.last), setting: .venue,
+                            last: zone.date(of: candidate.last), setting: candidate.aboard == nil ? .venue : .transport,
+                            vehicle: candidate.aboard?.vehicle,
                             circumstance: [candidate.place, reason].compactMap(\.self).joined(separator: " · ")),
                         at: moment)
                     count += 1

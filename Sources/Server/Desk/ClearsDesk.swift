@@ -5,6 +5,20 @@ import Vocabulary
 
 /// The four clears of a territory or a case.
 extension OperationsDesk {
+    /// Where contacts are between two ends.
+    func gaps(_ viewer: Viewer, _ lens: Lens) async throws -> GapsPage.Content {
+        guard viewer.covers(lens.territory) else { throw Refusal.notFound }
+        let found = try await operations.openGaps(in: lens.territory, scope: scope(of: viewer))
+        return try await read(viewer) { reader in
+            GapsPage.Content(
+                counts: found.counts,
+                rows: try found.gaps.compactMap { gap in
+                    guard let tag = try tag(of: gap.person, reader) else { return nil }
+                    return GapsPage.Item(person: tag, gap: gap, from: names[gap.from], to: names[gap.to])
+                })
+        }
+    }
+
     /// - Parameter person: The case they are of; nil: of the territory looked at.
     func clears(_ viewer: Viewer, _ lens: Lens, ofCase person: PersonID?, _ clear: FourClears.Clear?) async throws -> ClearsPage.Content? {
         let scope = scope(of: viewer)

@@ -12,17 +12,20 @@ extension OperationsDesk {
         return try await read(viewer) { reader in
             HandOverPage.Content(
                 since: view.since, until: view.until, newCases: try lines(view.newCases, reader), newContacts: view.newContacts, met: view.met,
-                becameLate: try items(view.becameLate, reader, by: viewer), stillLate: try items(view.stillLate, reader, by: viewer),
-                becameLateCount: view.becameLateCount, stillLateCount: view.stillLateCount,
-                dueNext: try items(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader),
-                doors: try doors(view.visits, reader, by: viewer),
+                becameLate: try groups(view.becameLate, reader, by: viewer), stillLate: try groups(view.stillLate, reader, by: viewer),
+                dueNext: try groups(view.dueNext, reader, by: viewer), notes: try lines(view.notes, reader),
+                doors: try view.visits.map { try doors($0, reader, by: viewer) },
                 cascades: try view.cascades.prefix(40).map { cascade in
                     HandOverPage.Followed(
                         person: try tag(of: cascade.person, reader), at: cascade.knownAt, kind: cascade.kind, promoted: cascade.promoted.count,
-                        released: cascade.released.count,
-                        people: try (cascade.promoted + cascade.released).prefix(12).compactMap { try tag(of: $0, reader) })
+                        released: cascade.released.count, touched: cascade.touched.count,
+                        people: try (cascade.promoted + cascade.released + cascade.touched).prefix(12).compactMap { try tag(of: $0, reader) })
                 })
         }
+    }
+
+    private func groups(_ groups: [HandOverView.Group], _ reader: Reader, by viewer: Viewer) throws -> [HandOverPage.Group] {
+        try groups.map { HandOverPage.Group(measure: $0.measure, count: $0.count, items: try items($0.rows, reader, by: viewer)) }
     }
 
     private func lines(_ records: [FactRecord], _ reader: Reader) throws -> [HandOverPage.Line] {

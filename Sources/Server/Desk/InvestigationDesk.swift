@@ -57,6 +57,20 @@ extension RecordDesk {
         }
     }
 
+    /// Names who works on a case for a line of its team.
+    func assignTeam(_ viewer: Viewer, _ id: PersonID, _ assignment: TeamAssignment, key: String) async throws {
+        let once = IdempotencyKey("team:" + key, request: try JSONEncoder().encode(assignment))
+        let moment = desk.now
+        do {
+            _ = try await desk.operations.perform(as: desk.author(viewer), idempotency: once) { filing in
+                try filing.assign(assignment, toCase: id, at: moment).id
+            }
+            await live.publish([.duties, .situation, .subject(.person(id))])
+        } catch {
+            throw try await refusal(error, viewer)
+        }
+    }
+
     /// Adds a source to a point.
     func addSource(_ viewer: Viewer, _ id: PersonID, _ point: Int64, _ source: TrajectoryPoint.Source, key: String) async throws {
         let once = IdempotencyKey("source:" + key, request: Data("\(point) \(source.rawValue)".utf8))

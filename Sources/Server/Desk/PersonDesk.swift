@@ -69,6 +69,7 @@ extension OperationsDesk {
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
             isAtHome: standing.stay?.value.mode == .homeIsolation, team: view.dossier.homeTeam(at: view.asOf),
             isInTransfer: standing.transfers.contains(where: \.isOpen),
+            loop: standing.contact.map { ClosedLoop(of: view.dossier, contactSince: $0.since) },
             unseen: seen.map { seen in view.entries.count { $0.record.id > seen } } ?? 0, topic: live.name(of: .subject(.person(view.dossier.id))))
     }
 

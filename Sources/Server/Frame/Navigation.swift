@@ -58,7 +58,7 @@ enum Navigation {
     static func isPresentOnly(_ path: String) -> Bool {
         path == "/" || ["/beds", "/transfers", "/arrivals", "/checkpoint", "/community/home", "/community/reports"].contains(path)
             || path.hasPrefix("/treatment") || path.hasPrefix("/sites/")
-            || path.hasPrefix("/clears") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
+            || path.hasPrefix("/clears") || path.hasPrefix("/gaps") || path.hasPrefix("/list/") || path.hasPrefix("/search/")
             || path.hasPrefix("/quality") || path.hasPrefix("/duplicates") || path.hasPrefix("/network") || path.hasSuffix("/same")
             || path.hasPrefix("/whatif")
     }

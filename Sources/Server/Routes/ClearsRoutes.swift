@@ -9,6 +9,10 @@ extension RouteTable {
         get("/clears/{clear}", .needs(.viewFourClears)) { try await $0.clears(try $0.clear) }
         get("/people/{id}/clears", .needs(.viewFourClears)) { try await $0.clears(ofCase: try $0.personID) }
         get("/people/{id}/clears/{clear}", .needs(.viewFourClears)) { try await $0.clears(try $0.clear, ofCase: try $0.personID) }
+        get("/gaps", .needs(.viewFourClears)) { visit in
+            let content = try await visit.desk.gaps(visit.viewer, visit.lens)
+            return try await visit.page("gaps", GapsPage(content, visit.reading), title: visit.words("loop.gaps"))
+        }
     }
 }
 

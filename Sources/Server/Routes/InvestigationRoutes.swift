@@ -35,6 +35,18 @@ extension RouteTable {
                 return try await visit.narrative(text, problem: visit.words(problem))
             }
         }
+        post("/people/{id}/investigation/team", .needs(.investigate)) { visit in
+            let id = try visit.personID
+            guard let line = visit.form["line"].flatMap(InvestigationLine.init) else { throw Refusal.notFound }
+            guard let who = visit.form["who"] else { return try await visit.investigation(problem: visit.words("investigation.whoMissing")) }
+            guard who.count <= 100, (visit.form["task"] ?? "").count <= 200 else {
+                return try await visit.investigation(problem: visit.words("field.tooLong"))
+            }
+            try await visit.desk.assignTeam(
+                visit.viewer, id, TeamAssignment(line: line, who: who, task: visit.form["task"]), visit.form["key"] ?? "")
+            await visit.say(visit.words("investigation.lineNamed", ["line": visit.words.name(line), "who": who]))
+            return visit.lead(to: visit.reading.address("/people/\(id.rawValue)/investigation") + "#team")
+        }
         post("/people/{id}/investigation/source", .needs(.investigate)) { visit in
             let id = try visit.personID
             guard let point = visit.form["point"].flatMap({ Int64($0) }), let source = visit.form["source"].flatMap(TrajectoryPoint.Source.init)

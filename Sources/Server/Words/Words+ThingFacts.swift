@@ -27,6 +27,7 @@ extension Words {
                 self("assistanceStep.\(step.kind.rawValue)"), place(step.territory),
                 step.kind.isAboutPeople ? count("assistance.people", step.people.count) : nil, step.text)
         case .trajectory(let point): trajectorySentence(point, place)
+        case .teamAssignment(let named): joined(self("lineFact.named", ["line": name(named.line), "who": named.who]), named.task)
         case .receipt(let receipt):
             joined(place(receipt.territory).map { self("orderFact.\(receipt.step.rawValue)", ["place": $0]) }, receipt.evidence)
         case .report(let report): joined(self("reports.fact", ["sort": name(report.sort)]), place(report.territory), report.signedBy)

@@ -3,6 +3,8 @@ import Vocabulary
 
 /// What an investigation found, in words.
 extension Words {
+    func name(_ value: InvestigationLine) -> String { self("line.\(value.rawValue)") }
+
     func name(_ value: TrajectoryPoint.Source) -> String { self("trajectorySource.\(value.rawValue)") }
 
     /// A point of a trajectory as a sentence; `place` names a territory.

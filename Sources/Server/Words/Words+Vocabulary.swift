@@ -47,6 +47,9 @@ extension Words {
         "clearTerm": ["own", "received", "landed", "held"] + FourClears.Distance.allCases.map(\.rawValue)
             + FourClears.Standing.allCases.filter { $0 != .handedOver }.map(\.rawValue),
         "assistanceStep": AssistanceStep.Kind.allCases.map(\.rawValue),
+        "line": InvestigationLine.allCases.map(\.rawValue),
+        "lineBrings": InvestigationLine.allCases.map(\.rawValue),
+        "loopHop": ClosedLoop.Hop.allCases.map(\.rawValue),
         "trajectorySource": TrajectoryPoint.Source.allCases.map(\.rawValue),
         "headquartersStep": HeadquartersStep.Kind.allCases.map(\.rawValue),
         "findingStep": FindingStep.Step.allCases.map(\.rawValue),

@@ -36,7 +36,8 @@ struct NarrativeTimeline {
                     role: own.first { $0.start == last.range.lowerBound }?.label,
                     places: own.filter { $0.label.kind == .place },
                     institutions: own.filter { $0.label.kind == .hospital || $0.label.kind == .institution },
-                    transports: journeys(transports.filter { range.contains($0.range.lowerBound) }), people: people(text, range),
+                    transports: journeys(transports.filter { range.contains($0.range.lowerBound) }),
+                    people: NarrativePeople.find(in: text, range, besides: own.map { $0.start..<$0.end }),
                     start: range.lowerBound, end: range.upperBound, text: text.words(range)))
         }
         return events
@@ -75,7 +76,9 @@ struct NarrativeTimeline {
             let isSeatOf = { (last: NarrativeTransport) in
                 transport.number == nil && transport.coach != nil && last.number != nil && last.coach == nil && last.seat == nil
             }
-            if let last = journeys.last, last.kind == transport.kind && (last.number == nil || transport.number == nil) || isSeatOf(last) {
+            if let last = journeys.last, let joined = last.joined(with: transport) {
+                journeys[journeys.count - 1] = joined
+            } else if let last = journeys.last, last.kind == transport.kind && (last.number == nil || transport.number == nil) || isSeatOf(last) {
                 journeys[journeys.count - 1] = NarrativeTransport(
                     kind: last.kind, number: last.number ?? transport.number, coach: last.coach ?? transport.coach, seat: last.seat ?? transport.seat)
             } else {
@@ -84,50 +87,15 @@ struct NarrativeTimeline {
         }
         return journeys
     }
+}
 
-    private static let company = WordSet("与 和 同 随 跟 陪同 陪 接触 with")
-    private static let relations = WordSet(
-        """
-        妻子 丈夫 父亲 母亲 父母 儿子 女儿 哥哥 姐姐 弟弟 妹妹 爷爷 奶奶 外公 外婆 岳父 岳母 公公 婆婆 孙子 孙女 外孙 家人 家属 亲属 亲戚 同事 同学 朋友 邻居 老乡 室友 司机 二叔 叔叔 舅舅 姑姑 阿姨 妻妹 \
-        wife husband father mother parents son daughter brother sister family relatives friend friends colleague colleagues neighbour driver
-        """)
-
-    /// People by their relation (`妻子`), by a case's number (`病例97`) or a masked name (`胡某`), each once.
-    private static func people(_ text: NarrativeText, _ range: Range<Int>) -> [String] {
-        var people: [String] = []
-        var index = range.lowerBound
-        while index < range.upperBound {
-            var end: Int?
-            if let length = relations.match(text, at: index), !(text[index]?.isASCII ?? false) || isWord(text, index..<index + length) {
-                // 同事李某: one person, not two.
-                var close = index + length
-                if text[close + 1] == "某" {
-                    close += 2
-                    while text[close] == "某" { close += 1 }
-                }
-                end = close
-            } else if text.has("病例", at: index) || text.has("患者", at: index), let (_, close) = text.number(at: index + 2, most: 5) {
-                end = close
-            } else if text.has("case ", at: index) || text.has("Case ", at: index), let (_, close) = text.number(at: index + 5, most: 5) {
-                end = close
-            } else if text[index + 1] == "某", !text.isBoundary(index), company.match(text, before: index) != nil || text.isBoundary(index - 1) {
-                var close = index + 2
-                while text[close] == "某" { close += 1 }
-                end = close
-            }
-            if let end, end <= range.upperBound {
-                let name = text.words(index..<end)
-                if !people.contains(name) { people.append(name) }
-                index = end
-            } else {
-                index += 1
-            }
+extension NarrativeTransport {
+    /// A plate beside the word for its vehicle is one journey: `出租车（湘AT3157）`, `湘AT3157的出租车`.
+    fileprivate func joined(with next: NarrativeTransport) -> NarrativeTransport? {
+        let road: Set<Kind> = [.car, .taxi, .bus]
+        guard road.contains(kind), road.contains(next.kind), (number == nil) != (next.number == nil), kind == .car || next.kind == .car else {
+            return nil
         }
-        return people
-    }
-
-    private static func isWord(_ text: NarrativeText, _ range: Range<Int>) -> Bool {
-        func isLetter(_ index: Int) -> Bool { text[index].map { $0.isASCII && $0.properties.isAlphabetic } ?? false }
-        return !isLetter(range.lowerBound - 1) && !isLetter(range.upperBound)
+        return NarrativeTransport(kind: kind == .car ? next.kind : kind, number: number ?? next.number, coach: coach, seat: seat ?? next.seat)
     }
 }

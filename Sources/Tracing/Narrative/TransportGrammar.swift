@@ -28,7 +28,7 @@ struct TransportGrammar {
         var found: [Found] = []
         var index = 0
         while index < text.count {
-            if let next = numbered(text, at: index) ?? worded(text, at: index) {
+            if let next = plate(text, at: index) ?? numbered(text, at: index) ?? worded(text, at: index) {
                 found.append(next)
                 index = next.range.upperBound
             } else {
@@ -69,6 +69,20 @@ struct TransportGrammar {
             return Found(range: index..<end, transport: NarrativeTransport(kind: .flight, number: word))
         }
         return nil
+    }
+
+    private static let provinces = Set("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".unicodeScalars)
+
+    /// `湘AT3157`, `湘A·12345`, `粤B12345D`: province, letter, five or six letters and digits (GA 36).
+    private static func plate(_ text: NarrativeText, at index: Int) -> Found? {
+        guard let province = text[index], provinces.contains(province), let office = text[index + 1], office >= "A", office <= "Z" else { return nil }
+        var end = index + 2
+        if text[end] == "·" || text[end] == "•" { end += 1 }
+        let start = end
+        while isWordCharacter(text[end]) { end += 1 }
+        let rest = text.words(start..<end).uppercased()
+        guard (5...6).contains(end - start), rest.contains(where: \.isNumber) else { return nil }
+        return Found(range: index..<end, transport: NarrativeTransport(kind: .car, number: text.words(index..<index + 2) + rest))
     }
 
     private static func isWordCharacter(_ scalar: Unicode.Scalar?) -> Bool {

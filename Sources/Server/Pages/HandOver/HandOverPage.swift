@@ -12,14 +12,12 @@ struct HandOverPage: Sendable {
         var newContacts: Int
         /// Nil where the territory keeps no such history.
         var met: Int?
-        var becameLate: [ObligationItem]
-        var stillLate: [ObligationItem]
-        /// How many there are of each when not all are listed.
-        var becameLateCount: Int?
-        var stillLateCount: Int?
-        var dueNext: [ObligationItem]
+        var becameLate: [Group]
+        var stillLate: [Group]
+        var dueNext: [Group]
         var notes: [Line]
-        var doors: [Door]
+        /// Nil above the county, where no round is one person's.
+        var doors: [Door]?
         var cascades: [Followed] = []
     }
     /// What followed for people here when somebody turned positive or was ruled out.
@@ -30,7 +28,20 @@ struct HandOverPage: Sendable {
         var kind: Cascade.Kind
         var promoted: Int
         var released: Int
+        var touched = 0
         var people: [PersonTag]
+    }
+    /// The most urgent of one measure, and how many there are.
+    struct Group: Sendable {
+        var measure: Measure
+        var count: Int
+        var items: [ObligationItem]
+    }
+    struct GroupRow: Sendable {
+        let name: String
+        let count: String
+        let address: String
+        let rows: [ObligationRow]
     }
     struct FollowedRow: Sendable {
         let person: PersonLink?
@@ -70,16 +81,20 @@ struct HandOverPage: Sendable {
     let figures: [KeyFigure]
     let newCases: [Event]
     let hasNewCases: Bool
-    let becameLate: [ObligationRow]
+    let becameLate: [GroupRow]
     let hasBecameLate: Bool
-    let stillLate: [ObligationRow]
+    let stillLate: [GroupRow]
     let hasStillLate: Bool
-    let dueNext: [ObligationRow]
+    let dueNext: [GroupRow]
     let hasDueNext: Bool
     let notes: [Event]
     let hasNotes: Bool
     let doors: [DoorRow]
     let hasDoors: Bool
+    /// Whether the territory is too large for a list of doors.
+    let isAboveDoors: Bool
+    /// Whether there is a case, a cascade or a remark to tell.
+    let hasNews: Bool
     let cascades: [FollowedRow]
     let hasCascades: Bool
 
@@ -90,24 +105,25 @@ struct HandOverPage: Sendable {
         sinceField = moments.fieldValue(content.since)
         let counts: [(String, Int?)] = [
             ("handover.newCases", content.newCases.count), ("handover.newContacts", content.newContacts), ("handover.met", content.met),
-            ("handover.becameLate", content.becameLateCount ?? content.becameLate.count),
-            ("handover.stillLate", content.stillLateCount ?? content.stillLate.count),
-            ("handover.doors", content.doors.count),
+            ("handover.becameLate", content.becameLate.reduce(0) { $0 + $1.count }),
+            ("handover.stillLate", content.stillLate.reduce(0) { $0 + $1.count }),
+            ("handover.doors", content.doors?.count),
         ]
         figures = counts.compactMap { label, count in
             count.map { KeyFigure(label: words(label), value: words.figure($0), note: nil, address: nil) }
         }
         newCases = content.newCases.map { HandOverPage.event($0, reading) }
         hasNewCases = !newCases.isEmpty
-        becameLate = content.becameLate.map { ObligationRow($0, reading) }
+        becameLate = content.becameLate.map { HandOverPage.group($0, reading) }
         hasBecameLate = !becameLate.isEmpty
-        stillLate = content.stillLate.map { ObligationRow($0, reading) }
+        stillLate = content.stillLate.map { HandOverPage.group($0, reading) }
         hasStillLate = !stillLate.isEmpty
-        dueNext = content.dueNext.map { ObligationRow($0, reading) }
+        dueNext = content.dueNext.map { HandOverPage.group($0, reading) }
         hasDueNext = !dueNext.isEmpty
         notes = content.notes.map { HandOverPage.event($0, reading) }
         hasNotes = !notes.isEmpty
-        doors = content.doors.map { door in
+        isAboveDoors = content.doors == nil
+        doors = (content.doors ?? []).map { door in
             DoorRow(
                 place: words(door.place), address: door.address, people: door.people.map { PersonLink($0, reading) },
                 tasks: door.tasks.map { ObligationRow($0, reading) })
@@ -121,9 +137,18 @@ struct HandOverPage: Sendable {
                     [
                         followed.promoted > 0 ? words.count("cascade.promoted", followed.promoted) : nil,
                         followed.released > 0 ? words.count("cascade.released", followed.released) : nil,
+                        followed.touched > 0
+                            ? words.count(followed.kind == .crossInfection ? "cascade.beginAgain" : "cascade.concerned", followed.touched) : nil,
                     ].compactMap(\.self)), people: followed.people.map { PersonLink($0, reading) })
         }
         hasCascades = !cascades.isEmpty
+        hasNews = hasNewCases || hasCascades || hasNotes
+    }
+
+    private static func group(_ group: Group, _ reading: Reading) -> GroupRow {
+        GroupRow(
+            name: reading.words.name(group.measure), count: reading.words.figure(group.count),
+            address: reading.address("/", [("measure", group.measure.key)]), rows: group.items.map { ObligationRow($0, reading) })
     }
 
     private static func event(_ line: Line, _ reading: Reading) -> Event {

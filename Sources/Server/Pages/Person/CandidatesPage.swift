@@ -73,7 +73,10 @@ struct CandidatesPage: Sendable {
             let number = "\(candidate.person.rawValue)"
             let degree = input?["degree\(number)"].flatMap(ContactDegree.init(rawValue:)) ?? candidate.degree ?? .general
             return Row(
-                number: number, person: PersonLink(row.tag, reading), place: candidate.place, first: moments.moment(candidate.first),
+                number: number, person: PersonLink(row.tag, reading),
+                place: candidate.aboard.map { words.list([words.name($0.vehicle) + " " + candidate.place, words($0.reason.text)]) }
+                    ?? candidate.place,
+                first: moments.moment(candidate.first),
                 minutes: words.figure(candidate.minutes), judged: candidate.degree.map { words("degree.\($0.rawValue)") } ?? words("candidates.none"),
                 options: [ContactDegree.close, .exposedAtPlace, .general].map {
                     Option($0.rawValue, words("degree.\($0.rawValue)"), $0 == degree)

@@ -31,6 +31,18 @@ struct InvestigationPage: Sendable {
         let point: String?
         let missing: [Option]
     }
+    /// A line of the team: who, what it brings, what it has brought; or that nobody was named, and by when somebody was to be.
+    struct Line: Sendable {
+        let key: String
+        let name: String
+        let brings: String
+        let who: String?
+        let task: String?
+        let since: Moment?
+        let points: String
+        let due: String?
+        let tone: String
+    }
     struct Day: Sendable {
         let label: String
         let rows: [Row]
@@ -41,6 +53,9 @@ struct InvestigationPage: Sendable {
     let gapCount: String
     let hasGaps: Bool
     let thinCount: String?
+    let team: [Line]
+    let hasTeam: Bool
+    let teamAction: String
     let route: RouteMap
     let days: [Day]
     let hasDays: Bool
@@ -66,6 +81,9 @@ struct InvestigationPage: Sendable {
             } ?? words("candidates.noWindow")
         gapCount = words.count("investigation.gaps", view.gaps.count)
         hasGaps = !view.gaps.isEmpty
+        team = view.team.map { InvestigationPage.line($0, reading) }
+        hasTeam = !team.isEmpty
+        teamAction = reading.address("\(path)/investigation/team")
         let thin = view.points.count { $0.value.sources.count < view.sourcesPerPoint }
         thinCount = thin > 0 ? words.count("investigation.thin", thin, ["least": words.figure(view.sourcesPerPoint)]) : nil
         var entries = view.points.map { Entry(from: $0.happenedAt, until: $0.value.until, InvestigationPage.row($0, content, reading)) }
@@ -93,6 +111,21 @@ struct InvestigationPage: Sendable {
         personAddress = reading.address(path)
         self.problem = problem
         self.text = text
+    }
+
+    private static func line(_ line: InvestigationView.Line, _ reading: Reading) -> Line {
+        let (words, moments) = (reading.words, reading.moments)
+        let isLate = line.named == nil && (line.due.map { $0 < reading.now } ?? false)
+        let due = line.named == nil ? line.due : nil
+        return Line(
+            key: line.line.rawValue, name: words.name(line.line), brings: words("lineBrings.\(line.line.rawValue)"), who: line.named?.value.who,
+            task: line.named?.value.task, since: line.named.map { moments.moment($0.happenedAt) },
+            points: line.points > 0 ? words.count("investigation.brought", line.points) : words("investigation.broughtNothing"),
+            due: due.map { due in
+                isLate
+                    ? words("duty.late", ["time": moments.length(reading.now - due)])
+                    : words("duty.in", ["time": moments.length(due - reading.now)])
+            }, tone: isLate ? "late" : "soon")
     }
 
     /// A row with the time it stands for.

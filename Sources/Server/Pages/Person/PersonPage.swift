@@ -1,4 +1,5 @@
 import Obligations
+import Operations
 import Register
 import Vocabulary
 
@@ -40,6 +41,8 @@ struct PersonPage: Sendable {
         var team: HomeTeam?
         /// Whether a transfer of the person waits for its next turn.
         var isInTransfer = false
+        /// A contact's way through the closed loop.
+        var loop: ClosedLoop?
         /// How many entries are newer than this reader's last look.
         var unseen: Int
         /// Opaque; the live topic that this page listens to.
@@ -202,6 +205,10 @@ struct PersonPage: Sendable {
     /// Which of how many, and where the others are; nil where all are shown.
     let exposurePages: Pages?
     let hasExposures: Bool
+    /// Of a contact: each hop with both its ends.
+    let loop: [LoopRow]
+    let hasLoop: Bool
+    let gapsAddress: String?
     let timeline: [TimelineRow]
     let open: [ObligationRow]
     let settled: [ObligationRow]
@@ -247,6 +254,9 @@ struct PersonPage: Sendable {
         exposures = content.exposures.dropFirst(start).prefix(PersonPage.exposuresShown).map { PersonPage.exposure($0, reading) }
         exposurePages = PersonPage.pages(from: start, of: total, path, reading)
         hasExposures = !content.exposures.isEmpty
+        loop = content.loop.map { LoopRow.rows(of: $0, reading) } ?? []
+        hasLoop = !loop.isEmpty
+        gapsAddress = reading.may(.viewFourClears) ? reading.address("/gaps") : nil
         timeline = content.timeline.map { PersonPage.entry($0, path, reading) }
         let rows = content.obligations.map { ObligationRow($0, reading) }
         open = rows.filter { $0.tone != "met" && $0.tone != "missed" }

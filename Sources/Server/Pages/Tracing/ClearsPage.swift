@@ -82,6 +82,7 @@ struct ClearsPage: Sendable {
     let hasBroken: Bool
     let more: String?
     let refreshAddress: String
+    let gapsAddress: String
 
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
@@ -128,6 +129,7 @@ struct ClearsPage: Sendable {
         hasBroken = !broken.isEmpty
         let hidden = content.clear.map { content.clears.count($0) - content.broken.count } ?? 0
         more = hidden > 0 ? words.count("clears.more", hidden) : nil
+        gapsAddress = reading.address("/gaps")
         refreshAddress = reading.address(content.clear.map { "\(path)/\($0.rawValue)" } ?? path)
     }
 }
