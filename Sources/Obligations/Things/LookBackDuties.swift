@@ -123,7 +123,7 @@ public struct LookBackDuties: ThingDuties {
                 duties.add(
                     reason, .escalation, rule: "escalate.\(count + 1)", ordinal: Int(territory.number), role: .commander,
                     basis: .hours(rules.escalateEvery.count), opens: opens, due: closes, closes: closes,
-                    territory: territory.ancestor(at: rules.escalateTo) ?? territory, met: told.map { .init(at: $0.happenedAt, evidence: $0.fact) })
+                    territory: territory.ancestor(at: rules.escalateTo), met: told.map { .init(at: $0.happenedAt, evidence: $0.fact) })
             }
             (opens, count) = (closes, count + 1)
         }
