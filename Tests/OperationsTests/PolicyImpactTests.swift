@@ -25,8 +25,10 @@ struct PolicyImpactTests {
         let operations = register.at(start + .hours(1))
         let all = try await operations.impact(of: new, over: old, scope: .systemUnrestricted)
         #expect(all.persons == 3)
-        // The two editions treat a case alike; only the contact's control differs.
-        #expect(all.affected == 1)
+        // Of a case, the 9th knows no three lines of investigators to be named; of a contact, the control differs.
+        #expect(all.affected == 2)
+        let team = try #require(all.part(of: "tracing.team.named"))
+        #expect(team.persons == 1 && team.gone == 3 && team.moved == 0)
         #expect(all.releasedEarlier == 1 && all.releasedLater == 0)
         let close = try #require(all.parts["tracing.close"])
         // Tests of day 4 and 14 and the second stage's on days 2 and 7 go; others come, and the stages end sooner.
