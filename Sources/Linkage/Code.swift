@@ -14,9 +14,6 @@ struct Code: Hashable, Sendable {
     var isMissing: Bool { bits & Code.characters == 0 }
     var isResident: Bool { bits & Code.resident != 0 }
 
-    /// How many characters there are.
-    var length: Int { isMissing ? 0 : Code.capacity - bits.trailingZeroBitCount / 6 }
-
     /// The six bits at `position`, 0 past the end.
     subscript(position: Int) -> UInt8 { UInt8(truncatingIfNeeded: bits >> UInt128(6 * (Code.capacity - 1 - position)) & 0x3F) }
 

@@ -104,10 +104,8 @@ struct Comparison: @unchecked Sendable {
     private static func territories(_ left: Code, _ right: Code) -> Agreement {
         if left.isMissing || right.isMissing { return .missing }
         let difference = left.bits ^ right.bits
-        // Two codes of a county say that it is the same county, not the same village; a bare province says too little either way.
-        let stated = min(left.length, right.length)
-        let same = difference == 0 ? stated : min(stated, (difference.leadingZeroBitCount - 8) / 6)
-        if same == stated, stated < 4 { return .missing }
+        if difference == 0 { return .exact }
+        let same = (difference.leadingZeroBitCount - 8) / 6
         return same >= 12 ? .exact : same >= 9 ? .near : same >= 6 ? .wide : same >= 4 ? .similar : .different
     }
 
@@ -129,8 +127,8 @@ struct Comparison: @unchecked Sendable {
 // MARK: - Fields that do not speak for themselves
 
 extension Comparison {
-    /// Given and family name exchanged count once, as the given name's `reordered`; an address in another territory says nothing that the
-    /// territory has not said.
+    /// Given and family name exchanged count once, as the given name's `reordered`; an address in another village says nothing that the
+    /// village has not said.
     @inline(__always)
     private func settleDependentFields(_ pattern: inout Pattern, _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) {
         for index in 0..<fields.count where fields[index].companion >= 0 {
@@ -142,8 +140,7 @@ extension Comparison {
                     pattern[companion] = .missing
                 }
             case .address where pattern.level(companion) != Int(Agreement.missing.rawValue):
-                let offset = fields[companion].offset
-                if Comparison.code(left + offset) != Comparison.code(right + offset), pattern.level(index) != Int(Agreement.exact.rawValue) {
+                if pattern.level(companion) != Int(Agreement.exact.rawValue), pattern.level(index) != Int(Agreement.exact.rawValue) {
                     pattern[index] = .missing
                 }
             default: break

@@ -183,6 +183,9 @@ public final class Filing {
         Dictionary(uniqueKeysWithValues: early.lazy.filter { $0.value.entries == self.fresh[$0.key]?.count }.map { ($0.key, $0.value.made) })
     }
 
+    /// Has a person derived anew though nothing is filed: whose facts an earlier clock derived, before later ones were known to it.
+    public func deriveAnew(_ person: PersonID) { touch(.person(person)) }
+
     private func touch(_ subject: Subject) {
         if isTouched.insert(subject).inserted { touched.append(subject) }
     }

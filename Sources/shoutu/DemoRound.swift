@@ -34,6 +34,9 @@ struct DemoRound {
             _ = try await at(max(reported, end)) { try $0.reportTubes([tube.code], outcome, at: $0.now) }
         }
         try await followUp(reference)
+        try await operations.perform(as: author) { filing in
+            for member in round.tubes.lazy.flatMap(\.members) { if let person = try filing.match(member) { filing.deriveAnew(person) } }
+        }
     }
 
     /// Some members of the positive tube are held, some sampled singly; the others stand on the worklist.

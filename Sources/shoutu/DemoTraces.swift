@@ -36,7 +36,10 @@ struct DemoTraces {
                 point.registered = stop.venue.flatMap { places[$0] }
                 return ConfirmedInvestigation.Point(point, at: stop.at)
             }
-            try await at(traced.confirmed) { _ = try $0.confirm(ConfirmedInvestigation(points: points), of: person, at: $0.now) }
+            // Known then, derived now: of the case and its contacts later facts are on file already.
+            try await operations.perform(as: author) {
+                _ = try $0.confirm(ConfirmedInvestigation(points: points), of: person, at: traced.confirmed, knownAt: traced.confirmed)
+            }
         }
         try await at(operations.clock.now) { [guests = traces.guests] filing in
             for guest in guests {

@@ -95,7 +95,7 @@ def test_a_contact_is_moved_and_both_ends_confirm(demo, visitor):
     assert_fits(door)
     picture(door, "transfer-door")
     row.locator("form button.primary").click()
-    door.locator(".flash", has_text="accepted").wait_for()
+    door.locator("[data-outbox-status]", has_text="accepted").wait_for()
     intake = door.url
     door.goto(demo.url + "/beds")
     assert int(promised.inner_text().strip() or 0) == (0 if before in ("", "–") else int(before)) + 1
@@ -119,10 +119,10 @@ def test_a_contact_is_moved_and_both_ends_confirm(demo, visitor):
     row.locator("input[name=room]").fill(taken_room(demo, visitor, site, other_than=offered))
     row.locator("form button.primary").click()
     row = door.locator("#expected tr", has=door.locator(f"a[href='{person}']"))
-    row.locator(".error").wait_for()
+    row.locator(".problem").wait_for()
     row.locator("input[name=room]").fill("留观2室")
     row.locator("form button.primary").click()
-    door.locator(".flash", has_text="arrived").wait_for()
+    door.locator("[data-outbox-status]", has_text="arrived").wait_for()
     assert door.locator(f"#expected a[href='{person}']").count() == 0
     investigator.goto(demo.url + person)
     assert "留观2室" in investigator.locator("main").inner_text()

@@ -38,7 +38,6 @@ def test_places_and_visits_are_imported(demo, visitor):
     seen = paste(page, demo, "places", PLACES)
     assert (seen["New"], seen["Rejected"]) == ("1", "1")
     assert "不知何类" in page.locator("#run").inner_text() and "market (农贸市场)" in page.locator("#run").inner_text()
-    picture(page, "import-places")
     page.locator("#run button.primary").click(timeout=60_000)
     page.locator("#run p.lead", has_text="Done").wait_for(timeout=60_000)
     again = paste(page, demo, "places", PLACES)

@@ -10,7 +10,7 @@ XIANGTAN, CHANGSHA, MILUO = 3, 4, 10
 
 
 def drawn(page):
-    page.locator("[data-chart=route] canvas").wait_for(timeout=30_000)
+    page.locator("[data-chart=route] canvas").first.wait_for(timeout=30_000)
 
 
 def test_the_way_of_a_case_is_drawn_and_two_cases_meet_in_a_restaurant(shared_demo, visitor):

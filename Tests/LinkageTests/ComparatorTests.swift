@@ -109,9 +109,6 @@ struct ComparatorTests {
         arguments: [
             ("430726206223", "430726206223", .exact), ("430726206223", "430726206100", .near), ("430726206223", "430726100100", .wide),
             ("430726206223", "430702001001", .similar), ("430726206223", "430101001001", .different),
-            // What is equal is equal at its own level only.
-            ("430726206", "430726206", .near), ("430726", "430726", .wide), ("4307", "4307", .similar), ("43", "43", .missing),
-            ("430726", "430726206223", .wide), ("43", "430726", .missing), ("43", "220204", .different),
         ] as [(String, String, Agreement)])
     func territories(left: String, right: String, expected: Agreement) {
         #expect(agreement(.territory, left, right) == expected)

@@ -71,31 +71,34 @@ extension Filing {
     ///
     /// Somebody met who lives elsewhere is the duty of the case's county until another territory takes them over (协查).
     ///
+    /// - Parameter knownAt: When the authority came to know of it; nil for now.
     /// - Returns: How many of those met were not registered before.
     /// - Throws: `OperationError.notFound` where the person is no case; `notYetHappened` for a point that lies ahead.
     @discardableResult
-    public func confirm(_ investigation: ConfirmedInvestigation, of person: PersonID, at moment: Instant) throws -> Int {
+    public func confirm(
+        _ investigation: ConfirmedInvestigation, of person: PersonID, at moment: Instant, knownAt: Instant? = nil
+    ) throws -> Int {
         let dossier = try dossier(of: person)
         guard let report = dossier.cases.last else { throw OperationError.notFound }
         let county = report.value.territory.ancestor(at: .county) ?? report.value.territory
         for confirmed in investigation.points {
             guard confirmed.at <= moment else { throw OperationError.notYetHappened(confirmed.at) }
             if let until = confirmed.point.until, until < confirmed.at { throw OperationError.wrongOrder(earlier: confirmed.at, later: until) }
-            try file(.trajectory(confirmed.point), about: person, at: confirmed.at)
+            try file(.trajectory(confirmed.point), about: person, at: confirmed.at, knownAt: knownAt)
             guard let place = confirmed.point.registered, confirmed.point.isTimed, try writer.canSee(.place(place)) else { continue }
             try passDoor(of: place, person, isEntering: true, at: confirmed.at)
             if let until = confirmed.point.until { try passDoor(of: place, person, isEntering: false, at: until) }
         }
         var registered = 0
         for met in investigation.met {
-            let (contact, isNew) = try self.person(met.identity, Person(residence: met.residence))
+            let (contact, isNew) = try self.person(met.identity, Person(residence: met.residence), knownAt: knownAt)
             if isNew { registered += 1 }
             let exposure = Exposure(
                 index: person, nearness: met.nearness, last: met.day, setting: met.setting, vehicle: met.vehicle,
                 territory: county.contains(met.residence) ? nil : county, circumstance: met.circumstance)
-            try aboutAnyone { _ = try identifyContact(contact, exposure, at: moment) }
+            try aboutAnyone { _ = try identifyContact(contact, exposure, at: moment, knownAt: knownAt) }
         }
-        if let step = investigation.step { try record(Act(deed: step, concerning: report.id.rawValue), for: person, at: moment) }
+        if let step = investigation.step { try record(Act(deed: step, concerning: report.id.rawValue), for: person, at: moment, knownAt: knownAt) }
         return registered
     }
 
