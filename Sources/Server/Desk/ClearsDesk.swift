@@ -12,7 +12,7 @@ extension OperationsDesk {
         return try await read(viewer) { reader in
             GapsPage.Content(
                 counts: found.counts,
-                rows: try found.gaps.compactMap { gap in
+                rows: try found.gaps.prefix(GapsPage.shown).compactMap { gap in
                     guard let tag = try tag(of: gap.person, reader) else { return nil }
                     return GapsPage.Item(person: tag, gap: gap, from: names[gap.from], to: names[gap.to])
                 })

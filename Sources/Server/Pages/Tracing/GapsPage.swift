@@ -47,6 +47,9 @@ struct GapsPage: Sendable {
         let tone: String
     }
 
+    /// How many are listed, the longest first; the figures count all.
+    static let shown = 60
+
     let figures: [KeyFigure]
     let rows: [Row]
     let hasRows: Bool
