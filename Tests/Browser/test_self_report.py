@@ -31,7 +31,9 @@ def test_a_report_of_oneself_is_answered(demo, visitor):
     worker = visitor()
     sign_in(worker, "community", demo)
     worker.goto(demo.url + "/?measure=9")
-    row = worker.locator(".duty", has_text="Answer the resident's report").filter(has_text="测*").first
+    worker.locator(".duty", has_text="Answer the resident's report").first.wait_for()
+    worker.goto(demo.url + "/community/reports")
+    row = worker.locator("tr", has_text="发热38度，昨晚开始咳嗽").first
     row.wait_for()
     assert "测试居民" not in worker.content(), "an identity is shown unasked"
     picture(worker, "self-report-worklist")
