@@ -81,7 +81,7 @@ extension Store {
             do {
                 try FileManager.default.copyItem(atPath: backup, toPath: draft)
             } catch {
-                throw StoreError.storageFailed("\(backup) cannot be copied")
+                throw StoreError.storageFailed("\(backup) cannot be copied to \(draft): \((error as NSError).localizedDescription)")
             }
             chmod(draft, 0o600)
             try SyncedFile(at: draft).sync()

@@ -313,6 +313,8 @@ extension Writer {
         listed.insert(person)
         guard listing != former else { return }
         try database.run(Query.set, [person.rawValue] + listing.parameters)
+        if let former { count(former, by: -1) }
+        count(listing, by: 1)
         let places = listing.places
         let sharesRest =
             former.map {
@@ -339,6 +341,7 @@ extension Writer {
     /// Takes a person off every list: a record that gave way to another.
     public func removeListing(of person: PersonID) throws {
         try requireVisible(person)
+        if let former = try storedListing(of: person) { count(former, by: -1) }
         try database.run(Query.remove, [person.rawValue])
         try database.run(Query.removeFromAll, [person.rawValue])
         listed.insert(person)

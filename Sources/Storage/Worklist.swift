@@ -130,12 +130,15 @@ extension Reader {
     /// Whose duties of which measures there are in a territory, by jumping from one pair to the next along the index.
     private func duties(in territory: TerritoryCode) throws -> [(role: Role, measure: Measure)] {
         let level = min(territory.level, .village)
-        let sql = WorklistQuery.nextPair(level)
+        let (sameRole, nextRole) = (WorklistQuery.nextMeasure(level), WorklistQuery.nextRole(level))
+        let number = territory.number(at: level)
         var pairs: [(role: Role, measure: Measure)] = []
-        while let row = try database.row(sql, [territory.number(at: level), pairs.last?.role.rawValue ?? "", pairs.last?.measure.rawValue ?? 0]) {
+        while true {
+            var row = try pairs.last.flatMap { try database.row(sameRole, [number, $0.role.rawValue, $0.measure.rawValue]) }
+            if row == nil { row = try database.row(nextRole, [number, pairs.last?.role.rawValue ?? ""]) }
+            guard let row else { return pairs }
             pairs.append((try row.word(0), try row.word(1)))
         }
-        return pairs
     }
 
     /// One walk along an index.
@@ -200,9 +203,16 @@ extension Reader {
 }
 
 extension WorklistQuery {
-    /// The pair of role and measure after a given one, for duties in a territory of `level`.
-    static func nextPair(_ level: TerritoryCode.Level) -> String {
-        "SELECT role, measure FROM duty WHERE \(level.column) = ? AND (role, measure) > (?, ?) ORDER BY role, measure LIMIT 1"
+    /// The measure after a given one for which a role has duties in a territory of `level`.
+    ///
+    /// The role is said apart: where a pair is compared as a whole, SQLite goes through every duty of the pair it starts from.
+    static func nextMeasure(_ level: TerritoryCode.Level) -> String {
+        "SELECT role, measure FROM duty WHERE \(level.column) = ? AND role = ? AND measure > ? ORDER BY measure LIMIT 1"
+    }
+
+    /// The role after a given one that has duties in a territory of `level`, with the first of its measures.
+    static func nextRole(_ level: TerritoryCode.Level) -> String {
+        "SELECT role, measure FROM duty WHERE \(level.column) = ? AND role > ? ORDER BY role, measure LIMIT 1"
     }
 
     /// Territories without those that lie in another of them: no duty is to be shown twice.

@@ -26,6 +26,8 @@ public final class Writer: Reader {
     var listed: Set<PersonID> = []
     /// Changes of the tallies, summed until the end of the body.
     var tallies: [(territory: TerritoryCode, entry: TallyEntry)] = []
+    /// Changes of how many people stand on the lists, summed until the end of the body.
+    var rollChanges: [RollKey: Int64] = [:]
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 
@@ -51,6 +53,7 @@ public final class Writer: Reader {
     /// Writes what was only collected. To be called once, after the body.
     func finish() throws {
         try flushTallies()
+        try flushRollCounts()
     }
 
     static func makeEncoder() -> JSONEncoder {
