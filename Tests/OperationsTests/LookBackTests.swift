@@ -219,7 +219,7 @@ struct LookBackListTests {
         #expect(outcome == LookBackList.Outcome(gathered: .init(called: 2, known: 0, left: 0), withoutIdentity: 1, withoutLocation: 0))
 
         func blanks() async throws -> [LookBackBlank] {
-            let view = try #require(try await register.at(start).thing(.lookBack(reference), scope: .systemUnrestricted))
+            let view = try #require(try await register.at(start + .hours(3)).thing(.lookBack(reference), scope: .systemUnrestricted))
             let recorded = try #require(view.dossier.founding(LookBackOrder.self))
             return LookBackBlank.all(of: recorded, view.dossier.all(LookBackReport.self), in: .yuhua)
         }
