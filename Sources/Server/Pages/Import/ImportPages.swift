@@ -209,8 +209,9 @@ struct ImportRunPage: Sendable {
         self.done = done
         self.total = total
         let taken = content.new + content.changed
-        canCommit = isPreview && taken > 0
-        commitLabel = words.count("importing.commit", taken)
+        // A list for a look-back is handed in also where the register knows everyone on it.
+        canCommit = isPreview && (taken > 0 || content.lookBack != nil && content.rows > 0)
+        commitLabel = content.lookBack == nil ? words.count("importing.commit", taken) : words("lookBack.handInDo")
         commitAddress = reading.address("\(path)/commit")
         mappingAddress = reading.address("\(path)/mapping")
         errorsAddress = content.rejected > 0 ? reading.address("\(path)/errors.csv") : nil
