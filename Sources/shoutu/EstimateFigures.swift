@@ -135,6 +135,8 @@ enum IncidenceFile {
     /// Counts by day: one column; a date and a count; a date, local and imported cases.
     static func read(_ path: String) throws -> Incidence {
         let input = try EstimateInput(path)
+        let blanks = input.rows[0].count == 1 ? input.blanks.map { [EstimateCell(text: "", file: path, line: $0, column: 1)] } : []
+        let rows = blanks.isEmpty ? input.rows : (input.rows + blanks).sorted { $0[0].line < $1[0].line }
         let width = input.rows[0].count
         let dateColumn = input.column("date", "dates", "day") ?? (width > 1 && CivilDateCell.isDate(input.rows[0][0]) ? 0 : nil)
         let importedColumn = input.column("imported") ?? (dateColumn == 0 && width == 3 ? 2 : nil)
@@ -142,7 +144,7 @@ enum IncidenceFile {
         var local: [Double] = []
         var imported: [Double] = []
         var first: CivilDateCell?
-        for row in input.rows {
+        for row in rows {
             if let dateColumn {
                 let cell = try input.cell(row, dateColumn, "the day")
                 let date = try cell.date()
@@ -153,8 +155,8 @@ enum IncidenceFile {
                     first = CivilDateCell(date: date)
                 }
             }
-            local.append(try input.cell(row, localColumn, "the cases").count())
-            imported.append(try importedColumn.map { try input.cell(row, $0, "the imported cases").count() } ?? 0)
+            local.append(try input.cell(row, localColumn, "the cases").cases())
+            imported.append(try importedColumn.map { try input.cell(row, $0, "the imported cases").cases() } ?? 0)
         }
         do {
             return try Incidence(local: local, imported: imported, firstDay: first?.date)

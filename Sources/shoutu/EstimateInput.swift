@@ -32,7 +32,22 @@ struct EstimateCell {
 
     /// A number that is not negative.
     func count() throws -> Double {
-        guard let number = Double(text), number >= 0, number.isFinite else { throw error("a number of cases, 0 or more") }
+        guard let number = Double(text), number >= 0, number.isFinite else { throw error("a number, 0 or more") }
+        return number
+    }
+
+    /// Whether the cell says that its value is not known: empty, or as R writes it.
+    var isMissing: Bool { text.isEmpty || text == "NA" || text == "NaN" }
+
+    /// Cases of a day or period. What is missing counts as 0, which is told on standard error: EpiEstim 2.2 (`process_I`) puts 0 for `NA`.
+    func cases() throws -> Double {
+        if isMissing {
+            Output.complain("\(file):\(line):\(column): \(text.isEmpty ? "an empty cell" : "“\(text)”") in the cases, taken as 0")
+            return 0
+        }
+        guard let number = Double(text), number >= 0, number == number.rounded(), number.isFinite else {
+            throw error("a whole number of cases, 0 or more, or NA")
+        }
         return number
     }
 
@@ -60,6 +75,8 @@ struct EstimateInput {
     /// The row of these names as it stands in the file.
     let headerCells: [EstimateCell]?
     let rows: [[EstimateCell]]
+    /// The blank lines between the rows. In a list they say nothing; in a series of one column each is an empty cell.
+    let blanks: [Int]
 
     init(_ path: String) throws {
         file = path
@@ -80,10 +97,12 @@ struct EstimateInput {
             rows.append(try EstimateInput.cells(line, separator, path, index + 1))
         }
         guard let first = rows.first else { throw EstimateInputError(file: path, found: "the file is empty", expected: "rows of figures") }
-        let isNamed = first.allSatisfy { Double($0.text) == nil && CivilDate($0.text) == nil } && !first.allSatisfy(\.isEmpty)
+        let isNamed = first.allSatisfy { Double($0.text) == nil && CivilDate($0.text) == nil } && !first.allSatisfy(\.isMissing)
         header = isNamed ? first.map { $0.text.lowercased() } : nil
         headerCells = isNamed ? first : nil
         self.rows = isNamed ? Array(rows.dropFirst()) : rows
+        let span = (first.first?.line ?? 0)..<(self.rows.last?.first?.line ?? 0)
+        blanks = lines.indices.filter { span.contains($0 + 1) && lines[$0].allSatisfy(\.isWhitespace) }.map { $0 + 1 }
         guard !self.rows.isEmpty else { throw EstimateInputError(file: path, line: 2, found: "no rows", expected: "rows below the header") }
     }
 

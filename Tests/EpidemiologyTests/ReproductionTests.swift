@@ -107,13 +107,17 @@ struct EpiEstimTests {
         #expect(abs(spread.reduce(0, +) / Double(spread.count) - 1) < 0.05)
     }
 
-    /// On Flu2009 the last week's growth rate settles two steps of the grid (0.002 a day) away from EpiEstim's; all else is equal.
-    @Test("a curve from weekly totals: every figure as EpiEstim 3 gives it", arguments: [("Flu2009", 2e-4), ("SARS2003", 1e-9)])
-    func aggregated(name: String, tolerance: Double) throws {
+    /// Cases of Flu2009 end so steeply, by 0.47 a day, that the growth rate of the last week hangs on weights below 10⁻⁶ at the end of the serial
+    /// interval. With all of them it settles two steps of the grid (0.002 a day) from the published one; with the interval cut after 21 days nothing is
+    /// left but what the missing weights make.
+    @Test(
+        "a curve from weekly totals: every figure as EpiEstim 3 gives it",
+        arguments: [("Flu2009", nil, 2e-4), ("Flu2009", 22, 1e-6), ("SARS2003", nil, 1e-9)] as [(String, Int?, Double)])
+    func aggregated(name: String, cut: Int?, tolerance: Double) throws {
         let data = Published(name: name)
         let daily = try data.curve().total
         let totals = stride(from: 0, to: daily.count - 6, by: 7).map { daily[$0..<($0 + 7)].reduce(0, +) }
-        let interval = try SerialInterval.discretised(mean: data.meanAndSD.0, sd: data.meanAndSD.1, days: 7 * totals.count + 1)
+        let interval = try SerialInterval.discretised(mean: data.meanAndSD.0, sd: data.meanAndSD.1, days: cut ?? 7 * totals.count + 1)
         let estimates = try AggregatedIncidence(totals: totals, lengths: [7]).estimate(interval)
         let worst = try data.worstError(estimates, "estimate_R_agg_weekly")
         #expect(worst < tolerance, "\(worst)")
