@@ -46,7 +46,7 @@ struct RollCountTests {
             let kept = try writer.database.rows(all)
             // What the migration does for a register that was there before.
             try writer.database.run("DELETE FROM roll_count")
-            for definition in Migration.rollCounts.definitions.dropFirst() { try writer.database.run(definition) }
+            for definition in Migration.rollSums.dropFirst() { try writer.database.run(definition) }
             return (kept, try writer.database.rows(all))
         }
         #expect(kept == counted)

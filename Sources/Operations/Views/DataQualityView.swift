@@ -85,7 +85,7 @@ extension Operations {
             var findings = try reader.gaps(in: territory).map {
                 DataQualityView.Finding(check: .gap($0.gap), counts: $0.counts, examples: $0.examples)
             }
-            findings += try reader.entryFindings(in: territory, from: from, now: now, policy: try policies.edition(at: now, in: territory))
+            findings += try reader.qualityWalk(in: territory, from: from, now: now, policies: policies).findings
             return DataQualityView(findings: findings, sources: try reader.sources(in: territory, from: from))
         }
     }
@@ -101,7 +101,7 @@ extension Operations {
         return try await store.read(scope) { reader in
             if case .gap(let gap) = check { return try reader.persons(lacking: gap, in: territory, after: last, limit: limit) }
             let from = now - .hours(24 * DataQualityView.days.count)
-            let walk = try reader.qualityWalk(in: territory, from: from, now: now, policy: try policies.edition(at: now, in: territory))
+            let walk = try reader.qualityWalk(in: territory, from: from, now: now, policies: policies)
             var persons: [PersonID] = []
             for person in walk.persons(check) where person > last ?? PersonID(rawValue: 0) && persons.count < limit {
                 if try reader.canSee(person) { persons.append(person) }
@@ -113,16 +113,11 @@ extension Operations {
 
 extension Reader {
     /// Goes through what became known lately.
-    fileprivate func entryFindings(
-        in territory: TerritoryCode, from: Instant, now: Instant, policy: Policy
-    ) throws -> [DataQualityView.Finding] {
-        try qualityWalk(in: territory, from: from, now: now, policy: policy).findings
-    }
-
-    fileprivate func qualityWalk(in territory: TerritoryCode, from: Instant, now: Instant, policy: Policy) throws -> QualityWalk {
-        var walk = QualityWalk(reader: self, territory: territory)
+    fileprivate func qualityWalk(in territory: TerritoryCode, from: Instant, now: Instant, policies: PolicyShelf) throws -> QualityWalk {
+        let turnaround = try policies.edition(at: now, in: territory).testing.resultWithinSingle ?? 24
+        var walk = QualityWalk(reader: self, territory: territory, zone: policies.zone)
         try walk.exposures(from: from)
-        try walk.tests(from: from, now: now, turnaround: (policy.testing.resultWithinSingle ?? 24).span)
+        try walk.tests(from: from, now: now, turnaround: turnaround.span)
         try walk.cases()
         try walk.stays(from: from)
         try walk.late(from: from)
@@ -149,14 +144,19 @@ extension Reader {
 private struct QualityWalk {
     let reader: Reader
     let territory: TerritoryCode
+    /// In which days are told.
+    let zone: CivilZone
     private var found: [DataQualityView.Check: [PersonID: TerritoryCode]] = [
         .contactWithoutSetting: [:], .contactWithoutCase: [:], .resultOverdue: [:], .enteredLate: [:], .impossibleOrder: [:], .heldTwice: [:],
     ]
+    /// Kinds of which there was more than was looked at.
+    private var partial: Set<FactKind> = []
     private var homes: [PersonID: TerritoryCode?] = [:]
 
-    init(reader: Reader, territory: TerritoryCode) {
+    init(reader: Reader, territory: TerritoryCode, zone: CivilZone) {
         self.reader = reader
         self.territory = territory
+        self.zone = zone
     }
 
     var findings: [DataQualityView.Finding] {
@@ -188,10 +188,15 @@ private struct QualityWalk {
         if let home = try home(person) { found[check, default: [:]][person] = home }
     }
 
+    /// So many entries of a kind are looked at; where more became known, the findings are a part of all.
+    private static let mostEntries = 40_000
+
     /// Entries in force of a kind, about people, that became known lately.
-    private func entries(_ kind: FactKind, from: Instant) throws -> [FactRecord] {
+    private mutating func entries(_ kind: FactKind, from: Instant) throws -> [FactRecord] {
         var inForce: [Int64: FactRecord] = [:]
-        for entry in try reader.entries(FactsQuery(kind: kind, from: from, limit: 40_000)) { inForce[entry.record.entity] = entry.record }
+        let entries = try reader.entries(FactsQuery(kind: kind, from: from, limit: QualityWalk.mostEntries))
+        if entries.count == QualityWalk.mostEntries { partial.insert(kind) }
+        for entry in entries { inForce[entry.record.entity] = entry.record }
         return inForce.values.filter { !$0.isWithdrawn }
     }
 
@@ -212,12 +217,9 @@ private struct QualityWalk {
                 }
             }
             if isKnown[exposure.index] == false { try note(.contactWithoutCase, person) }
-            if zoneless(exposure.last) > record.knownAt { try note(.impossibleOrder, person) }
+            if zone.instant(exposure.last) > record.knownAt { try note(.impossibleOrder, person) }
         }
     }
-
-    /// The earliest moment that can belong to a day anywhere.
-    private func zoneless(_ date: CivilDate) -> Instant { CivilZone.shanghai.instant(date) }
 
     mutating func tests(from: Instant, now: Instant, turnaround: Span) throws {
         var taken: [Int64: FactRecord] = [:]
@@ -232,7 +234,18 @@ private struct QualityWalk {
         }
         for (entity, specimen) in taken {
             guard let person = specimen.subject.person else { continue }
-            if !reported.contains(entity), now - specimen.happenedAt > turnaround { try note(.resultOverdue, person) }
+            guard !reported.contains(entity), now - specimen.happenedAt > turnaround else { continue }
+            // Not all results were looked at: this one's may be among the others.
+            if partial.contains(.result), try hasResult(entity, of: person) { continue }
+            try note(.resultOverdue, person)
+        }
+    }
+
+    private func hasResult(_ specimen: Int64, of person: PersonID) throws -> Bool {
+        try reader.beyondScope(.verification) {
+            try reader.records(of: person).contains { record in
+                if case .result(let result) = record.fact { !record.isWithdrawn && result.specimen.rawValue == specimen } else { false }
+            }
         }
     }
 
@@ -240,7 +253,7 @@ private struct QualityWalk {
         for record in try entries(.caseReport, from: .distantPast) {
             guard let person = record.subject.person, case .caseReport(let report) = record.fact else { continue }
             if let taken = report.firstPositiveTaken, taken > record.happenedAt { try note(.impossibleOrder, person) }
-            if let onset = report.onset, zoneless(onset) > record.knownAt { try note(.impossibleOrder, person) }
+            if let onset = report.onset, zone.instant(onset) > record.knownAt { try note(.impossibleOrder, person) }
         }
     }
 
