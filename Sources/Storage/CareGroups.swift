@@ -69,35 +69,45 @@ extension Reader {
     ) throws -> (rows: [CareMissing], count: Int) {
         guard !group.tags.isEmpty else { return ([], 0) }
         var (from, parameters) = try members(of: group, in: territory)
-        let found: [Row]
-        switch gap {
-        case .notHeld(let modes, let cutoff):
-            from += " AND (listing.control IS NULL OR listing.control NOT IN (\(places(modes.count)))) AND listing.diagnosed_at < ?"
-            parameters += modes.map(\.rawValue).sorted() as [Parameter] + [cutoff.milliseconds]
-            found = try database.rows("SELECT roll.person, listing.diagnosed_at, NULL \(from) ORDER BY listing.diagnosed_at, roll.person", parameters)
-        case .testOverdue, .taskOverdue:
-            let condition: String
-            if case .taskOverdue(let tasks) = gap {
-                condition = tasks.sorted().map { _ in "duty.rule LIKE ?" }.joined(separator: " OR ")
-                parameters = [moment.milliseconds, moment.milliseconds] + tasks.sorted().map { "%." + $0 as Parameter } + parameters
-            } else {
-                condition = "duty.kind = 'test'"
-                parameters = [moment.milliseconds, moment.milliseconds] + parameters
-            }
-            // The duties of a member that are open and overdue; what comes after has no bearing.
-            let late = """
-                SELECT min(duty.due) FROM duty WHERE duty.subject = roll.person AND duty.subject_kind = 'person' AND duty.due < ?
-                    AND duty.opens <= ? AND (\(condition))
-                """
-            found = try database.rows(
-                """
-                SELECT person, since, (SELECT rule FROM duty WHERE duty.subject = person AND duty.subject_kind = 'person' AND duty.due = since LIMIT 1)
-                FROM (SELECT roll.person AS person, (\(late)) AS since \(from) AND roll.next_due < ?) AS member
-                WHERE since IS NOT NULL ORDER BY since, person
-                """, parameters + [moment.milliseconds])
+        guard case .notHeld(let modes, let cutoff) = gap else {
+            return try late(from, parameters, Late(gap, at: moment), limit: limit)
         }
-        let rows = try found.prefix(limit).map {
-            CareMissing(person: PersonID(rawValue: try $0.value(0)), since: try $0.instant(1), rule: try $0.optional(2))
+        from += " AND (listing.control IS NULL OR listing.control NOT IN (\(places(modes.count)))) AND listing.diagnosed_at < ?"
+        parameters += modes.map(\.rawValue).sorted() as [Parameter] + [cutoff.milliseconds]
+        let found = try database.rows("SELECT roll.person, listing.diagnosed_at \(from) ORDER BY listing.diagnosed_at, roll.person", parameters)
+        let rows = try found.prefix(limit).map { CareMissing(person: PersonID(rawValue: try $0.value(0)), since: try $0.instant(1)) }
+        return (rows, found.count)
+    }
+
+    /// Which duties count as missed: those of a person that are open and overdue; what comes after has no bearing.
+    private struct Late {
+        let condition: String
+        let parameters: [Parameter]
+
+        init(_ gap: CareGap, at moment: Instant) {
+            let bounds: [Parameter] = [moment.milliseconds, moment.milliseconds]
+            if case .taskOverdue(let tasks) = gap {
+                let patterns = tasks.sorted().map { "%." + $0 as Parameter }
+                let rules = patterns.map { _ in "duty.rule LIKE ?" }.joined(separator: " OR ")
+                (condition, parameters) = ("duty.subject_kind = 'person' AND duty.due < ? AND duty.opens <= ? AND (\(rules))", bounds + patterns)
+            } else {
+                (condition, parameters) = ("duty.subject_kind = 'person' AND duty.due < ? AND duty.opens <= ? AND duty.kind = 'test'", bounds)
+            }
+        }
+    }
+
+    private func late(_ from: String, _ parameters: [Parameter], _ late: Late, limit: Int) throws -> (rows: [CareMissing], count: Int) {
+        let sql = """
+            SELECT member.person, min(duty.due) AS since FROM (SELECT roll.person \(from) AND roll.next_due < ?) AS member
+            JOIN duty ON duty.subject = member.person AND \(late.condition) GROUP BY member.person ORDER BY since, member.person
+            """
+        let found = try database.rows(sql, parameters + [late.parameters[0]] + late.parameters)
+        let rule = "SELECT duty.rule FROM duty WHERE duty.subject = ? AND \(late.condition) ORDER BY duty.due, duty.id LIMIT 1"
+        let rows = try found.prefix(limit).map { row in
+            let person: Int64 = try row.value(0)
+            return CareMissing(
+                person: PersonID(rawValue: person), since: try row.instant(1),
+                rule: try database.row(rule, [person] + late.parameters)?.optional(0))
         }
         return (rows, found.count)
     }
@@ -105,8 +115,9 @@ extension Reader {
     private func members(of group: CareGroup, in territory: TerritoryCode) throws -> (from: String, parameters: [Parameter]) {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         let level = min(territory.level, .township)
-        var sql = "FROM roll JOIN listing ON listing.person = roll.person WHERE roll.\(level.column) = ? AND roll.kind = ? AND roll.tag IN "
-        sql += "(\(places(group.tags.count)))"
+        // Only of cases is anything asked that the list's index does not hold.
+        let joined = group.kind == .cases ? " JOIN listing ON listing.person = roll.person" : ""
+        var sql = "FROM roll\(joined) WHERE roll.\(level.column) = ? AND roll.kind = ? AND roll.tag IN (\(places(group.tags.count)))"
         var parameters: [Parameter] = [territory.number(at: level), group.kind.rawValue]
         parameters += group.tags.sorted() as [Parameter]
         switch group.kind {
