@@ -132,13 +132,13 @@ extension OperationsDesk {
         var panel = ThingPanel(title: LocalizedText(zh: "病区", en: "Wards"))
         for (ward, step) in wards.frozen.sorted(by: { $0.key < $1.key }) {
             let inside = Set(stays.filter { $0.room?.hasPrefix(ward) ?? false }.map(\.person))
-            let since = zone.text(of: step.happenedAt).prefix(16).replacing("T", with: " ")
+            let since = shown(step.happenedAt)
             let uncleared = try inside.filter { try !isCleared($0, since: step.happenedAt, reader) }.count
             panel.add(
                 ward, ward,
                 LocalizedText(
-                    zh: "\(since)起封控，在住\(inside.count)人，封控后无阴性结果\(uncleared)人",
-                    en: "frozen since \(since); \(inside.count) inside, \(uncleared) without a negative since"), isLate: true)
+                    zh: "\(since.zh)起封控，在住\(inside.count)人，封控后无阴性结果\(uncleared)人",
+                    en: "frozen since \(since.en); \(inside.count) inside, \(uncleared) without a negative since"), isLate: true)
         }
         for ward in wards.buffers.sorted() {
             let inside = stays.filter { $0.room?.hasPrefix(ward) ?? false }
@@ -166,7 +166,7 @@ extension OperationsDesk {
         let moment = view.asOf
         let stays = try reader.stays(atSite: site.name, near: site.territory, endingAfter: moment).filter { $0.since <= moment }
         let occupied = Set(stays.map(\.person)).count
-        var panel = ThingPanel(title: LocalizedText(zh: "床位（房间），\(zone.text(of: moment))", en: "Beds or rooms at \(zone.text(of: moment))"))
+        var panel = ThingPanel(title: LocalizedText(zh: "床位（房间），\(shown(moment).zh)", en: "Beds or rooms at \(shown(moment).en)"))
         let unknown = LocalizedText(zh: "未填报", en: "not told")
         panel.add("现有", "Existing", site.capacity.map { LocalizedText(zh: Words.grouped($0), en: Words.grouped($0)) } ?? unknown)
         panel.add("在住", "Occupied", Words.grouped(occupied), isLate: site.capacity.map { occupied > $0 } ?? false)
@@ -177,10 +177,10 @@ extension OperationsDesk {
         for stay in stays.prefix(400) {
             let tag = try tag(of: stay.person, reader)
             let room = stay.room ?? "–"
-            let since = zone.text(of: stay.since).prefix(16).replacing("T", with: " ")
+            let since = shown(stay.since)
             rooms.add(
                 room, room,
-                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since)起", en: "\(tag?.name ?? outside.en), since \(since)"),
+                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since.zh)起", en: "\(tag?.name ?? outside.en), since \(since.en)"),
                 isLate: shared.contains(room))
             if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
         }

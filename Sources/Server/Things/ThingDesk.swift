@@ -53,7 +53,8 @@ extension OperationsDesk {
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
                 canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
                 canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),
-                panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
+                panels: try face.panels(view, reader, self), photographs: try photographs(of: view, viewer, reader),
+                topic: live.name(of: .subject(subject)))
         }
     }
 

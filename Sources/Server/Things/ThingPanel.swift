@@ -28,6 +28,21 @@ struct ThingPanel: Sendable {
     }
 }
 
+extension OperationsDesk {
+    /// A moment as panels write it, in both languages: 19 Mar 20:00, 3月19日 20:00.
+    func shown(_ moment: Instant) -> LocalizedText {
+        LocalizedText(
+            zh: Moments(language: .simplified, zone: zone, now: now).moment(moment).text,
+            en: Moments(language: .english, zone: zone, now: now).moment(moment).text)
+    }
+
+    /// A length of time as panels write it; without an end it goes on.
+    func shown(from begin: Instant, until end: Instant?) -> LocalizedText {
+        let (from, until) = (shown(begin), end.map(shown))
+        return LocalizedText(zh: "\(from.zh) – \(until?.zh ?? "")", en: "\(from.en) – \(until?.en ?? "")")
+    }
+}
+
 /// A panel ready to show.
 struct ThingPanelRows: Sendable {
     struct Row: Sendable {
@@ -49,7 +64,7 @@ struct ThingPanelRows: Sendable {
 
     init(_ panel: ThingPanel, _ reading: Reading) {
         title = reading.words(panel.title)
-        rows = panel.lines.map { Row(label: reading.words($0.label), value: reading.words($0.value), tone: $0.isLate ? "late" : "none") }
+        rows = panel.lines.map { Row(label: reading.words($0.label), value: reading.words($0.value), tone: $0.isLate ? "late" : "plain") }
         people = panel.people.map { Named(person: PersonLink($0, reading), note: panel.notes[$0.id].map { reading.words($0) }) }
         hasPeople = !people.isEmpty
     }
