@@ -55,7 +55,8 @@ struct PhotographTests {
         #expect(kept.count == 2 && kept.map(\.width) == [1, 1])
         #expect(try await register.store.read(elsewhere.scope) { try $0.photographs(of: .finding(reference), asOf: start) }.isEmpty)
         #expect(try await register.store.read(inspector.scope) { try $0.photographs(of: .finding(reference), asOf: start - .hours(1)) }.isEmpty)
-        let acts = try await register.store.read(Author.systemUnrestricted("test").scope) { try $0.auditEntries().flatMap { entry in entry.acts.counts.keys } }
+        let everyone = Author.systemUnrestricted("test").scope
+        let acts = try await register.store.read(everyone) { try $0.auditEntries().flatMap { entry in entry.acts.counts.keys } }
         #expect(acts.count { $0 == "photograph.shown" } == 1 && acts.count { $0 == "photograph.kept" } == 3)
     }
 

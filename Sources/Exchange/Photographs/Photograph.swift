@@ -12,7 +12,7 @@ public struct Photograph: Hashable, Sendable {
     }
 
     /// Why a file is not taken.
-    public enum Refusal: Error, Hashable, Sendable {
+    public enum Refusal: Error, Hashable, CaseIterable, Sendable {
         /// It has no bytes.
         case empty
         /// It has more bytes than ``Photograph/limit``, or more points than ``Photograph/mostPoints``.

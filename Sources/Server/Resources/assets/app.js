@@ -127,6 +127,12 @@ function listen(address) {
   if (navigator.locks) navigator.locks.request('shoutu-live', open); else open();
 }
 
+// What is being filled in is not fetched away, nor is it by an answer that was on its way when it began.
+const isHeld = place => place.matches('[data-holds]') && $$('input:not([type=hidden])', place).some(field =>
+  field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+document.addEventListener('htmx:beforeRequest', event => { if (isHeld(event.target)) event.preventDefault(); });
+document.addEventListener('htmx:beforeSwap', event => { if (isHeld(event.target)) event.detail.shouldSwap = false; });
+
 // A refreshed part keeps the row, the open explanations and the selection it had.
 let kept = null;
 document.addEventListener('htmx:beforeSwap', () => {
