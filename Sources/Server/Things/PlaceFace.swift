@@ -222,7 +222,7 @@ extension OperationsDesk {
         return panel
     }
 
-    private func loopPanel(_ members: [LoopMember], _ moment: Instant, _ reader: Reader) throws -> ThingPanel {
+    func loopPanel(_ members: [LoopMember], _ moment: Instant, _ reader: Reader) throws -> ThingPanel {
         var panel = ThingPanel(title: LocalizedText(zh: "闭环人员", en: "People of the closed loop"))
         for member in members {
             let name = try tag(of: member.person, reader)?.name ?? "–"

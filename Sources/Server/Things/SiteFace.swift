@@ -26,7 +26,7 @@ extension ThingFace {
 
 /// What can be recorded about a site.
 private enum SiteForms {
-    static let all: [ThingForm] = [open, change, ward, environment]
+    static let all: [ThingForm] = [open, change, ward, environment, staff]
     static let modes: [ControlMode] = [.hospital, .central]
 
     private enum Standing: String, CaseIterable { case open, closed }
@@ -100,6 +100,23 @@ extension SiteForms {
             }
         })
 
+    /// Opens the closed loop of those who work there; the place's own page has its roster.
+    static let staff = ThingForm(
+        name: "siteStaff", kind: .site, permission: .recordPlace, fieldNames: ["responsible"],
+        isOffered: { context in
+            guard let view = context.view, let site = view.dossier.founding(StaySite.self)?.value else { return false }
+            return site.mode == .central && site.closed == nil && context.staffLoop == nil && context.acts(in: view.standing.territory)
+        },
+        fields: { _, _ in [.text("responsible", isRequired: true)] },
+        read: { reader, context in
+            let responsible = reader.text("responsible", required: true)
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let place = try filing.openStaffLoop(of: reference, responsible: responsible, at: filing.now)
+                return ThingFiled(subject: .place(place), undo: FactID(rawValue: place.rawValue))
+            }
+        })
+
     static let ward = ThingForm(
         name: "siteWard", kind: .site, permission: .recordSite, fieldNames: ["ward", "wardTurn", "grounds", "at"],
         isOffered: { context in
@@ -152,6 +169,25 @@ extension OperationsDesk {
         return panel
     }
 
+    /// Who works there in the closed loop and how each stands; nil while there is no loop.
+    private func staffPanel(_ site: StaySite, _ view: ThingView, _ reader: Reader) throws -> ThingPanel? {
+        guard site.mode == .central else { return nil }
+        guard let place = try reader.staffLoop(of: site),
+            let loop = try reader.thingView(.place(place), asOf: view.asOf, policies: operations.policies)
+        else {
+            var panel = ThingPanel(title: LocalizedText(zh: "工作人员闭环", en: "Closed loop of the staff"))
+            panel.add("名册", "Roster", LocalizedText(zh: "尚未建立", en: "not opened yet"))
+            return panel
+        }
+        let shelf = operations.policies
+        let policy = try shelf.edition(at: view.asOf, in: site.territory)
+        let members = loop.dossier.loop { (try? shelf.edition(at: $0, in: site.territory)) ?? policy }
+        var panel = try loopPanel(members, view.asOf, reader)
+        panel.title = LocalizedText(zh: "工作人员闭环", en: "Closed loop of the staff")
+        if members.isEmpty { panel.add("名册", "Roster", LocalizedText(zh: "无人", en: "nobody")) }
+        return panel
+    }
+
     /// Whether a negative specimen was taken of a person since a moment; of somebody outside the reader's scope it is not told, and so not claimed.
     private func isCleared(_ person: PersonID, since moment: Instant, _ reader: Reader) throws -> Bool {
         guard try reader.canSee(person) else { return false }
@@ -184,6 +220,7 @@ extension OperationsDesk {
                 isLate: shared.contains(room))
             if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
         }
-        return [panel] + [try wardPanel(view, stays, reader)].compactMap(\.self) + (stays.isEmpty ? [] : [rooms])
+        return [panel] + [try wardPanel(view, stays, reader), try staffPanel(site, view, reader)].compactMap(\.self)
+            + (stays.isEmpty ? [] : [rooms])
     }
 }
