@@ -43,6 +43,13 @@ public struct TerritoryNames: Sendable {
         guard let parent = code.parent, let above = names[parent] else { return LocalizedText(zh: code.digits, en: code.digits) }
         return LocalizedText(zh: "\(above.zh) \(code.digits)", en: "\(above.en) \(code.digits)")
     }
+
+    /// The name of a territory as a bulletin says it to everybody: where the register has none, of the nearest above it, of other provinces the province.
+    public func published(_ code: TerritoryCode) -> LocalizedText {
+        var code = code
+        while !knows(code), let parent = code.parent { code = parent }
+        return knows(code) ? self[code] : Provinces.all.first { $0.code == code.digits }?.name ?? self[code]
+    }
 }
 
 extension Operations {

@@ -49,7 +49,7 @@ struct Desk: Sendable {
     var home: @Sendable (Viewer, Lens, WorklistQuery) async throws -> HomePage.Content
     var situation: @Sendable (Viewer, Lens) async throws -> SituationPage.Content
     var epidemic: @Sendable (Viewer, Lens) async throws -> EpidemicPage.Content
-    var reports: @Sendable (Viewer, Lens, IssuedReport.Sort) async throws -> ReportsPage.Content
+    var reports: @Sendable (Viewer, Lens, IssuedReport.Sort, _ movements: Bool) async throws -> ReportsPage.Content
     var report: @Sendable (Viewer, Lens, Int64) async throws -> ReportPage.Content?
     /// Files a draft, another version or a signature; answers with the report's number.
     var writeReport: @Sendable (Viewer, Lens, ReportSubmission) async throws -> Int64

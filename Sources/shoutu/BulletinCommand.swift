@@ -12,6 +12,7 @@ extension ReportCommand {
         @OptionGroup var question: Question
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
         @Option(help: "Language of the text: en or zh.") var language = "en"
+        @Flag(help: "With where the new cases were, de-identified (text only).") var movements = false
 
         func run() async throws {
             let operations = try await options.open().operations
@@ -26,7 +27,13 @@ extension ReportCommand {
             switch format {
             case .json: try Output.json(Document(bulletin, text.text))
             case .csv: Output.csv(["figure", "local", "imported", "total"], Document.rows(bulletin))
-            case .text: print(language == "zh" ? text.text.zh : text.text.en)
+            case .text:
+                print(language == "zh" ? text.text.zh : text.text.en)
+                guard movements else { return }
+                let moved = try await operations.movements(of: bulletin.territory, scope: .systemUnrestricted, asOf: try question.moment)
+                for line in PublishedTrajectory.text(moved, in: operations.policies.zone, names: { names.published($0) }) {
+                    print(language == "zh" ? line.zh : line.en)
+                }
             }
         }
     }

@@ -65,6 +65,24 @@ def test_a_cluster_is_outlined_on_the_map(world, tmp_path, visitor):
         assert_fits(page)
 
 
+def test_a_bulletin_goes_on_with_where_the_new_cases_were(shared_demo, visitor):
+    for language, says in (("en", "Movements of the new cases"), ("zh", "新增病例活动轨迹")):
+        for name, viewport in (("desk", DESK), ("phone", PHONE)):
+            page = visitor(language=language, viewport=viewport)
+            sign_in(page, "commander", shared_demo)
+            page.goto(shared_demo.url + "/reports?sort=bulletin&at=2022-03-18T10:00%2B08:00")
+            box = page.locator("#en" if language == "en" else "#zh")
+            assert says not in box.input_value()
+            page.locator("#movements").click()
+            page.locator("#movements[href$='sort=bulletin'], #movements:not([href*='movements'])").wait_for()
+            text = box.input_value()
+            # The canteen is open to all and named; the dormitory is its township, and nobody is told from it.
+            assert says in text and "望城坡高校第三食堂" in text and "G6158" in text
+            assert "家中" not in text and "室" not in text
+            assert_fits(page)
+            picture(page, f"report-movements-{language}-{name}")
+
+
 def test_a_bulletin_is_edited_signed_off_and_stays(demo, visitor):
     page = visitor()
     sign_in(page, "commander", demo)
@@ -75,6 +93,13 @@ def test_a_bulletin_is_edited_signed_off_and_stays(demo, visitor):
     page.locator("button[value=save]").click()
     page.locator("section[lang=zh]").wait_for()
     assert "请勿聚集。" in page.locator("section[lang=zh]").inner_text() and "draft" in page.locator("h1 + span").inner_text()
+    # What the figures say otherwise is told to whoever signs.
+    assert page.locator("#altered").count() == 0
+    box = page.locator("textarea#zh")
+    box.fill(box.input_value().replace("报告新增确诊病例0例", "报告新增确诊病例1例"))
+    page.locator("button[value=save]").click()
+    page.locator("#altered").wait_for()
+    assert page.locator("#altered li").all_inner_texts() == ["2022年3月18日0—24时，湖南省报告新增确诊病例0例。"]
     page.locator("button[value=sign]").click()
     page.get_by_text("Signed off.", exact=True).wait_for()
     assert "signed off by" in page.locator("h1 + span").inner_text()

@@ -125,7 +125,8 @@ extension PreviewWorld {
                 return content
             },
             situation: { _, _ in situation }, epidemic: { _, _ in try epidemic() },
-            reports: { _, _, sort in reports(sort) }, report: { _, _, number in number == 71 ? report : nil }, writeReport: { _, _, _ in 71 },
+            reports: { _, _, sort, movements in reports(sort, movements: movements) }, report: { _, _, number in number == 71 ? report : nil },
+            writeReport: { _, _, _ in 71 },
             target: { _, _, target in
                 .init(
                     light: .init(target: target, state: .broken(count: 2), warnings: 1),

@@ -24,9 +24,10 @@ extension PreviewWorld {
                     en: "0–24 h on 2022-03-17, Hunan: 5 new confirmed cases.\n2 new asymptomatic infections.")), mayWrite: true)
     }
 
-    static func reports(_ sort: IssuedReport.Sort) -> ReportsPage.Content {
+    static func reports(_ sort: IssuedReport.Sort, movements: Bool = false) -> ReportsPage.Content {
         ReportsPage.Content(
-            territory: LocalizedText(zh: "湖南省", en: "Hunan"), sort: sort, draft: (text, now), reports: sort == .bulletin ? [report.view] : [])
+            territory: LocalizedText(zh: "湖南省", en: "Hunan"), sort: sort, draft: (text, now), reports: sort == .bulletin ? [report.view] : [],
+            movements: movements)
     }
 }
 
@@ -44,6 +45,19 @@ struct ReportPageTests {
         #expect(page.form?.version == "73" && page.form?.canSign == true)
     }
 
+    @Test("a bulletin tells what the figures say otherwise, and what the last one said besides")
+    func altered() throws {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        var content = PreviewWorld.report
+        content.figures = LocalizedText(zh: "甲。\n新增无症状感染者2例。", en: "4 new confirmed cases.\n2 new asymptomatic infections.")
+        let page = ReportPage(content, reading)
+        #expect(page.altered == ["甲。", "4 new confirmed cases."] && page.isAltered)
+        #expect(page.gone == ["2022年3月17日0—24时，湖南省报告新增确诊病例5例。", "0–24 h on 2022-03-17, Hunan: 5 new confirmed cases."])
+        #expect(!ReportPage(PreviewWorld.report, reading).isAltered)
+    }
+
     @Test("only who may write reports is given the form, and what is written is led on to")
     func writing() async throws {
         try await PreviewWorld.console().visit { client async throws in
@@ -54,6 +68,9 @@ struct ReportPageTests {
             let saved = try await commander.post("/reports", ["zh": "一", "en": "one", "sort": "bulletin"])
             #expect(saved.status == .seeOther && saved.headers[.location] == "/reports/71")
             #expect(try await commander.post("/reports", ["zh": "一"]).status == .unprocessableContent)
+            let named = try await commander.post("/reports", ["zh": "联系人 139 0000 1234", "en": "one", "sort": "bulletin"])
+            #expect(named.status == .unprocessableContent && String(buffer: named.body).contains("“13900001234” looks like"))
+            #expect(String(buffer: named.body).contains("联系人 139 0000 1234</textarea>"))
             let investigator = Browser(client)
             _ = try await investigator.signIn(.investigator)
             #expect(try await investigator.post("/reports", ["zh": "一", "en": "one"]).status == .forbidden)

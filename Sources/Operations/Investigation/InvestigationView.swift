@@ -60,7 +60,7 @@ extension Operations {
             guard let infection = view.standing.infection else { return nil }
             let territory = view.listing?.territory ?? policies.root
             let policy = try policies.edition(at: infection.diagnosedAt, in: territory)
-            let window = view.infectiousTime(of: infection, by: policy, until: now)
+            let window = view.dossier.infectiousTime(of: infection, by: policy, until: now)
             let points = view.dossier.trajectory
             let first = min(window?.lowerBound ?? now, points.first?.happenedAt ?? now)
             let doors = try reader.visits(of: person, from: first, until: now).compactMap { place, visit -> InvestigationView.Door? in
@@ -94,14 +94,16 @@ extension PersonView {
                 points: dossier.trajectory.count { $0.value.sources.contains { $0.line == line } })
         }
     }
+}
 
+extension Dossier {
     /// The time in which a case's contacts are sought: from the policy's look-back to isolation, the end of infectiousness, or `moment`; nil
     /// where the case has no anchor, or was held from the beginning.
     func infectiousTime(of infection: Standing.Infection, by policy: Policy, until moment: Instant) -> Range<Instant>? {
         let firstPositive = infection.report.firstPositiveTaken.map { policy.zone.date(of: $0) }
         guard let window = policy.infectiousWindow(onset: infection.onset, firstPositive: firstPositive) else { return nil }
         let from = policy.zone.instant(window.lowerBound)
-        let isolated = dossier.stays.filter { $0.value.mode >= .homeIsolation && $0.happenedAt >= from }.map(\.happenedAt).min()
+        let isolated = stays.filter { $0.value.mode >= .homeIsolation && $0.happenedAt >= from }.map(\.happenedAt).min()
         let until = min(policy.zone.instant(window.upperBound + 1), isolated ?? moment, moment)
         return from < until ? from..<until : nil
     }

@@ -123,15 +123,22 @@ extension ReportView {
 
 extension Operations {
     /// A report as the figures have it, to be edited: a brief as of the moment, or the bulletin of the last whole day.
+    ///
+    /// - Parameter movements: Whether a bulletin goes on with where the new cases were, de-identified.
     public func draft(
-        _ sort: IssuedReport.Sort, of territory: TerritoryCode, scope: Scope, asOf: Instant? = nil,
+        _ sort: IssuedReport.Sort, of territory: TerritoryCode, scope: Scope, asOf: Instant? = nil, movements: Bool = false,
         names: @escaping @Sendable (TerritoryCode) -> LocalizedText
     ) async throws -> (text: LocalizedText, moment: Instant) {
         switch sort {
         case .bulletin:
             let bulletin = try await bulletin(of: territory, scope: scope, asOf: asOf)
             guard bulletin.breaches.isEmpty else { throw OperationError.unbalanced(bulletin.breaches) }
-            return (BulletinText(bulletin, names: names).text, policies.zone.instant(bulletin.day + 1))
+            let moved = movements ? try await self.movements(of: territory, scope: scope, asOf: asOf) : []
+            let sentences = BulletinText(bulletin, names: names).sentences + PublishedTrajectory.text(moved, in: policies.zone, names: names)
+            return (
+                LocalizedText(zh: sentences.map(\.zh).joined(separator: "\n"), en: sentences.map(\.en).joined(separator: "\n")),
+                policies.zone.instant(bulletin.day + 1)
+            )
         case .brief:
             let situation = try await situation(of: territory, scope: scope, asOf: asOf)
             let next = try await store.read(scope) { reader in

@@ -175,7 +175,7 @@ extension Desk {
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
             home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },
-            epidemic: { try await desk.epidemic($0, $1) }, reports: { try await desk.reports($0, $1, $2) },
+            epidemic: { try await desk.epidemic($0, $1) }, reports: { try await desk.reports($0, $1, $2, movements: $3) },
             report: { try await desk.report($0, $1, $2) }, writeReport: { try await desk.write($0, $1, $2) },
             target: { try await desk.target($0, $1, $2) }, list: { try await desk.list($0, $1, $2) },
             export: { try await desk.export($0, $1, $2) }, search: { try await desk.search($0, $1) },

@@ -1,4 +1,5 @@
 import Hummingbird
+import Operations
 import Register
 import Vocabulary
 
@@ -7,7 +8,8 @@ extension RouteTable {
     mutating func addReportRoutes() {
         get("/reports", .needs(.viewSituation)) { visit in
             let sort = visit.query["sort"].flatMap(IssuedReport.Sort.init) ?? .brief
-            let page = ReportsPage(try await visit.desk.reports(visit.viewer, visit.lens, sort), visit.reading)
+            let movements = visit.query["movements"] != nil && sort == .bulletin
+            let page = ReportsPage(try await visit.desk.reports(visit.viewer, visit.lens, sort, movements), visit.reading)
             return try await visit.page("reports", page, title: page.title, live: false)
         }
         post("/reports", .needs(.issueReport)) { visit in try await visit.write(nil) }
@@ -36,8 +38,30 @@ extension Visit {
         let submission = ReportSubmission(
             text: LocalizedText(zh: zh, en: en), entity: entity, version: form["version"].flatMap { Int64($0) }.map { FactID(rawValue: $0) },
             sort: form["sort"].flatMap(IssuedReport.Sort.init) ?? .brief, moment: form["moment"].flatMap(Instant.init), signs: form["act"] == "sign")
+        if let number = PublishedTrajectory.identifyingNumber(in: zh) ?? PublishedTrajectory.identifyingNumber(in: en) {
+            return try await refuse(
+                submission,
+                LocalizedText(
+                    zh: "文中的号码“\(number)”像是电话或证件号码；报告不得出现个人信息。",
+                    en: "“\(number)” looks like a telephone or document number; a report names nobody."))
+        }
         let number = try await desk.writeReport(viewer, lens, submission)
         await say(words(submission.signs ? "reports.wasSigned" : "reports.wasSaved"))
         return lead(to: reading.address("/reports/\(number)"))
+    }
+
+    /// The page with what was written, and why it was not taken.
+    private func refuse(_ submission: ReportSubmission, _ problem: LocalizedText) async throws -> Response {
+        if let entity = submission.entity {
+            guard var content = try await desk.report(viewer, lens, entity) else { throw Refusal.notFound }
+            content.refused = (submission.text, problem)
+            let page = ReportPage(content, reading)
+            return try await self.page("report", page, title: page.title, live: false, status: .unprocessableContent)
+        }
+        var content = try await desk.reports(viewer, lens, submission.sort, false)
+        content.draft = (submission.text, submission.moment ?? content.draft?.moment ?? reading.now)
+        content.problem = problem
+        let page = ReportsPage(content, reading)
+        return try await self.page("reports", page, title: page.title, live: false, status: .unprocessableContent)
     }
 }

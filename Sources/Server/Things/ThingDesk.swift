@@ -50,7 +50,8 @@ extension OperationsDesk {
                 names: mentioned(in: view),
                 obligations: view.obligations.map { item($0, subject: nil, thing: tag, by: viewer) },
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
-                related: try (face.related(view) + [offered.staffLoop.map { .place($0) }].compactMap(\.self)).compactMap { try thingTag(of: $0, reader) },
+                related: try (face.related(view) + [offered.staffLoop.map { .place($0) }].compactMap(\.self))
+                    .compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
                 canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
                 canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),

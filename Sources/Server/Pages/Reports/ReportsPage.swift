@@ -11,6 +11,12 @@ struct ReportsPage: Sendable {
         /// The new one; nil where the reader may not write one.
         var draft: (text: LocalizedText, moment: Instant)?
         var reports: [ReportView]
+        /// Whether the new one goes on with where the new cases were.
+        var movements = false
+        /// The identities of the bulletin that do not hold, for which there is no new one.
+        var breaches: [String] = []
+        /// Why what was written, which is the draft then, was not taken.
+        var problem: LocalizedText?
     }
     struct Row: Sendable {
         let title: String
@@ -28,6 +34,9 @@ struct ReportsPage: Sendable {
     let title: String
     let tabs: [Tab]
     let form: ReportForm?
+    /// Adds where the new cases were to the new bulletin, or leaves it out again; nil where there is no new bulletin.
+    let movements: Tab?
+    let breaches: [String]
     let rows: [Row]
     let hasRows: Bool
 
@@ -41,8 +50,17 @@ struct ReportsPage: Sendable {
         }
         form = content.draft.map {
             ReportForm(
-                action: reading.address("/reports"), sort: content.sort, text: $0.text, version: "", moment: $0.moment, canSign: false, reading)
+                action: reading.address("/reports"), sort: content.sort, text: $0.text, version: "", moment: $0.moment, canSign: false, reading,
+                problem: content.problem)
         }
+        movements =
+            form == nil || content.sort != .bulletin
+            ? nil
+            : Tab(
+                label: words(content.movements ? "reports.withoutMovements" : "reports.withMovements"),
+                address: reading.address("/reports", [("sort", content.sort.rawValue)] + (content.movements ? [] : [("movements", "1")])),
+                isCurrent: content.movements)
+        breaches = content.breaches
         rows = content.reports.map { report in
             Row(
                 title: words.name(report.report.sort) + " " + reading.moments.moment(report.moment).text,
@@ -64,8 +82,14 @@ struct ReportForm: Sendable {
     /// The moment of which it speaks, for machines.
     let moment: String
     let canSign: Bool
+    /// Why what was written was not taken.
+    let problem: String?
 
-    init(action: String, sort: IssuedReport.Sort, text: LocalizedText, version: String, moment: Instant, canSign: Bool, _ reading: Reading) {
+    init(
+        action: String, sort: IssuedReport.Sort, text: LocalizedText, version: String, moment: Instant, canSign: Bool, _ reading: Reading,
+        problem: LocalizedText? = nil
+    ) {
+        self.problem = problem.map { reading.words($0) }
         self.action = action
         self.sort = sort.rawValue
         zh = text.zh
@@ -83,6 +107,12 @@ struct ReportPage: Sendable {
         var territory: LocalizedText
         var view: ReportView
         var mayWrite: Bool
+        /// A bulletin as the figures have it; nil of a brief, whose moment is over.
+        var figures: LocalizedText?
+        /// The identities of the bulletin that do not hold.
+        var breaches: [String] = []
+        /// What was written and why it was not taken.
+        var refused: (text: LocalizedText, problem: LocalizedText)?
     }
     struct Line: Sendable {
         let text: String
@@ -101,6 +131,13 @@ struct ReportPage: Sendable {
     let zh: [Line]
     let en: [Line]
     let hasPrevious: Bool
+    /// What the last signed report said and this one does not, in both languages.
+    let gone: [String]
+    let hasGone: Bool
+    /// Sentences of the figures that the text says otherwise or leaves out, in both languages.
+    let altered: [String]
+    let isAltered: Bool
+    let breaches: [String]
     let versions: [Version]
     let form: ReportForm?
     let backAddress: String
@@ -113,6 +150,13 @@ struct ReportPage: Sendable {
         zh = ReportPage.lines(view.report.text.zh, view.previous?.zh)
         en = ReportPage.lines(view.report.text.en, view.previous?.en)
         hasPrevious = view.previous != nil
+        func own(_ text: LocalizedText) -> [String] { ReportPage.split(text.zh) + ReportPage.split(text.en) }
+        let said = Set(own(view.report.text))
+        gone = view.previous.map { own($0).filter { !said.contains($0) } } ?? []
+        hasGone = !gone.isEmpty
+        altered = content.figures.map { own($0).filter { !said.contains($0) } } ?? []
+        isAltered = !altered.isEmpty
+        breaches = content.breaches
         versions = view.versions.reversed().map { version in
             Version(
                 at: reading.moments.moment(version.at), author: version.author ?? "–",
@@ -121,14 +165,17 @@ struct ReportPage: Sendable {
         form =
             content.mayWrite
             ? ReportForm(
-                action: reading.address("/reports/\(view.entity)"), sort: view.report.sort, text: view.report.text,
+                action: reading.address("/reports/\(view.entity)"), sort: view.report.sort, text: content.refused?.text ?? view.report.text,
                 version: "\(view.version.rawValue)", moment: view.moment,
-                canSign: true, reading) : nil
+                canSign: true, reading, problem: content.refused?.problem) : nil
         backAddress = reading.address("/reports", view.report.sort == .brief ? [] : [("sort", view.report.sort.rawValue)])
     }
 
+    private static func split(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+
     private static func lines(_ text: String, _ previous: String?) -> [Line] {
-        func split(_ text: String) -> [String] { text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty } }
         let before = previous.map { Set(split($0)) }
         return split(text).map { line in Line(text: line, isNew: before.map { !$0.contains(line) } ?? false) }
     }
