@@ -40,11 +40,16 @@ public struct Upkeep: Sendable {
     }
 
     /// Does what is due now: steps of jobs first, then persons and things whose derivation time has overtaken. Returns how many were derived.
+    /// A server that is stopped meanwhile stops between two steps, and goes on where it was when it is started again.
     @discardableResult
     public func run() async throws -> Int {
         var derived = 0
-        while let count = try await advanceJob() { derived += count }
+        while let count = try await advanceJob() {
+            derived += count
+            try Task.checkCancellation()
+        }
         while true {
+            try Task.checkCancellation()
             let count = try await wake()
             derived += count
             if count < Upkeep.step { return derived }

@@ -65,6 +65,9 @@ struct Desk: Sendable {
     /// The report card of a person's case, after writing the purpose to the audit; nil if the person is no case.
     var reportCard: @Sendable (Viewer, PersonID, _ purpose: String) async throws -> (tag: PersonTag, card: ReportCard)?
 
+    /// The notice of a person's last release, after writing the purpose to the audit; nil where nobody let them go.
+    var releaseNotice: @Sendable (Viewer, PersonID, _ purpose: String) async throws -> ReleaseNoticeShown? = { _, _, _ in nil }
+
     var form: @Sendable (Viewer, FormRequest) async throws -> FormContext?
     var submit: @Sendable (Viewer, Submission) async throws -> SubmissionOutcome
     var undo: @Sendable (Viewer, FactID) async throws -> Subject?
@@ -145,7 +148,9 @@ struct Desk: Sendable {
 
     var imports: @Sendable (Viewer) async throws -> ImportPage.Content
     /// Takes over the file and begins its dry run; answers with the run's opaque name.
-    var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL, _ notes: [LocalizedText]) async throws -> String
+    var startImport: @Sendable (Viewer, ImportKind, _ name: String, URL, _ notes: [LocalizedText], LookBackList?) async throws -> String
+    /// What is asked beside a file that is handed in for an order to look back; nil where the reader may not.
+    var lookBackUpload: @Sendable (Viewer, Reference<LookBackOrder>) async throws -> LookBackUploadPage.Content? = { _, _ in nil }
     var importRun: @Sendable (Viewer, String) async throws -> ImportRunPage.Content?
     /// Reads the file anew as chosen and repeats the dry run.
     var remapImport: @Sendable (Viewer, String, ImportChoices) async throws -> Void

@@ -1,3 +1,4 @@
+import Exchange
 import Obligations
 import Operations
 import Policy
@@ -167,5 +168,79 @@ struct LookBackOrderWorkTests {
                 _ = try filing.handIn(LookBackReport(territory: .yuelu, source: .hotel, records: 1), to: reference, at: start)
             }
         }
+    }
+}
+
+@Suite("A list handed in for an order to look back")
+struct LookBackListTests {
+    private static let start = Instant.shanghai("2022-03-15T08:00")
+    private static let jilin = TerritoryCode("220204") ?? .unstated
+
+    /// A table as a hotel writes it, without codes of origins: three guests, one of whom nobody can tell who they are.
+    private static let guests = """
+        姓名,证件号码,手机号,抵达时间,出发地,目的地
+        测试甲,990101198805050011,10400000001,2022-03-12 18:00,,430111
+        测试乙,990101199001010019,10400000002,2022-03-13 19:00,,430111
+        ,,,2022-03-13 20:00,,430111
+        """
+
+    private func handIn(_ list: LookBackList, _ table: String, to register: TemporaryRegister, as author: Author, at moment: Instant) async throws
+        -> LookBackList.Outcome
+    {
+        let operations = register.at(moment)
+        var mapping = ColumnMapping(kind: .arrivals)
+        mapping.constants = ["originRisk": "low", "originTerritory": Self.jilin.digits, "originPlace": "吉林市"]
+        let context = try await operations.importContext(territory: list.territory)
+        let plan = try ImportPlan(.bytes(Array(table.utf8), name: "guests.csv"), kind: .arrivals, mapping: mapping, context: context)
+        let request = try ImportRequest(plan, source: "guests")
+        var importing = author
+        importing.source = list.entrySource(file: "guests.csv")
+        let report = try await operations.importTable(request, as: importing)
+        return try await operations.handIn(list, report, columns: plan.columns, as: importing)
+    }
+
+    @Test("its people are called as the source's, its refused rows are its blank, a corrected list fills it, and doing it again changes nothing")
+    func course() async throws {
+        let start = Self.start
+        let register = try await TemporaryRegister(at: start - .hours(24 * 10))
+        let (from, until) = (try #require(CivilDate("2022-03-08")), try #require(CivilDate("2022-03-15")))
+        let order = LookBackOrder(
+            title: "吉林来湘", issuer: .hunan, territories: [.yuhua, .yuelu], from: from, until: until, origins: [Self.jilin],
+            sources: [.manifest, .hotel])
+        let commander = Author.user(3, .commander, in: .hunan, at: start)
+        let reference = try await register.at(start).perform(as: commander) { try $0.orderLookBack(order, at: start) }
+
+        // The district hands in its hotels' list; it is not the issuer.
+        let duty = Author.user(4, .dutyOfficer, in: .yuhua, at: start)
+        let open = try #require(try await register.at(start).openLookBack(reference, scope: duty.scope))
+        #expect(open.territories == [.yuhua])
+        let list = LookBackList(order: reference, source: .hotel, territory: .yuhua, risk: .low, isOfOrigins: true)
+        let outcome = try await handIn(list, Self.guests, to: register, as: duty, at: start)
+        #expect(outcome == LookBackList.Outcome(gathered: .init(called: 2, known: 0, left: 0), withoutIdentity: 1, withoutLocation: 0))
+
+        func blanks() async throws -> [LookBackBlank] {
+            let view = try #require(try await register.at(start + .hours(3)).thing(.lookBack(reference), scope: .systemUnrestricted))
+            let recorded = try #require(view.dossier.founding(LookBackOrder.self))
+            return LookBackBlank.all(of: recorded, view.dossier.all(LookBackReport.self), in: .yuhua)
+        }
+        #expect(try await blanks().filter { $0.source == .hotel }.map(\.kind).contains(.identify))
+        let policies = register.policies
+        let standing = try await register.store.read(.systemUnrestricted) {
+            try $0.standing(of: reference, order, policies: policies, now: start)
+        }
+        #expect(standing.persons.map(\.call.sources) == [[.hotel], [.hotel]])
+
+        // Handed in again: nobody more. Put right: no blank.
+        let entries = try await register.store.read(.systemUnrestricted) { try $0.entries(about: .lookBack(reference)).count }
+        let again = try await handIn(list, Self.guests, to: register, as: duty, at: start + .hours(1))
+        #expect(again.gathered == .init(called: 0, known: 2, left: 0))
+        #expect(try await register.store.read(.systemUnrestricted) { try $0.entries(about: .lookBack(reference)).count } == entries)
+        let corrected = Self.guests.replacing(",,,2022-03-13 20:00", with: "测试丙,990101198501010010,10400000003,2022-03-13 20:00")
+        let full = try await handIn(list, corrected, to: register, as: duty, at: start + .hours(2))
+        #expect(full.gathered.called == 1 && full.withoutIdentity == 0)
+        #expect(try await blanks().allSatisfy { $0.source != .hotel })
+
+        // Who has nothing to do with it hands in nothing.
+        #expect(try await register.at(start).openLookBack(reference, scope: Scope(user: UserID(rawValue: 9), grants: [], at: start)) == nil)
     }
 }

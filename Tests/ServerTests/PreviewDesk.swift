@@ -189,7 +189,7 @@ extension PreviewWorld {
                         isFinished: true)
                 ])
             },
-            startImport: { _, _, _, file, _ in
+            startImport: { _, _, _, file, _, _ in
                 try? FileManager.default.removeItem(at: file)
                 return "r1"
             },

@@ -68,9 +68,22 @@ extension Filing {
         let value = try lookBack(order).value
         guard value.closing == nil else { throw OperationError.nothingToAnswer }
         guard writer.scope.covers(value.issuer) else { throw StoreError.territoryOutsideScope(value.issuer) }
-        let (arrivals, called) = try writer.beyondScope(.derivation) {
+        return try call(value, order) { _ in true }
+    }
+
+    /// The same of those alone who came to where the one who asks may act, for whoever hands in a list without being the issuer.
+    func gatherOwn(_ order: Reference<LookBackOrder>) throws -> Gathered {
+        let value = try lookBack(order).value
+        guard value.closing == nil else { throw OperationError.nothingToAnswer }
+        let scope = writer.scope
+        return try call(value, order) { scope.covers($0) }
+    }
+
+    private func call(_ value: LookBackOrder, _ order: Reference<LookBackOrder>, isOwn: (TerritoryCode) -> Bool) throws -> Gathered {
+        let (known, called) = try writer.beyondScope(.derivation) {
             (try writer.arrivals(of: value, zone: policies.zone), Set(try writer.calls(of: order, since: .distantPast).map(\.person)))
         }
+        let arrivals = known.filter { isOwn($0.territory) }
         let waiting = arrivals.filter { !called.contains($0.person) }
         for arrival in waiting.prefix(Filing.mostGathered) {
             let call = LookBackCall(
@@ -79,11 +92,15 @@ extension Filing {
             try aboutAnyone { _ = try file(.lookBackCall(call), about: arrival.person, at: now) }
         }
         let answered: [ArrivalSource] = [.registration, .checkpoint, .manifest]
+        let reports = try told(order)
         for source in answered where value.sources?.contains(source) ?? true {
-            for territory in value.territories {
-                let told = arrivals.count { $0.sources.contains(source) && territory.contains($0.territory) }
-                try file(
-                    .lookBackReport(LookBackReport(territory: territory, source: source, records: told)), about: .lookBack(order), at: now)
+            for territory in value.territories where isOwn(territory) {
+                // What a list left blank is filled by whoever handed it in, not by counting anew.
+                let newest = LookBackDuties.newest(reports, in: territory).filter { $0.value.source == source }
+                guard !newest.contains(where: { $0.value.withoutIdentity + $0.value.withoutLocation > 0 }) else { continue }
+                let count = arrivals.count { $0.sources.contains(source) && territory.contains($0.territory) }
+                let report = LookBackReport(territory: territory, source: source, records: count)
+                if !newest.contains(where: { $0.value == report }) { try file(.lookBackReport(report), about: .lookBack(order), at: now) }
             }
         }
         let count = min(waiting.count, Filing.mostGathered)
@@ -102,6 +119,16 @@ extension Filing {
         var closed = value
         closed.closing = .init(at: moment, persons: tally.persons, residue: residue, explanation: words)
         return try revise(record, to: .lookBack(closed), expected: record.id)
+    }
+
+    /// What was handed in for an order so far.
+    private func told(_ order: Reference<LookBackOrder>) throws -> [Recorded<LookBackReport>] {
+        try writer.entries(about: .lookBack(order)).map(\.record).inForce(asOf: .distantFuture).compactMap { $0.recorded(as: LookBackReport.self) }
+    }
+
+    /// Whether the newest report of the same source, territory and hours says the same.
+    func isToldAlready(_ report: LookBackReport, for order: Reference<LookBackOrder>) throws -> Bool {
+        LookBackDuties.newest(try told(order), in: report.territory).contains { $0.value == report }
     }
 
     private func lookBack(_ order: Reference<LookBackOrder>) throws -> (record: FactRecord, value: LookBackOrder) {
@@ -204,7 +231,7 @@ extension Reader {
             guard case .arrival(let arrival) = entry.record.fact, let person = entry.record.subject.person else { continue }
             let day = zone.date(of: entry.record.happenedAt)
             guard isWanted(day, arrival.originTerritory, arrival.destination) else { continue }
-            var sources: Set<ArrivalSource> = [entry.source.hasPrefix("import") ? .manifest : .checkpoint]
+            var sources: Set<ArrivalSource> = [ArrivalSource.ofEntry(entry.source) ?? .checkpoint]
             if arrival.isRegistered { sources.insert(.registration) }
             add(KnownArrival(person: person, sources: sources, territory: arrival.destination, day: day, risk: arrival.risk))
         }

@@ -103,6 +103,8 @@ extension Desk {
         publicReach = { try await desk.publicReach($0) }
         sees = { viewer, person in try await desk.operations.store.read(desk.scope(of: viewer)) { try $0.canSee(person) } }
         clears = { try await desk.clears($0, $1, ofCase: $2, $3) }
+        lookBackUpload = { try await desk.lookBackUpload($0, $1) }
+        releaseNotice = { try await desk.releaseNotice($0, $1, $2) }
         beds = { try await desk.beds($0, $1) }
         treatment = { try await desk.treatment($0, $1) }
         gaps = { try await desk.gaps($0, $1) }

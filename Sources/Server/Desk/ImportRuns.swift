@@ -43,6 +43,12 @@ actor ImportRuns: Service {
         var failure: String?
         /// What was found before the file became a table: who of a passenger list could not be read.
         var notes: [LocalizedText]?
+        /// The order to look back that it was handed in for, and what came of that.
+        var lookBack: LookBackList?
+        var handedIn: LookBackList.Outcome?
+
+        /// What is written beside every entry it makes.
+        var entrySource: String { lookBack?.entrySource(file: file) ?? "import:\(file)" }
 
         enum Phase: String, Codable, Sendable { case checking, preview, committing, finished, failed }
     }
@@ -83,18 +89,20 @@ actor ImportRuns: Service {
             })
     }
 
-    func start(_ viewer: Viewer, _ kind: ImportKind, _ name: String, _ file: URL, notes: [LocalizedText] = []) async throws -> String {
+    func start(
+        _ viewer: Viewer, _ kind: ImportKind, _ name: String, _ file: URL, notes: [LocalizedText] = [], lookBack: LookBackList? = nil
+    ) async throws -> String {
         try await load()
         guard let table = TableKind(rawValue: kind.rawValue) else { throw Refusal.notFound }
         var run = Run(
             id: String(Secret.token().prefix(20)), owner: viewer.account.id, ownerName: viewer.account.displayName, file: name, kind: table,
-            path: file.path, startedAt: Store.machineTime(), notes: notes.isEmpty ? nil : notes)
+            path: file.path, startedAt: Store.machineTime(), notes: notes.isEmpty ? nil : notes, lookBack: lookBack)
         if let survey = try? TableSurvey(.file(path: file.path), kind: table) { run.mapping = try await savedMapping(for: survey, kind: table) }
         runs.append(run)
         for old in runs.dropLast(ImportRuns.kept) { try? FileManager.default.removeItem(atPath: old.path) }
         runs = runs.suffix(ImportRuns.kept)
         try await save()
-        check(run.id, as: desk.author(viewer, source: "import:\(name)"))
+        check(run.id, as: desk.author(viewer, source: run.entrySource))
         await settle(run.id)
         return run.id
     }
@@ -102,7 +110,7 @@ actor ImportRuns: Service {
     func content(_ viewer: Viewer, _ id: String) async throws -> ImportRunPage.Content? {
         guard let run = try await find(viewer, id) else { return nil }
         if run.phase == .checking, tasks[id] == nil {
-            check(id, as: desk.author(viewer, source: "import:\(run.file)"))
+            check(id, as: desk.author(viewer, source: run.entrySource))
             await settle(id)
         }
         if sights[id]?.survey == nil, FileManager.default.fileExists(atPath: run.path) {
@@ -139,7 +147,7 @@ actor ImportRuns: Service {
             runs[index].mappingName = name
         }
         try await save()
-        check(id, as: desk.author(viewer, source: "import:\(run.file)"))
+        check(id, as: desk.author(viewer, source: run.entrySource))
         await settle(id)
     }
 
@@ -200,9 +208,14 @@ actor ImportRuns: Service {
                         await self.live.publish([.imports])
                     }
                 }
+                if let list = run.lookBack {
+                    let outcome = try await self.desk.operations.handIn(list, report, columns: request.plan.columns, as: author)
+                    await self.keep(outcome, of: id)
+                }
                 try await self.end(id, .finished, report, author)
                 try? FileManager.default.removeItem(atPath: run.path)
-                await self.live.publish([.imports, .duties, .situation])
+                let order = run.lookBack.map { [Topic.subject(.lookBack($0.order))] } ?? []
+                await self.live.publish(Set([.imports, .duties, .situation] + order))
             }
         }
     }
@@ -265,8 +278,9 @@ actor ImportRuns: Service {
 
     private func request(for run: Run) async throws -> ImportRequest {
         let user = try await desk.operations.store.read(.systemUnrestricted) { try $0.user(UserID(rawValue: run.owner)) }
-        let context = try await desk.operations.importContext(territory: user?.grants.first?.territory)
-        let (path, name, kind, mapping, source) = (run.path, run.file, run.kind, run.mapping, run.source)
+        let context = try await desk.operations.importContext(territory: run.lookBack?.territory ?? user?.grants.first?.territory)
+        let (path, name, kind, source) = (run.path, run.file, run.kind, run.source)
+        let mapping = try await run.mapping(for: desk, user)
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "shoutu.import.survey").async {
                 continuation.resume(
@@ -286,7 +300,7 @@ actor ImportRuns: Service {
         else {
             throw Refusal.notFound
         }
-        return Author(scope: Scope(user: user.id, grants: user.grants, at: desk.now), source: "import:\(run.file)")
+        return Author(scope: Scope(user: user.id, grants: user.grants, at: desk.now), source: run.entrySource)
     }
 
     // MARK: Keeping
@@ -328,6 +342,11 @@ actor ImportRuns: Service {
     private func mappingNames(_ kind: TableKind) async -> [String] {
         let names = try? await desk.operations.store.read(.systemUnrestricted) { try $0.mappingNames(kind: kind.rawValue) }
         return (names ?? []).filter { !$0.hasPrefix(ImportRuns.ownPrefix) }
+    }
+
+    private func keep(_ outcome: LookBackList.Outcome, of id: String) {
+        guard let index = runs.firstIndex(where: { $0.id == id }) else { return }
+        runs[index].handedIn = outcome
     }
 
     private func keepSource(_ source: String, of id: String) {
@@ -381,7 +400,8 @@ actor ImportRuns: Service {
             rejected: run.counts.rejected,
             columns: columns, mistakes: sight.mistakes, mappings: mappings, mapping: run.mappingName,
             lists: runs.reversed().filter { $0.id != run.id && $0.owner == viewer.account.id && $0.phase == .finished && $0.source != nil }.prefix(20)
-                .map { (id: $0.id, file: $0.file, startedAt: $0.startedAt) }, list: run.continues)
+                .map { (id: $0.id, file: $0.file, startedAt: $0.startedAt) }, list: run.continues,
+            lookBack: run.lookBack.map { .init(order: $0.order, source: $0.source, outcome: run.handedIn) })
     }
 
     /// A sample tells what a column holds, not whom: of names, numbers and addresses only the ends are shown.
@@ -401,7 +421,7 @@ extension Desk {
     /// Hands imports to their own desk.
     mutating func importing(_ imports: ImportRuns) {
         self.imports = { try await imports.content($0) }
-        startImport = { try await imports.start($0, $1, $2, $3, notes: $4) }
+        startImport = { try await imports.start($0, $1, $2, $3, notes: $4, lookBack: $5) }
         importRun = { try await imports.content($0, $1) }
         remapImport = { try await imports.remap($0, $1, $2) }
         commitImport = { try await imports.commit($0, $1) }

@@ -186,7 +186,7 @@ extension Desk {
             submitThing: { _, _ in try refused() },
             testing: { try await desk.testing($0, $1) }, round: { try await desk.round($0, $1, $2) },
             laboratory: { try await desk.laboratory($0, $1) },
-            imports: { _ in try refused() }, startImport: { _, _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
+            imports: { _ in try refused() }, startImport: { _, _, _, _, _, _ in try refused() }, importRun: { _, _ in try refused() },
             remapImport: { _, _, _ in try refused() }, commitImport: { _, _ in try refused() }, importErrors: { _, _ in try refused() },
             quality: { try await desk.quality($0, $1) }, qualityRows: { try await desk.qualityRows($0, $1, $2, after: $3) },
             handOver: { try await desk.handOver($0, $1, $2) },

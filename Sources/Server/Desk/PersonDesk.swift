@@ -48,6 +48,19 @@ extension OperationsDesk {
         }
     }
 
+    func releaseNotice(_ viewer: Viewer, _ id: PersonID, _ purpose: String) async throws -> ReleaseNoticeShown? {
+        do {
+            guard let notice = try await operations.releaseNotice(of: id, purpose: purpose, as: author(viewer, purpose: purpose)) else { return nil }
+            return try await read(viewer) { reader in
+                try tag(of: id, reader).map { ReleaseNoticeShown(tag: $0, notice: notice, territory: names[notice.territory]) }
+            }
+        } catch StoreError.outsideScope, StoreError.notFound {
+            return nil
+        } catch StoreError.forgotten {
+            throw Refusal.forbidden(LocalizedText(zh: "该人员的身份信息已依法销毁。", en: "The identity of this person was destroyed."))
+        }
+    }
+
     private func content(_ view: PersonView, next: ObligationView?, tags: [PersonID: PersonTag], seen: FactID?, isPast: Bool) -> PersonPage.Content {
         let (standing, person) = (view.standing, view.dossier.person?.value)
         let territory = view.listing?.territory ?? person?.residence ?? operations.policies.root
@@ -64,7 +77,8 @@ extension OperationsDesk {
             exposures: view.meetings.compactMap { meeting in
                 tags[meeting.other].map { PersonPage.Exposed(other: $0, isExposedTo: meeting.isExposedTo, exposure: meeting.exposure) }
             }, timeline: timeline(view, seen: seen, isPast: isPast), obligations: view.obligations.map { item($0, subject: tag) },
-            hasCase: !view.dossier.cases.isEmpty, hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
+            hasCase: !view.dossier.cases.isEmpty, release: isPast ? nil : view.lastRelease?.obligation.fulfilment?.at,
+            hasOpenCase: standing.infection.map { $0.outcome == nil } ?? false,
             isContact: standing.contact != nil,
             hasArrival: standing.arrival != nil, hasOpenStay: standing.stay != nil,
             isAtHome: standing.stay?.value.mode == .homeIsolation, team: view.dossier.homeTeam(at: view.asOf),
@@ -206,6 +220,13 @@ extension OperationsDesk {
             }
         return Dictionary(codes.compactMap(\.self).map { ($0, names[$0]) }, uniquingKeysWith: { first, _ in first })
     }
+}
+
+/// The notice of a release with what names its page.
+struct ReleaseNoticeShown: Sendable {
+    var tag: PersonTag
+    var notice: ReleaseNotice
+    var territory: LocalizedText
 }
 
 /// A day in both languages, short.

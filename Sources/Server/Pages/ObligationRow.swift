@@ -86,6 +86,9 @@ struct ObligationRow: Sendable {
         } else if isOpen, obligation.id.reason == .appeal, reading.may(.answerAppeal) {
             action = words("formDo.answerAppeal")
             actionAddress = reading.address("/appeals")
+        } else if let person = item.subject, obligation.kind == .release, state == .metInTime || state == .metLate, reading.may(.revealIdentity) {
+            action = words("notice.title")
+            actionAddress = reading.address("/people/\(person.id.rawValue)/notice")
         } else {
             action = nil
             actionAddress = nil

@@ -1,3 +1,4 @@
+import Operations
 import Vocabulary
 
 /// The ways by which entries come, in words.
@@ -11,6 +12,10 @@ enum SourceName {
         case "import":
             return LocalizedText(zh: "导入" + (parts.count > 1 ? " " + parts[1] : ""), en: "import" + (parts.count > 1 ? " " + parts[1] : ""))
         case "command line": return LocalizedText(zh: "命令行", en: "command line")
+        case let head? where head.hasPrefix("import "):
+            let source = ArrivalSource.ofEntry(source)?.words ?? LocalizedText(zh: "", en: "")
+            let file = parts.count > 1 ? " " + parts[1] : ""
+            return LocalizedText(zh: "导入（\(source.zh)）" + file, en: "import (\(source.en))" + file)
         default: return LocalizedText(zh: source, en: source)
         }
     }

@@ -1,6 +1,8 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Operations
+import Register
 import Vocabulary
 
 /// Import: upload, preview, mapping, commit, and the rows that were refused.
@@ -24,6 +26,25 @@ extension RouteTable {
             continuation.yield(ByteBuffer(string: rows))
             continuation.finish()
             return try await visit.take(stream, name: visit.words("importing.pasted"), kind)
+        }
+        // A source of an order to look back, handed in as a file.
+        get("/things/lookBack/{id}/upload", access) { visit in
+            let content = try await visit.lookBackUpload()
+            let page = LookBackUploadPage(
+                content, visit.reading, source: visit.query["source"].flatMap(ArrivalSource.init),
+                territory: visit.query["territory"].flatMap { TerritoryCode($0) })
+            return try await visit.page("lookbackupload", page, title: visit.words("lookBack.upload"), live: false)
+        }
+        post("/things/lookBack/{id}/upload", access) { visit in
+            let content = try await visit.lookBackUpload()
+            guard let list = visit.lookBackList(content) else {
+                let page = LookBackUploadPage(
+                    content, visit.reading, source: visit.query["source"].flatMap(ArrivalSource.init),
+                    territory: visit.query["territory"].flatMap { TerritoryCode($0) }, problem: visit.words("lookBack.hoursBoth"))
+                return try await visit.page(
+                    "lookbackupload", page, title: visit.words("lookBack.upload"), live: false, status: .unprocessableContent)
+            }
+            return try await visit.take(visit.request.body, name: visit.query["name"] ?? "list.csv", .arrivals, for: list, content)
         }
         get("/import/{run}", access) { visit in
             guard let content = try await visit.desk.importRun(visit.viewer, visit.parameter("run")) else { throw Refusal.notFound }
@@ -52,12 +73,20 @@ extension RouteTable {
 }
 
 extension Visit {
-    fileprivate func take(_ body: some AsyncSequence<ByteBuffer, any Error>, name: String, _ kind: ImportKind) async throws -> Response {
+    fileprivate func take(
+        _ body: some AsyncSequence<ByteBuffer, any Error>, name: String, _ kind: ImportKind, for list: LookBackList? = nil,
+        _ order: LookBackUploadPage.Content? = nil
+    ) async throws -> Response {
         guard reading.may(kind.permission) else { throw Refusal.notFound }
+        func importAgain(_ problem: String, _ kind: ImportKind) async throws -> Response {
+            guard let list, let order else { return try await self.importAgain(problem, kind) }
+            let page = LookBackUploadPage(order, reading, source: list.source, territory: list.territory, problem: problem)
+            return try await self.page("lookbackupload", page, title: words("lookBack.upload"), live: false, status: .unprocessableContent)
+        }
         do {
             let file = try await parts.spool.take(body)
-            let notes = kind == .arrivals ? try passengerListNotes(file) : []
-            let run = try await desk.startImport(viewer, kind, name, file, notes)
+            let notes = kind == .arrivals ? try passengerListNotes(file, destination: list?.territory ?? viewer.home) : []
+            let run = try await desk.startImport(viewer, kind, name, file, notes, list)
             return lead(to: reading.address("/import/\(run)"))
         } catch let refused as PassengerListUpload.Refused {
             let text =
@@ -78,9 +107,34 @@ extension Visit {
     }
 
     /// A passenger list becomes the table it amounts to; who could not be read is told beside the table.
-    private func passengerListNotes(_ file: URL) throws -> [LocalizedText] {
+    private func passengerListNotes(_ file: URL, destination: TerritoryCode?) throws -> [LocalizedText] {
         let risk = query["risk"].flatMap(OriginRisk.init(rawValue:))
-        return try PassengerListUpload(file, risk: risk, destination: viewer.home)?.notes ?? []
+        return try PassengerListUpload(file, risk: risk, destination: destination)?.notes ?? []
+    }
+
+    /// What is asked beside a file for the order of the address; not found where the reader may not hand in for it.
+    fileprivate func lookBackUpload() async throws -> LookBackUploadPage.Content {
+        guard reading.may(.reportLookBack), let number = Int64(try parameter("id")),
+            let content = try await desk.lookBackUpload(viewer, Reference(rawValue: number))
+        else { throw Refusal.notFound }
+        return content
+    }
+
+    /// The list as it is said to be; nil where only one end of its hours is told, or they lie the wrong way round.
+    fileprivate func lookBackList(_ content: LookBackUploadPage.Content) -> LookBackList? {
+        guard let source = query["source"].flatMap(ArrivalSource.init) ?? content.sources.first,
+            let territory = content.territories.first(where: { $0.code.digits == query["territory"] })?.code ?? content.territories.first?.code
+        else { return nil }
+        func moment(_ name: String) -> Instant? { query[name].flatMap { CivilTime($0) }.map { reading.moments.zone.instant($0) } }
+        var hours: LookBackReport.Hours?
+        switch (moment("hoursFrom"), moment("hoursUntil")) {
+        case (nil, nil): break
+        case (let from?, let until?) where from < until: hours = .init(from: from, until: until)
+        default: return nil
+        }
+        return LookBackList(
+            order: content.order, source: source, territory: territory, hours: hours, risk: query["risk"].flatMap(OriginRisk.init(rawValue:)),
+            isOfOrigins: query["ofOrigins"] != nil)
     }
 
     fileprivate func importAgain(_ problem: String, _ kind: ImportKind?) async throws -> Response {

@@ -34,19 +34,38 @@ extension RouteTable {
         }
         get("/people/{id}/card", .needs(.revealIdentity)) { visit in
             guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID), content.hasCase else { throw Refusal.notFound }
-            let page = RevealPage(content.person, visit.reading, problem: nil, isCard: true)
+            let page = RevealPage(content.person, visit.reading, problem: nil, sheet: .card)
             return try await visit.page("reveal", page, title: visit.words("card.title"), live: false)
         }
         post("/people/{id}/card", .needs(.revealIdentity)) { visit in
             let id = try visit.personID
             guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
                 guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
-                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), isCard: true)
+                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), sheet: .card)
                 return try await visit.page("reveal", page, title: visit.words("card.title"), live: false, status: .unprocessableContent)
             }
             guard let found = try await visit.desk.reportCard(visit.viewer, id, purpose) else { throw Refusal.notFound }
             let page = ReportCardPage(found.card, of: found.tag, purpose: purpose, visit.reading)
             return try await visit.page("card", page, title: visit.words("card.title"), live: false)
+        }
+        get("/people/{id}/notice", .needs(.revealIdentity)) { visit in
+            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID), content.release != nil else {
+                throw Refusal.notFound
+            }
+            let page = RevealPage(content.person, visit.reading, problem: nil, sheet: .notice)
+            return try await visit.page("reveal", page, title: visit.words("notice.title"), live: false)
+        }
+        post("/people/{id}/notice", .needs(.revealIdentity)) { visit in
+            let id = try visit.personID
+            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
+                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
+                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), sheet: .notice)
+                return try await visit.page("reveal", page, title: visit.words("notice.title"), live: false, status: .unprocessableContent)
+            }
+            guard let found = try await visit.desk.releaseNotice(visit.viewer, id, purpose) else { throw Refusal.notFound }
+            let page = ReleaseNoticePage(
+                found.notice, of: found.tag, territory: found.territory, purpose: purpose, visit.reading, second: visit.otherWords)
+            return try await visit.page("notice", page, title: visit.words("notice.title"), live: false)
         }
         post("/search", .needs(.searchPeople)) { visit in
             guard let text = visit.form["q"] else { return visit.lead(to: visit.reading.address("/")) }
@@ -60,5 +79,14 @@ extension RouteTable {
             let page = SearchPage(try await visit.desk.search(visit.viewer, text), visit.reading)
             return try await visit.page("search", page, title: page.title, live: false)
         }
+    }
+}
+
+extension Visit {
+    /// The words of the other language of the console: English beside Chinese, Simplified Chinese beside English.
+    fileprivate var otherWords: Words {
+        var other = parts.catalogue.words(words.language.isChinese ? .english : .simplified)
+        other.labels = words.labels
+        return other
     }
 }

@@ -50,9 +50,24 @@ extension ThingFace {
             funnel.add(words.zh, words.en, "\(count)", isLate: state == .notFound && count > 0)
         }
         return [
-            funnel, sources(view, order.value, desk), blanks(view, order, desk), try residue(standing, at: .county, reader, desk),
+            funnel, map(standing, order.value, desk), sources(view, order.value, desk), blanks(view, order, desk),
+            try residue(standing, at: .county, reader, desk),
             try residue(standing, at: .township, reader, desk),
         ].compactMap(\.self)
+    }
+
+    /// Where those are whom nobody has found, by county.
+    private static func map(_ standing: LookBackStanding, _ order: LookBackOrder, _ desk: OperationsDesk) -> ThingPanel? {
+        guard standing.tally.persons > 0 else { return nil }
+        var panel = ThingPanel(title: LocalizedText(zh: "尚未找到人员分布（县）", en: "Where the rest is, by county"))
+        panel.counted = (LocalizedText(zh: "尚未找到", en: "not found"), LocalizedText(zh: "应核查", en: "looked for"))
+        let missing = Dictionary(standing.residue(at: .county).map { ($0.territory, $0.count) }, uniquingKeysWith: +)
+        let all = Dictionary(grouping: standing.persons) { $0.call.territory.ancestor(at: .county) ?? $0.call.territory }.mapValues(\.count)
+        let counties = Set(order.territories.flatMap { desk.names.territories(at: .county, within: $0) }).union(all.keys)
+        panel.areas = counties.sorted().map { code in
+            ThingPanel.Area(code: code, name: desk.names[code], count: missing[code] ?? 0, of: all[code] ?? 0)
+        }
+        return panel
     }
 
     private static func sources(_ view: ThingView, _ order: LookBackOrder, _ desk: OperationsDesk) -> ThingPanel? {
@@ -61,8 +76,14 @@ extension ThingFace {
         for source in order.sources ?? ArrivalSource.allCases {
             let told = order.territories.flatMap { LookBackDuties.newest(reports, in: $0) }.filter { $0.value.source == source }
             let name = source.words
+            let upload = ThingPanel.Link(
+                label: "lookBack.upload", path: "/things/lookBack/\(view.subject.number)/upload", items: [("source", source.rawValue)],
+                permission: .reportLookBack)
             guard !told.isEmpty else {
-                if order.sources != nil { panel.add(name.zh, name.en, LocalizedText(zh: "未报送", en: "silent"), isLate: order.closing == nil) }
+                if order.sources != nil {
+                    panel.add(name.zh, name.en, LocalizedText(zh: "未报送", en: "silent"), isLate: order.closing == nil)
+                    if order.closing == nil, source.isUploaded { panel.lines[panel.lines.count - 1].link = upload }
+                }
                 continue
             }
             let records = told.reduce(0) { $0 + $1.value.records }
@@ -73,6 +94,7 @@ extension ThingFace {
                 LocalizedText(
                     zh: "\(records)条" + (blanks > 0 ? "，身份不明\(nobody)，位置不明\(nowhere)" : ""),
                     en: "\(records) records" + (blanks > 0 ? ", \(nobody) without identity, \(nowhere) without a place" : "")), isLate: blanks > 0)
+            if order.closing == nil, source.isUploaded { panel.lines[panel.lines.count - 1].link = upload }
         }
         return panel.lines.isEmpty ? nil : panel
     }
@@ -126,6 +148,11 @@ extension ThingFace {
         panel.people = try standing.persons.lazy.filter { $0.state == .notFound }.prefix(30).compactMap { try desk.tag(of: $0.person, reader) }
         return panel
     }
+}
+
+extension ArrivalSource {
+    /// Whether its lists come as files; registrations and checkpoints are in the register already.
+    fileprivate var isUploaded: Bool { self != .registration && self != .checkpoint && self != .doorKnock }
 }
 
 extension LookBackState {

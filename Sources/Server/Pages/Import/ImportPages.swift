@@ -1,3 +1,5 @@
+import Operations
+import Register
 import Vocabulary
 
 /// Kinds of rows that can be imported.
@@ -97,6 +99,14 @@ struct ImportRunPage: Sendable {
         /// Earlier imports whose numbers for people the file may go on, and the one it does.
         var lists: [(id: String, file: String, startedAt: Instant)] = []
         var list: String?
+        /// The order to look back it was handed in for.
+        var lookBack: HandedIn?
+    }
+    /// An order to look back that a file was handed in for, and what came of it.
+    struct HandedIn: Sendable {
+        var order: Reference<LookBackOrder>
+        var source: ArrivalSource
+        var outcome: LookBackList.Outcome?
     }
     /// A column of the file and the field it fills.
     struct Column: Sendable {
@@ -151,6 +161,7 @@ struct ImportRunPage: Sendable {
     let refreshAddress: String
     let mappings: [Option]
     let lists: [Option]
+    let handedIn: LookBackHandedIn?
 
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
@@ -159,6 +170,7 @@ struct ImportRunPage: Sendable {
         lists =
             [Option("", words("importing.ownList"), content.list == nil)]
             + content.lists.map { Option($0.id, "\($0.file) · \(reading.moments.moment($0.startedAt).text)", $0.id == content.list) }
+        handedIn = content.lookBack.map { LookBackHandedIn($0, reading) }
         let path = "/import/\(content.id)"
         title = content.file
         kind = words("import.\(content.kind.rawValue)")
@@ -197,8 +209,9 @@ struct ImportRunPage: Sendable {
         self.done = done
         self.total = total
         let taken = content.new + content.changed
-        canCommit = isPreview && taken > 0
-        commitLabel = words.count("importing.commit", taken)
+        // A list for a look-back is handed in also where the register knows everyone on it.
+        canCommit = isPreview && (taken > 0 || content.lookBack != nil && content.rows > 0)
+        commitLabel = content.lookBack == nil ? words.count("importing.commit", taken) : words("lookBack.handInDo")
         commitAddress = reading.address("\(path)/commit")
         mappingAddress = reading.address("\(path)/mapping")
         errorsAddress = content.rejected > 0 ? reading.address("\(path)/errors.csv") : nil

@@ -31,6 +31,8 @@ struct PersonPage: Sendable {
         var obligations: [ObligationItem]
         /// Whether there is a report card to print.
         var hasCase = false
+        /// When the person was last let go; nil where they never were, and in the past.
+        var release: Instant?
         /// Cases of this person that can be excluded, closed or reclassed.
         var hasOpenCase: Bool
         var isContact: Bool
@@ -222,6 +224,9 @@ struct PersonPage: Sendable {
     let canReveal: Bool
     /// Where the report card of the case is printed, if there is one and the reader may.
     let cardAddress: String?
+    /// When the person was last let go, and where the notice of it is printed, if the reader may.
+    let released: Moment?
+    let noticeAddress: String?
     let revealAddress: String
     let refreshAddress: String
     let topic: String
@@ -280,6 +285,8 @@ struct PersonPage: Sendable {
             (content.isContact || content.hasOpenCase) && reading.may(.sendAssistance) ? reading.address("\(path)/assistance") : nil
         canReveal = reading.may(.revealIdentity)
         cardAddress = content.hasCase && canReveal ? reading.address("\(path)/card") : nil
+        released = content.release.map(moments.moment)
+        noticeAddress = content.release != nil && canReveal ? reading.address("\(path)/notice") : nil
         revealAddress = reading.address("\(path)/reveal")
         refreshAddress = reading.address(path, start > 0 ? [("met", "\(start)")] : [])
         topic = content.topic

@@ -150,14 +150,13 @@ document.addEventListener('htmx:afterSettle', event => {
 
 // A file is sent as it is, streamed, with its progress.
 function upload(place) {
-  const [kind, file, button, bar] = [$('#upload-kind'), $('#upload-file'), $('[data-send]', place), $('progress', place)];
+  const [file, button, bar] = [$('#upload-file'), $('[data-send]', place), $('progress', place)];
   button.addEventListener('click', () => {
     const chosen = file.files[0];
     if (!chosen) { file.click(); return; }
     const address = new URL(place.dataset.upload, location.href);
-    address.searchParams.set('kind', kind.value);
+    for (const field of $$('[name]', place)) if (field.value) address.searchParams.set(field.name, field.value);
     address.searchParams.set('name', chosen.name);
-    if ($('#upload-risk').value) address.searchParams.set('risk', $('#upload-risk').value);
     const request = new XMLHttpRequest();
     request.open('POST', address);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
