@@ -151,3 +151,48 @@ def checked(digits):
     """A document number with its check character."""
     weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, weights)) % 11]
+
+
+def test_who_registers_twice_is_one_person_and_each_link_stands_for_itself(demo, visitor):
+    """Duplicates join in silence: neither page tells what the other said, or whom the register knows under the number."""
+    first, second = visitor(viewport=PHONE), visitor(viewport=PHONE)
+    for page in (first, second):
+        page.set_default_timeout(30_000)
+    document = checked("99010119910101007")
+    own, _ = register(first, demo, name="测试午", document=document, phone="10400009941", transportNumber="G1301", address="曙光路7号")
+    other, _ = register(second, demo, name="冒名申", document=document, phone="10400009942", transportNumber="G1302", address="曙光路8号")
+    assert own != other
+    said = second.content()
+    for secret in ("测*午", "测试午", "G1301", "曙光路7号", "10400009941", document):
+        assert secret not in said, f"the second registration is shown {secret} of the first"
+    first.goto(own)
+    for secret in ("冒*申", "冒名申", "G1302", "曙光路8号", "10400009942", document):
+        assert secret not in first.content(), f"the first registration is shown {secret} of the second"
+
+    # One person in the register, whom both announce.
+    officer = visitor()
+    sign_in(officer, "investigator", demo)
+    officer.goto(demo.url + "/")
+    officer.locator("input[name=q]").first.fill(document)
+    officer.keyboard.press("Enter")
+    officer.locator("main h1").wait_for()
+    if officer.locator("#person").count() == 0:
+        links = {link.get_attribute("href").split("?")[0] for link in officer.locator("main a[href^='/people/']").all()}
+        assert len(links) == 1, f"the number is of {len(links)} records"
+        officer.goto(demo.url + links.pop())
+    timeline = officer.locator(".timeline").inner_text()
+    assert "G1301" in timeline and "G1302" in timeline
+
+    # Each link changes and withdraws its own, and nothing of the other's.
+    second.goto(other)
+    second.locator("a.button", has_text="Change").click()
+    second.locator("[name=transportNumber]").fill("G1303")
+    second.locator("form button.primary").click()
+    second.locator("#entry-code").wait_for(state="attached")
+    assert "G1303" in second.content()
+    first.goto(own)
+    assert "G1301" in first.content() and "G1303" not in first.content()
+    first.locator("form[action*='withdraw'] button").click()
+    first.get_by_text("The registration is withdrawn.").wait_for()
+    second.goto(other)
+    assert "G1303" in second.content() and second.locator("#entry-code").count() == 1

@@ -10,18 +10,30 @@ public struct RegistrationView: Sendable {
     public var reference: Reference<Registration>
     /// What was announced last.
     public var value: Registration
-    /// Who is meant, masked.
+    /// Who is meant, masked; for whoever holds the link only if it is their own.
     public var name: String
+    /// Whether the register came to know the person by it. Of somebody it knew before whoever holds the link is told nothing: having a person's
+    /// number must not be enough to learn of them.
+    public var isOwn: Bool
     /// When it was announced.
     public var announced: Instant
     /// Whether it was withdrawn.
     public var isWithdrawn: Bool
     /// The entry made with it.
     public var entered: (at: Instant, checkpoint: String?)?
-    /// How many others announced the same journey.
+    /// How many others announced the same journey; 0 where the register knew the person before.
     public var joined: Int
     /// Whether an objection waits for an answer.
     public var appeals: [Appeal]
+
+    /// Whether the register came to know the person by this entry, with nothing before it but who they are.
+    fileprivate static func isFirst(_ registration: FactRecord, among records: [FactRecord]) -> Bool {
+        records.allSatisfy { record in
+            guard record.id < registration.id else { return true }
+            guard case .person = record.fact else { return false }
+            return record.knownAt == registration.knownAt
+        }
+    }
 }
 
 /// A risk area people can have come from.
@@ -58,14 +70,16 @@ extension Operations {
             guard let history = try? reader.records(ofEntity: reference.rawValue), let last = history.last?.record,
                 case .registration(let value) = last.fact, let person = last.subject.person
             else { return nil }
-            let inForce = try reader.records(of: person).inForce(asOf: now)
+            let records = try reader.records(of: person)
+            let inForce = records.inForce(asOf: now)
+            let isOwn = history.first.map { RegistrationView.isFirst($0.record, among: records) } ?? false
             var view = RegistrationView(
-                reference: reference, value: value, name: try reader.maskedIdentity(of: person).identity.name,
+                reference: reference, value: value, name: try reader.maskedIdentity(of: person).identity.name, isOwn: isOwn,
                 announced: history.first?.record.happenedAt ?? last.happenedAt, isWithdrawn: last.isWithdrawn, entered: nil, joined: 0, appeals: [])
             for record in inForce {
                 switch record.fact {
                 case .arrival(let arrival) where arrival.registration == reference: view.entered = (record.happenedAt, arrival.checkpoint)
-                case .registration(let other) where record.entity != reference.rawValue:
+                case .registration(let other) where isOwn && record.entity != reference.rawValue:
                     let zone = policies.zone
                     if zone.date(of: other.arriving) == zone.date(of: value.arriving) { view.joined += 1 }
                 case .appeal(let appeal) where appeal.against == reference.rawValue: view.appeals.append(appeal)

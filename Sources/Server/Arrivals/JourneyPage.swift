@@ -78,7 +78,7 @@ struct JourneyPage: Sendable {
     }
 
     let title: String
-    let name: String
+    let name: String?
     let done: String?
     let problem: String?
     let state: String
@@ -98,7 +98,7 @@ struct JourneyPage: Sendable {
         let (words, moments, view) = (reading.words, reading.moments, journey.view)
         let value = view.value
         title = words("journey.yours")
-        name = view.name
+        name = view.isOwn ? view.name : nil
         self.done = done
         self.problem = problem
         state =

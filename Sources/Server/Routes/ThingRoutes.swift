@@ -15,7 +15,7 @@ extension RouteTable {
             get("\(path)/{id}", .needs(face.permission)) { visit in
                 guard let content = try await visit.desk.thing(visit.viewer, visit.lens, try visit.thing(face.kind)) else { throw Refusal.notFound }
                 let page = ThingPage(content, face: face, visit.reading)
-                return try await visit.page("thing", page, title: page.title)
+                return try await visit.page("thing", page, title: page.title, charts: page.panels.contains(where: \.hasAreas))
             }
             for form in face.forms + [.withdrawal(of: face.kind), .correction(of: face.kind)] { addRoutes(of: form) }
         }
