@@ -85,6 +85,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case periodTooLong(most: Int)
     /// Nothing is said of the operational period that went before.
     case handOverMissing
+    /// A finding has as many photographs as it may.
+    case tooManyPhotographs(limit: Int)
     /// No place goes by this name or number, or none that the author sees.
     case placeUnknown(String)
     /// Several places go by this name; their numbers.
@@ -112,6 +114,8 @@ extension OperationError {
         case .unbalanced(let breaches):
             LocalizedText(
                 zh: "通报数字不平衡，不能签发：\(breaches.joined(separator: "；"))", en: "The bulletin does not balance: \(breaches.joined(separator: "; ")).")
+        case .tooManyPhotographs(let limit):
+            LocalizedText(zh: "每个问题最多\(limit)张照片。", en: "A finding has at most \(limit) photographs.")
         case .reasonMissing: LocalizedText(zh: "请说明更正或撤回的理由。", en: "Say why it is corrected or withdrawn.")
         case .notTheLast: LocalizedText(zh: "此后已有更新，不能撤销；请更正。", en: "It has been changed since and cannot be undone; correct it instead.")
         case .unknownIndex:

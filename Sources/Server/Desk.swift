@@ -94,6 +94,8 @@ struct Desk: Sendable {
     var network: @Sendable (Viewer, Lens, PersonID?) async throws -> NetworkPage.Content = { _, _, _ in throw Refusal.notFound }
     /// Records that may be of one person.
     var duplicates = DuplicatesDesk()
+    /// Photographs of findings.
+    var photographs = PhotographDesk()
     /// What a zone would do; nil where the viewer does not hold its members.
     var zoneImpact: @Sendable (Viewer, ZoneLevel, [TerritoryCode]) async throws -> ThingPanel? = { _, _, _ in nil }
 

@@ -22,7 +22,7 @@ extension Outbreak {
         } else if setup.measures.plan(.sealedZone, 0) != nil, let zone = response.zones.highZone(person, in: territory) {
             hold(index, reason: .sealedZone, anchor: Tick.day(zone.declared), known: Int32(now), from: Int32(now), isCountedWithZone: true)
         }
-        if let post = post(of: person, member) { planPostTest(person, post, in: territory, after: Int32(now)) }
+        if let post = post(of: person, member) { planPostTest(person, post, in: territory, after: max(setup.begins, Int32(now))) }
     }
 
     /// The chart of a resident, opened if need be.
@@ -41,7 +41,7 @@ extension Outbreak {
     mutating func carryOut(_ event: Response.Event) {
         switch event.kind {
         case .arrival: arrive(event)
-        case .care: sample(event.person, route: .clinic, isPooled: false)
+        case .care: if Int32(now) >= setup.begins { sample(event.person, route: .clinic, isPooled: false) }
         case .arrivalTest: sample(event.person, route: .arrival, isPooled: false)
         case .result: found(event)
         case .controlTest:

@@ -7,6 +7,7 @@ extension Outbreak {
     /// - Parameter territory: Where the partner lives.
     func reach(_ spreader: Spreader, in territory: Int) -> Float {
         let tick = Int32(truncatingIfNeeded: now)
+        if tick < setup.begins { return 1 }
         let own = response.charts.index(of: spreader.person)
         if spreader.isInWard {
             guard let own, response.charts[own].foundAt <= tick else { return 1 }

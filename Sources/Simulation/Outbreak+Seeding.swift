@@ -36,7 +36,7 @@ extension Outbreak {
     /// An infected person arrives, unless the certificate asked for stopped them.
     mutating func arrive(_ event: Response.Event) {
         let arrivals = setup.scenario.arrivals[Int(event.person)]
-        let rules = setup.measures.policy.arrivals.byRisk[arrivals.risk]
+        let rules = Int32(now) < setup.begins ? nil : setup.measures.policy.arrivals.byRisk[arrivals.risk]
         var stream = keys.stream(event.person, .arrival, 1 << 23 | UInt32(event.detail))
         let codes = arrivals.territory.map { code in population.territories.indices.filter { code.contains(population.territories[$0].code) } }
         let first = codes?.first.map { population.starts[$0] } ?? 0

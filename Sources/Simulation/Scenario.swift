@@ -12,6 +12,9 @@ public struct Scenario: Sendable {
     public var policy: Policy
     /// How well and how fast the rules are carried out.
     public var execution: Execution
+    /// Days that pass before anything is done by the rules: until then life is as usual, nobody is tested and nothing costs anything. Whoever fell ill
+    /// and saw a doctor before is not sought afterwards.
+    public var measuresFrom = 0
     /// Who meets whom.
     public var mixing: Mixing
     /// The first day.

@@ -22,6 +22,8 @@ final class Setup: Sendable {
     let isRandom: Bool
     var isVaccinated: Bool { immunity.isAny }
     let ticks: Int
+    /// When the rules come into force.
+    let begins: Int32
 
     /// The tables of ``Pathogen/Timing``.
     enum Timing: Sendable {
@@ -54,6 +56,7 @@ final class Setup: Sendable {
         sensitivity = Setup.sensitivity(scenario.pathogen)
         isRandom = scenario.mixing == .random
         ticks = scenario.days * Tick.perDay
+        begins = Tick.at(day: max(0, scenario.measuresFrom))
     }
 }
 

@@ -15,8 +15,15 @@ extension BenchCommand {
                 Findings: Sun et al. 2021 (Science 371, eabe2424) and Hu et al. 2021 (Nature Communications 12, 1533).
                 """)
         @Option(help: "Infected people with whom each run begins.") var infected = 3_000
+        @Flag(help: "Only the other simulators' epidemics.") var peers = false
 
         func run() throws {
+            if !peers { try findings() }
+            try Peer.all.forEach(beside)
+            try Peer.traced.forEach(beside)
+        }
+
+        private func findings() throws {
             print("finding\tin 2020\tsimulated")
             // The study's classes of days from onset to isolation, and the day that stands for each.
             for (name, day, interval, early) in [
@@ -32,17 +39,25 @@ extension BenchCommand {
             print("generation interval, nobody isolated\t5.7 d\t\(Findings.days(free.interval))")
             print("infected before the infector's onset, nobody isolated\t50–59 %\t\(Findings.percent(free.early))")
             try controlled()
-            try Peer.all.forEach(beside)
         }
 
         /// An epidemic of another simulator, with its parameters as far as there is a place for them here.
-        private struct Peer {
+        struct Peer {
             let name: String
             let residents: Int, seeds: Int
             let mixing: Scenario.Mixing
             let disease: Pathogen
             /// What its authors' program gave: attack rate, new infections of the worst day by resident, that day; lowest to highest seed.
             let attack: String, worst: String, day: String
+            /// What is done, from which day on; nil: nothing.
+            var measures: Measures?
+
+            /// Rules and how they are carried out.
+            struct Measures {
+                let from: Int
+                let policy: Policy
+                let execution: Execution
+            }
 
             /// Covasim 3.1.9 (100,000 agents, 100 infected, 10 seeds), flat and hybrid, and OpenABM-Covid19 at commit ee2f2c0 (50,000, 50, 12), without
             /// interventions. Durations, dispersion and susceptibility are theirs; the reproduction number of the flat one is the final-size equation's
@@ -84,9 +99,14 @@ extension BenchCommand {
         }
 
         private func beside(_ peer: Peer) throws {
-            let scenario = Scenario(
+            var scenario = Scenario(
                 population: Findings.residents(peer.residents), pathogen: peer.disease, policy: try PolicyFolder.standard().edition("none"),
                 mixing: peer.mixing, days: 180, seeds: [.init(count: peer.seeds)])
+            if let measures = peer.measures {
+                scenario.policy = measures.policy
+                scenario.execution = measures.execution
+                scenario.measuresFrom = measures.from
+            }
             let simulator = Simulator(scenario)
             var bench = simulator.bench()
             let runs = (0..<10).compactMap { simulator.run($0, on: &bench)?.daily.infections() }

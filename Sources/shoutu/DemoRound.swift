@@ -47,7 +47,9 @@ struct DemoRound {
             for (index, person) in members.enumerated() where index < 7 {
                 let territory = try filing.dossier(of: person).recalls.last?.value.territory ?? .unstated
                 try filing.begin(Stay(mode: .homeIsolation, territory: territory), of: person, at: held - .minutes(20))
-                if index < 4 { try filing.take(Specimen(territory: territory), from: person, at: held - .minutes(5)) }
+                guard index < 4 else { continue }
+                try filing.take(Specimen(territory: territory), from: person, at: held - .minutes(5))
+                try filing.name(round.team(for: index, in: territory), for: person, at: held - .minutes(2))
             }
         }
     }

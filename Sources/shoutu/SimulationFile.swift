@@ -43,6 +43,7 @@ final class SimulationFile {
                 "\(scenario.seeds)|\(scenario.arrivals)|\(scenario.mixing)|\(scenario.stopAbove ?? -1)|\(scenario.vaccination.primary.steps)"
                 + "|\(scenario.vaccination.booster.steps)|\(scenario.population.territories.map(\.population))"
                 + (scenario.known.isEmpty ? "" : "|\(scenario.known)|\(scenario.ascertainment ?? -1)") + "|\(scenario.execution.digest)"
+                + (scenario.measuresFrom == 0 ? "" : "|from \(scenario.measuresFrom)")
             digest = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         }
     }

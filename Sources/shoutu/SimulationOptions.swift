@@ -9,6 +9,7 @@ import Vocabulary
 /// What `simulate` and `optimize` have in common: from what the scenario is made.
 struct SimulationOptions: ParsableArguments {
     @Option(help: "A shipped edition's key, or a policy file.") var policy: String
+    @Option(help: "Days before the policy comes into force; until then nothing is done. Not with a line list or a register.") var policyFrom = 0
     @Option(help: "Disease profile: \(Pathogen.all.map(\.id).joined(separator: ", ")). By default the one of the policy's disease.") var disease:
         String?
     @Option(help: "Reproduction number without measures, in place of the profile's.") var reproduction: Double?
@@ -40,6 +41,10 @@ struct SimulationOptions: ParsableArguments {
 
     func validate() throws {
         if days < 1 || days > 2000 { throw ValidationError("--days: 1 to 2000") }
+        if policyFrom < 0 || policyFrom > days { throw ValidationError("--policy-from: 0 to the number of days") }
+        if policyFrom > 0, lineList != nil || database != nil {
+            throw ValidationError("--policy-from stands without --line-list and --database: their cases were found by the policy")
+        }
         if let infected, !(0...10_000_000).contains(infected) { throw ValidationError("--infected: 0 to 10,000,000") }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads: 1 to 1024") }
         if let reproduction, !(0...100).contains(reproduction) { throw ValidationError("--reproduction: 0 to 100") }
@@ -112,6 +117,7 @@ struct SimulationOptions: ParsableArguments {
             population: Population(demography), pathogen: pathogen, policy: policy, mixing: mixing, start: start.flatMap { CivilDate($0) },
             days: days,
             seeds: [.init(territory: territory, count: infected ?? (lineList == nil && database == nil ? 10 : 0))], stopAbove: stopAbove, seed: seed)
+        scenario.measuresFrom = policyFrom
         if let execution {
             guard let data = FileManager.default.contents(atPath: execution) else {
                 throw SimulationFile.Trouble(description: "\(execution): cannot be read")

@@ -68,3 +68,25 @@ def test_it_stops_and_goes_on(shared_demo, visitor):
     assert_fits(page)
     page.locator("#result a.button", has_text="Go on").click()
     assert "stopped" not in page.url
+
+
+def test_the_cheapest_policy_is_found_and_can_be_compared(shared_demo, visitor):
+    # One infection in one district: the search ends within minutes, with an answer; who asks again finds it as it was left.
+    for language, heading in (("en", "Cost"), ("zh", "代价")):
+        for name, viewport in (("desk", DESK), ("phone", PHONE)):
+            page = visitor(language=language, viewport=viewport)
+            sign_in(page, "commander", shared_demo)
+            page.goto(shared_demo.url + "/whatif/cheapest?t=430111&infected=1&move=zones&move=tracing&days=90&chance=80")
+            page.locator("#progress:not([hx-get])").wait_for(timeout=240_000)
+            assert page.locator("#answer a.primary").count() == 1, page.locator("#answer").inner_text()
+            rows = page.locator("#table-candidates tbody tr")
+            assert rows.count() > 3 and rows.first.get_attribute("data-kind") == "best"
+            best = float(rows.first.get_attribute("data-x"))
+            meeting = page.locator("#table-candidates tr[data-kind=front], #table-candidates tr[data-kind=meets]").all()
+            assert all(float(row.get_attribute("data-x")) >= best for row in meeting)
+            page.locator("#points canvas").wait_for()
+            assert heading in page.locator("#table-candidates thead").inner_text()
+            assert_fits(page)
+            picture(page, f"cheapest-{language}-{name}")
+    page.locator("#answer a.primary").click()
+    page.locator("#changes ins").first.wait_for(timeout=60_000)

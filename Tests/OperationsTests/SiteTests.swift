@@ -219,4 +219,39 @@ struct SiteTests {
         }
         #expect(ledger.mostAtOnce(from: start + .hours(window.0), until: start + .hours(window.1)) == most)
     }
+
+    @Test("those who work in an isolation site live in its closed loop: opened once, with the policy's stages, and noted when seen elsewhere on duty")
+    func staffLoop() async throws {
+        let (register, site, people) = try await world(existing: 10, people: 1)
+        let start = start
+        let worker = people[0]
+        let (place, market) = try await perform(register) { filing in
+            let place = try filing.openStaffLoop(of: site, responsible: "李静", at: start)
+            let market = Place(name: "红星市场", placeClass: "market", territory: Self.township)
+            return (place, Reference<Place>(rawValue: try filing.found(.place(market), at: start).number))
+        }
+        await #expect(throws: OperationError.siteKnown("第1集中隔离点")) {
+            try await perform(register) { _ = try $0.openStaffLoop(of: site, at: start) }
+        }
+        try await perform(register) { filing in
+            _ = try filing.stepInLoop(LoopStep(place: place, kind: .entered, stage: "duty", room: "值班1室"), of: worker, at: start)
+        }
+        let later = start + .hours(3)
+        try await perform(register, at: later) { try $0.passDoor(of: market, worker, isEntering: true, at: later) }
+        let view = try #require(try await register.at(later).thing(.place(place), scope: .systemUnrestricted))
+        let edition = try register.policies.edition(at: later, in: .yuhua)
+        let member = try #require(view.dossier.loop { _ in edition }.first)
+        #expect(member.isInside && member.steps.map(\.value.kind) == [.entered, .seenOutside])
+        #expect(edition.places.special[Filing.siteStaffClass]?.shift?.stages.map(\.kind) == [.duty, .centralIsolation, .homeIsolation])
+        #expect(view.obligations.contains { $0.obligation.id.rule == "places.breachWithin" && $0.obligation.fulfilment == nil })
+        #expect(view.obligations.contains { $0.obligation.id.rule == "places.special.isolation_site.shift" })
+        #expect(try await register.at(later).verifyDerivation().isGood)
+    }
+
+    @Test("a hospital has no such loop")
+    func noStaffLoop() async throws {
+        let (register, site, _) = try await world(existing: 10, mode: .hospital, people: 0)
+        let start = start
+        await #expect(throws: OperationError.policyRefuses) { try await perform(register) { _ = try $0.openStaffLoop(of: site, at: start) } }
+    }
 }

@@ -62,6 +62,26 @@ struct SemanticsTests {
         #expect(outcome.cost == 0)
     }
 
+    @Test("before the day from which a policy is in force nothing is done, and life goes as it would under any other day")
+    func later() throws {
+        func outcome(from day: Int) throws -> Outcome {
+            var scenario = SemanticsTests.outbreak("cn-8", residents: 100_000).setup.scenario
+            scenario.stopAbove = nil
+            scenario.measuresFrom = day
+            var outbreak = Outbreak(Setup(scenario))
+            let run = outbreak.run(0)
+            return try #require(run)
+        }
+        let (early, late, never) = (try outcome(from: 0), try outcome(from: 20), try outcome(from: 40))
+        let (infections, without) = (late.daily.infections(), never.daily.infections())
+        #expect(Array(infections.prefix(20)) == Array(without.prefix(20)))
+        #expect(early.infections < late.infections && late.infections < never.infections)
+        for count in [Count.foundInClinic, .closeContacts, .tests, .centralIn] {
+            #expect(late.daily.total(count) > 0 && never.daily.total(count) == 0)
+        }
+        #expect(never.cost == 0 && late.cost > 0)
+    }
+
     @Test("everyone infected by a case in the time looked back on can be named: they are among those the keys give again")
     func partners() {
         var outbreak = SemanticsTests.outbreak("cn-8")

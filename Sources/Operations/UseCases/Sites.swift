@@ -29,6 +29,24 @@ extension Filing {
         return try revise(former, to: .site(site), expected: former.id)
     }
 
+    /// The class of special place, and of post, under which the policy speaks of those who work in isolation sites.
+    public static let siteStaffClass = "isolation_site"
+
+    /// Opens the closed loop of those who work in an isolation site: its premises as a special place of the site's name, whose roster, stages and
+    /// breaches are those of every closed loop (measure 6; `domain.md` §9.1).
+    ///
+    /// - Throws: `OperationError.policyRefuses` where the policy in force has no loop for isolation sites or the site is a hospital's;
+    ///   `siteKnown` where the loop is open already.
+    public func openStaffLoop(of reference: Reference<StaySite>, responsible: String? = nil, at moment: Instant) throws -> Reference<Place> {
+        guard let site = StaySite.value(in: try current(reference.rawValue).fact) else { throw OperationError.notFound }
+        guard writer.scope.covers(site.territory) else { throw StoreError.territoryOutsideScope(site.territory) }
+        let special = try policies.edition(at: moment, in: site.territory).places.special[Filing.siteStaffClass]
+        guard site.mode == .central, special?.closedLoop == true else { throw OperationError.policyRefuses }
+        guard try writer.staffLoop(of: site) == nil else { throw OperationError.siteKnown(site.name) }
+        let place = Place(name: site.name, placeClass: Filing.siteStaffClass, territory: site.territory, responsible: responsible)
+        return Reference(rawValue: try found(.place(place), at: moment).number)
+    }
+
     /// Refuses a stay in a registered site where the bed or room, or every one that exists, is another's at the time.
     ///
     /// Beds are never shared; rooms of isolation sites are as the policy in force says. A revision that only shortens a stay needs no room.
@@ -73,5 +91,16 @@ extension Stay {
     fileprivate func isWithin(_ other: Stay, since: Instant, from begun: Instant) -> Bool {
         (mode, site, room, territory) == (other.mode, other.site, other.room, other.territory) && since >= begun
             && (other.until.map { end in until.map { $0 <= end } ?? false } ?? true)
+    }
+}
+
+extension Reader {
+    /// The place whose closed loop is that of a site's staff; nil while there is none.
+    public func staffLoop(of site: StaySite) throws -> Reference<Place>? {
+        let query = ThingListQuery(kind: .place, territory: site.territory, isOwn: true, thingClass: Filing.siteStaffClass, limit: 200)
+        for row in try things(query).rows where row.label == site.name {
+            if case .place(let place) = row.subject { return place }
+        }
+        return nil
     }
 }

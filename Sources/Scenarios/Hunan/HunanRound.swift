@@ -1,3 +1,4 @@
+import Policy
 import Register
 import Vocabulary
 
@@ -14,6 +15,21 @@ public struct HunanRound: Sendable {
     public let held: Instant
     /// How many people the district reckons hold posts of each class.
     public let estimates: [RosterEstimate]
+
+    /// Who answers for the member with this number who is held at home: a name to each part the policy's team has, of one of the grids where some are
+    /// laid out.
+    public func team(for number: Int, in territory: TerritoryCode) -> HomeTeam {
+        let names = [
+            ["townshipLeader": "贺国平", "villageCadre": "谭晓燕", "groupLeader": "罗建军", "health": "李静"],
+            ["townshipLeader": "贺国平", "villageCadre": "周丽华", "groupLeader": "向海波", "health": "陈丽华"],
+        ][number % 2]
+        let relatives = ["胡敏", "郭志强", "王秀英", "周磊"]
+        let members = CommunityRules.TeamMember.allCases.compactMap { part -> Grid.Member? in
+            let name = part == .relative ? relatives[number % relatives.count] : names[part.rawValue]
+            return name.map { Grid.Member(part: part.rawValue, name: $0) }
+        }
+        return HomeTeam(territory: HunanMarch2022.gridded(territory, turn: number % 2), members: members)
+    }
 
     /// A tube as it went.
     public struct ScreenedTube: Hashable, Sendable {

@@ -116,6 +116,7 @@ public struct Console: Sendable {
         table.addCommunityRoutes()
         table.addHomeDoorsRoutes()
         table.addSupervisionRoutes()
+        table.addPhotographRoutes()
         table.addZoneRoutes()
         table.addBedRoutes()
         table.addTreatmentRoutes()

@@ -34,7 +34,7 @@ struct Visit: Sendable {
     }
 
     /// Pages that are worked without a network: the service worker keeps them on the device for whoever opened them.
-    static let fieldPages: Set<String> = ["doors", "homedoors", "selfreports", "intake", "tubetable", "checkpoint", "laboratory"]
+    static let fieldPages: Set<String> = ["doors", "homedoors", "selfreports", "intake", "transfers", "tubetable", "checkpoint", "laboratory"]
 
     /// Leads on to another page of the console after something was done.
     func lead(to address: String) -> Response {

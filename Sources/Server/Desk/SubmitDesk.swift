@@ -10,10 +10,10 @@ extension RecordDesk {
     /// Records a submission once, whole or not at all.
     func submit(_ viewer: Viewer, _ submission: Submission) async throws -> SubmissionOutcome {
         let key = try idempotencyKey(of: submission)
-        let author = desk.author(viewer)
+        let (author, zone) = (desk.author(viewer), desk.zone)
         do {
             let outcome = try await desk.operations.perform(as: author, idempotency: key) { filing in
-                try Recording(filing: filing, submission: submission, viewer: viewer).run()
+                try Recording(filing: filing, submission: submission, viewer: viewer, zone: zone).run()
             }
             await live.publish(Set([.duties, .situation] + outcome.result.people.map { .subject(.person($0)) }))
             return SubmissionOutcome(
@@ -136,6 +136,7 @@ private struct Recording {
     let filing: Filing
     let submission: Submission
     let viewer: Viewer
+    let zone: CivilZone
 
     func run() throws -> Recorded {
         var entries: [FactID] = []
@@ -155,7 +156,11 @@ private struct Recording {
             for person in submission.people {
                 guard try filing.writer.canSee(person) else { throw OperationError.notFound }
                 if submission.people.count == 1 { try checkVersion(of: person) }
-                entries += try record(about: person)
+                do {
+                    entries += try record(about: person)
+                } catch let error as OperationError where submission.people.count > 1 {
+                    throw try named(error, person)
+                }
                 people.append(person)
             }
         }
@@ -164,6 +169,13 @@ private struct Recording {
         let shown =
             submission.kind == .contact ? submission.people.first : submission.newPerson == nil || isNew ? people.first : try visible(people.first)
         return Recorded(people: people + submission.people.filter { !people.contains($0) }, shown: shown, undo: mayUndo ? undo : nil)
+    }
+
+    /// Says for which of many it cannot be: nothing is recorded of the others either.
+    private func named(_ error: OperationError, _ person: PersonID) throws -> Refusal {
+        let (name, text) = (try filing.writer.maskedIdentity(of: person).identity.name, error.message(zone: zone))
+        return .invalid(
+            field: nil, LocalizedText(zh: "\(name)：\(text.zh)其余人员也未登记。", en: "\(name): \(text.en) Nothing was recorded of the others either."))
     }
 
     /// A person found elsewhere in the register is shown once a duty makes them visible here, which the next page decides.
@@ -191,7 +203,7 @@ private struct Recording {
         case .correct, .withdraw: return [try revise()]
         default: break
         }
-        return try submission.facts.compactMap { dated in
+        return try submission.facts.filter { $0.person.map { $0 == person } ?? true }.compactMap { dated in
             // Clocks of phones and servers differ a little.
             try record(dated.fact, about: person, at: min(dated.happenedAt, filing.now))
         }

@@ -24,7 +24,7 @@ enum FormKind: String, CaseIterable, Sendable {
     }
 
     /// Whether one evidence can meet the obligations of many at once: a bus took twelve, a tube holds ten.
-    var isBulk: Bool { [.notify, .beginStay, .endStay, .specimen, .followUp, .homeTeam].contains(self) }
+    var isBulk: Bool { [.notify, .beginStay, .endStay, .specimen, .followUp, .homeTeam, .requestTransfer].contains(self) }
 
     /// Whether it begins with someone who may not be in the register yet.
     var startsWithPerson: Bool { [.registerArrival, .reportCase, .contact, .assignPost].contains(self) }

@@ -29,6 +29,8 @@ struct Submission: Sendable {
     struct Dated: Sendable, Hashable {
         var fact: Fact
         var happenedAt: Instant
+        /// Whom alone of the people it is about; nil: each of them.
+        var person: PersonID?
     }
 
     struct NewPerson: Sendable, Hashable {

@@ -147,13 +147,12 @@ extension OperationsDesk {
         panel.add("已落实管控", "Under control", "\(course.controlledCount) / \(asked.count)")
         let returned = asked.filter { if case .returned? = course.people[$0] { true } else { false } }.count
         if returned > 0 { panel.add("退回", "Not there", "\(returned)", isLate: true) }
-        let moments = { (moment: Instant) in String(zone.text(of: moment).prefix(16).dropFirst(5)).replacing("T", with: " ") }
         for person in asked {
             guard let tag = try tag(of: person, reader) else { continue }
             panel.people.append(tag)
             panel.notes[person] =
                 switch course.people[person] {
-                case .controlled(let step): LocalizedText(zh: "\(moments(step.happenedAt)) 已管控", en: "under control \(moments(step.happenedAt))")
+                case .controlled(let step): LocalizedText(zh: "\(shown(step.happenedAt).zh) 已管控", en: "under control \(shown(step.happenedAt).en)")
                 case .returned(let step):
                     LocalizedText(zh: "退回：\(step.value.text ?? "")", en: "not there: \(step.value.text ?? "")")
                 default: LocalizedText(zh: "查找中", en: "sought")

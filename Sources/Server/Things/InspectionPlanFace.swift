@@ -34,13 +34,13 @@ extension OperationsDesk {
                 case .risk: LocalizedText(zh: "风险第\(target.rank)位", en: "risk, place \(target.rank)")
                 case .chance: LocalizedText(zh: "随机抽取（风险第\(target.rank)位）", en: "by chance (place \(target.rank))")
                 }
-            let seen = visits[target.territory].map { String(zone.text(of: $0.happenedAt).dropFirst(5).prefix(11)).replacing("T", with: " ") }
+            let seen = visits[target.territory].map { shown($0.happenedAt) }
             panel.lines.append(
                 ThingPanel.Line(
                     label: names[target.territory],
                     value: LocalizedText(
-                        zh: "\(why.zh) · \(seen.map { "\($0)已督查" } ?? "未督查")",
-                        en: "\(why.en) · \(seen.map { "seen \($0)" } ?? "not seen")"),
+                        zh: "\(why.zh) · \(seen.map { "\($0.zh)已督查" } ?? "未督查")",
+                        en: "\(why.en) · \(seen.map { "seen \($0.en)" } ?? "not seen")"),
                     isLate: seen == nil && view.asOf > plan.value.due))
         }
         return [panel]

@@ -81,28 +81,27 @@ extension OperationsDesk {
     func periodPanels(_ view: ThingView, _ reader: Reader) throws -> [ThingPanel] {
         guard case .territory(let code) = view.subject, code.level != .grid else { return [] }
         let policy = try operations.policies.edition(at: view.asOf, in: code)
-        return (policy.command.period == nil ? [] : [periodPanel(view, policy)]) + (try forcePanels(view, code, policy, reader))
+        return (policy.command.period == nil ? [] : [periodPanel(view)]) + (try forcePanels(view, code, policy, reader))
     }
 
-    private func periodPanel(_ view: ThingView, _ policy: Policy) -> ThingPanel {
+    private func periodPanel(_ view: ThingView) -> ThingPanel {
         let (periods, now) = (view.dossier.periods, view.asOf)
-        func text(_ moment: Instant) -> String { String(policy.zone.text(of: moment).prefix(16)) }
         var panel = ThingPanel(title: LocalizedText(zh: "行动周期", en: "Operational period"))
         guard let running = periods.last(where: { $0.value.begins <= now && $0.value.until > now }) else {
             let ended = periods.last { $0.value.until <= now }?.value.until
             panel.add(
                 "当前", "Now",
                 LocalizedText(
-                    zh: ended.map { "无行动计划，上一周期已于\(text($0))结束" } ?? "尚未制定行动计划",
-                    en: ended.map { "no plan: the last period ended \(text($0))" } ?? "no plan yet"), isLate: true)
+                    zh: ended.map { "无行动计划，上一周期已于\(shown($0).zh)结束" } ?? "尚未制定行动计划",
+                    en: ended.map { "no plan: the last period ended \(shown($0).en)" } ?? "no plan yet"), isLate: true)
             return panel
         }
-        panel.add("起止", "From – until", "\(text(running.value.begins)) – \(text(running.value.until))")
+        panel.add("起止", "From – until", shown(from: running.value.begins, until: running.value.until))
         for (position, objective) in running.value.objectives.enumerated() { panel.add("目标\(position + 1)", "Objective \(position + 1)", objective) }
         if let handOver = running.value.handOver { panel.add("上一周期交接", "Handed over by the last", handOver) }
         if let name = running.value.approvedBy { panel.add("批准", "Approved by", name) }
         if let next = periods.first(where: { $0.value.begins > now }) {
-            panel.add("下一周期", "Next", "\(text(next.value.begins)) – \(text(next.value.until))")
+            panel.add("下一周期", "Next", shown(from: next.value.begins, until: next.value.until))
         }
         return panel
     }

@@ -212,8 +212,8 @@ extension OperationsDesk {
             panel.add(
                 "现有人数", "Inside now",
                 LocalizedText(
-                    zh: Words.grouped(occupancy.inside) + (isStale ? "（已过时，\(zone.text(of: occupancy.countedAt).prefix(16))）" : ""),
-                    en: Words.grouped(occupancy.inside) + (isStale ? " (stale, counted \(zone.text(of: occupancy.countedAt).prefix(16)))" : "")),
+                    zh: Words.grouped(occupancy.inside) + (isStale ? "（已过时，\(shown(occupancy.countedAt).zh)）" : ""),
+                    en: Words.grouped(occupancy.inside) + (isStale ? " (stale, counted \(shown(occupancy.countedAt).en))" : "")),
                 isLate: cap.map { occupancy.inside > $0 } ?? false)
             let visitors = try reader.visitors(of: reference, from: moment - .hours(24), until: moment)
             panel.add("24小时内到访", "Visitors in 24 hours", Words.grouped(visitors.total))
@@ -222,18 +222,18 @@ extension OperationsDesk {
         return panel
     }
 
-    private func loopPanel(_ members: [LoopMember], _ moment: Instant, _ reader: Reader) throws -> ThingPanel {
+    func loopPanel(_ members: [LoopMember], _ moment: Instant, _ reader: Reader) throws -> ThingPanel {
         var panel = ThingPanel(title: LocalizedText(zh: "闭环人员", en: "People of the closed loop"))
         for member in members {
             let name = try tag(of: member.person, reader)?.name ?? "–"
             let breaches = member.steps.count { $0.value.kind == .seenOutside }
             let stage = member.stage?.kind.words ?? LocalizedText(zh: "已离开", en: "has left")
-            let until = member.until.map { String(zone.text(of: $0).prefix(10)) }
+            let until = member.until.map(shown)
             panel.add(
                 name, name,
                 LocalizedText(
-                    zh: stage.zh + (until.map { "，至\($0)" } ?? "") + (breaches > 0 ? "，闭环外出现\(breaches)次" : ""),
-                    en: stage.en + (until.map { ", until \($0)" } ?? "") + (breaches > 0 ? ", seen outside \(breaches) times" : "")),
+                    zh: stage.zh + (until.map { "，至\($0.zh)" } ?? "") + (breaches > 0 ? "，闭环外出现\(breaches)次" : ""),
+                    en: stage.en + (until.map { ", until \($0.en)" } ?? "") + (breaches > 0 ? ", seen outside \(breaches) times" : "")),
                 isLate: (member.until.map { $0 < moment } ?? false) || breaches > 0)
         }
         return panel

@@ -26,7 +26,7 @@ extension ThingFace {
 
 /// What can be recorded about a site.
 private enum SiteForms {
-    static let all: [ThingForm] = [open, change, ward, environment]
+    static let all: [ThingForm] = [open, change, ward, environment, staff]
     static let modes: [ControlMode] = [.hospital, .central]
 
     private enum Standing: String, CaseIterable { case open, closed }
@@ -100,6 +100,23 @@ extension SiteForms {
             }
         })
 
+    /// Opens the closed loop of those who work there; the place's own page has its roster.
+    static let staff = ThingForm(
+        name: "siteStaff", kind: .site, permission: .recordPlace, fieldNames: ["responsible"],
+        isOffered: { context in
+            guard let view = context.view, let site = view.dossier.founding(StaySite.self)?.value else { return false }
+            return site.mode == .central && site.closed == nil && context.staffLoop == nil && context.acts(in: view.standing.territory)
+        },
+        fields: { _, _ in [.text("responsible", isRequired: true)] },
+        read: { reader, context in
+            let responsible = reader.text("responsible", required: true)
+            let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
+            return { filing in
+                let place = try filing.openStaffLoop(of: reference, responsible: responsible, at: filing.now)
+                return ThingFiled(subject: .place(place), undo: FactID(rawValue: place.rawValue))
+            }
+        })
+
     static let ward = ThingForm(
         name: "siteWard", kind: .site, permission: .recordSite, fieldNames: ["ward", "wardTurn", "grounds", "at"],
         isOffered: { context in
@@ -132,13 +149,13 @@ extension OperationsDesk {
         var panel = ThingPanel(title: LocalizedText(zh: "病区", en: "Wards"))
         for (ward, step) in wards.frozen.sorted(by: { $0.key < $1.key }) {
             let inside = Set(stays.filter { $0.room?.hasPrefix(ward) ?? false }.map(\.person))
-            let since = zone.text(of: step.happenedAt).prefix(16).replacing("T", with: " ")
+            let since = shown(step.happenedAt)
             let uncleared = try inside.filter { try !isCleared($0, since: step.happenedAt, reader) }.count
             panel.add(
                 ward, ward,
                 LocalizedText(
-                    zh: "\(since)起封控，在住\(inside.count)人，封控后无阴性结果\(uncleared)人",
-                    en: "frozen since \(since); \(inside.count) inside, \(uncleared) without a negative since"), isLate: true)
+                    zh: "\(since.zh)起封控，在住\(inside.count)人，封控后无阴性结果\(uncleared)人",
+                    en: "frozen since \(since.en); \(inside.count) inside, \(uncleared) without a negative since"), isLate: true)
         }
         for ward in wards.buffers.sorted() {
             let inside = stays.filter { $0.room?.hasPrefix(ward) ?? false }
@@ -149,6 +166,25 @@ extension OperationsDesk {
                     zh: "过渡缓冲病房，在住\(inside.count)人，入院后尚无阴性结果\(uncleared)人",
                     en: "buffer ward; \(inside.count) inside, \(uncleared) without a negative since coming in"))
         }
+        return panel
+    }
+
+    /// Who works there in the closed loop and how each stands; nil while there is no loop.
+    private func staffPanel(_ site: StaySite, _ view: ThingView, _ reader: Reader) throws -> ThingPanel? {
+        guard site.mode == .central else { return nil }
+        guard let place = try reader.staffLoop(of: site),
+            let loop = try reader.thingView(.place(place), asOf: view.asOf, policies: operations.policies)
+        else {
+            var panel = ThingPanel(title: LocalizedText(zh: "工作人员闭环", en: "Closed loop of the staff"))
+            panel.add("名册", "Roster", LocalizedText(zh: "尚未建立", en: "not opened yet"))
+            return panel
+        }
+        let shelf = operations.policies
+        let policy = try shelf.edition(at: view.asOf, in: site.territory)
+        let members = loop.dossier.loop { (try? shelf.edition(at: $0, in: site.territory)) ?? policy }
+        var panel = try loopPanel(members, view.asOf, reader)
+        panel.title = LocalizedText(zh: "工作人员闭环", en: "Closed loop of the staff")
+        if members.isEmpty { panel.add("名册", "Roster", LocalizedText(zh: "无人", en: "nobody")) }
         return panel
     }
 
@@ -166,7 +202,7 @@ extension OperationsDesk {
         let moment = view.asOf
         let stays = try reader.stays(atSite: site.name, near: site.territory, endingAfter: moment).filter { $0.since <= moment }
         let occupied = Set(stays.map(\.person)).count
-        var panel = ThingPanel(title: LocalizedText(zh: "床位（房间），\(zone.text(of: moment))", en: "Beds or rooms at \(zone.text(of: moment))"))
+        var panel = ThingPanel(title: LocalizedText(zh: "床位（房间），\(shown(moment).zh)", en: "Beds or rooms at \(shown(moment).en)"))
         let unknown = LocalizedText(zh: "未填报", en: "not told")
         panel.add("现有", "Existing", site.capacity.map { LocalizedText(zh: Words.grouped($0), en: Words.grouped($0)) } ?? unknown)
         panel.add("在住", "Occupied", Words.grouped(occupied), isLate: site.capacity.map { occupied > $0 } ?? false)
@@ -177,13 +213,14 @@ extension OperationsDesk {
         for stay in stays.prefix(400) {
             let tag = try tag(of: stay.person, reader)
             let room = stay.room ?? "–"
-            let since = zone.text(of: stay.since).prefix(16).replacing("T", with: " ")
+            let since = shown(stay.since)
             rooms.add(
                 room, room,
-                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since)起", en: "\(tag?.name ?? outside.en), since \(since)"),
+                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since.zh)起", en: "\(tag?.name ?? outside.en), since \(since.en)"),
                 isLate: shared.contains(room))
             if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
         }
-        return [panel] + [try wardPanel(view, stays, reader)].compactMap(\.self) + (stays.isEmpty ? [] : [rooms])
+        return [panel] + [try wardPanel(view, stays, reader), try staffPanel(site, view, reader)].compactMap(\.self)
+            + (stays.isEmpty ? [] : [rooms])
     }
 }

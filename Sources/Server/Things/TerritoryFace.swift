@@ -15,7 +15,7 @@ extension ThingFace {
         facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"],
         panels: { view, reader, desk in
-            try desk.periodPanels(view, reader) + desk.rosterPanels(view) + desk.homePanels(view, reader)
+            try desk.rosterPanels(view) + desk.periodPanels(view, reader) + desk.homePanels(view, reader)
         })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, _ in
@@ -178,7 +178,6 @@ extension OperationsDesk {
         guard let rules = TerritoryDuties.dutyRules(of: code, policy) else { return [] }
         let roster = DutyRoster(view.dossier.all(Shift.self), longest: rules.longestShift.span)
         let (civil, now) = (policy.zone, view.asOf)
-        func text(_ moment: Instant) -> String { String(civil.text(of: moment).prefix(16)) }
         func add(_ watches: [DutyRoster.Watch], to panel: inout ThingPanel) {
             for watch in watches {
                 let value = watch.shift.value
@@ -186,12 +185,10 @@ extension OperationsDesk {
                     policy.command.forces[value.function]?.label
                     ?? (code.level == .grid
                         ? LocalizedText(zh: "网格长", en: "Head of the grid") : LocalizedText(zh: value.function, en: value.function))
+                let hours = shown(from: watch.begins, until: value.until)
                 panel.lines.append(
                     ThingPanel.Line(
-                        label: label,
-                        value: LocalizedText(
-                            zh: "\(value.holder)（\(text(watch.begins)) – \(text(value.until))）",
-                            en: "\(value.holder) (\(text(watch.begins)) – \(text(value.until)))")))
+                        label: label, value: LocalizedText(zh: "\(value.holder)（\(hours.zh)）", en: "\(value.holder) (\(hours.en))")))
             }
         }
         var present = ThingPanel(title: LocalizedText(zh: "当前值守", en: "On duty now"))
@@ -206,10 +203,10 @@ extension OperationsDesk {
         for gap in roster.gaps(from: now, until: civil.instant(today + 3), people: rules.people) {
             gaps.lines.append(
                 ThingPanel.Line(
-                    label: LocalizedText(zh: "\(text(gap.from)) – \(text(gap.until))", en: "\(text(gap.from)) – \(text(gap.until))"),
+                    label: shown(from: gap.from, until: gap.until),
                     value: LocalizedText(zh: "仅\(gap.people)人", en: "only \(gap.people)"), isLate: gap.from < civil.instant(today + 1)))
         }
         if gaps.lines.isEmpty { gaps.add("今后三日", "Three days from now", LocalizedText(zh: "无空档", en: "none")) }
-        return [present] + (next.lines.isEmpty ? [] : [next]) + [gaps]
+        return [present, gaps] + (next.lines.isEmpty ? [] : [next])
     }
 }

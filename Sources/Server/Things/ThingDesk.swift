@@ -36,6 +36,7 @@ extension OperationsDesk {
                 subject: subject, label: label(of: subject, view.standing.label), state: view.standing.state, seat: view.standing.territory)
             var context = formContext(viewer, lens.territory, view: view, tag: tag, kind: subject.kind)
             if case .place = subject { try addLoop(of: view, to: &context, reader) }
+            if let site = view.dossier.founding(StaySite.self)?.value { context.staffLoop = try reader.staffLoop(of: site) }
             if case .assistance = subject { context.people = try soughtPeople(of: view, reader) }
             let offered = context
             let next = view.next { obligation in
@@ -49,11 +50,13 @@ extension OperationsDesk {
                 names: mentioned(in: view),
                 obligations: view.obligations.map { item($0, subject: nil, thing: tag, by: viewer) },
                 next: next.map { item($0, subject: nil, thing: tag, by: viewer) }, branches: try branches(of: view, face, depth: 0, reader),
-                related: try face.related(view).compactMap { try thingTag(of: $0, reader) },
+                related: try (face.related(view) + [offered.staffLoop.map { .place($0) }].compactMap(\.self))
+                    .compactMap { try thingTag(of: $0, reader) },
                 offered: lens.asOf == nil ? face.forms.filter { !$0.founds && $0.isOffered(offered) }.map(\.name) : [],
                 canWithdraw: lens.asOf == nil && ThingForm.withdrawal(of: face.kind).isOffered(offered),
                 canCorrect: lens.asOf == nil && ThingForm.correction(of: face.kind).isOffered(offered),
-                panels: try face.panels(view, reader, self), topic: live.name(of: .subject(subject)))
+                panels: try face.panels(view, reader, self), photographs: try photographs(of: view, viewer, reader),
+                topic: live.name(of: .subject(subject)))
         }
     }
 

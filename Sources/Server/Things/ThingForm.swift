@@ -80,6 +80,8 @@ struct ThingFormContext: Sendable {
     var classes: [(key: String, label: LocalizedText)] = []
     /// The stages of a closed loop at the place, by the policy.
     var stages: [ShiftPattern.Kind] = []
+    /// The closed loop of a site's staff.
+    var staffLoop: Reference<Place>?
     /// The task forces the policy knows at a headquarters, by key.
     var forces: [(key: String, label: LocalizedText)] = []
     /// The hours of an operational period by the policy; nil where it asks for none.

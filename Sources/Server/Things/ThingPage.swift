@@ -28,6 +28,8 @@ struct ThingPage: Sendable {
         var canCorrect = false
         /// Short tables of its kind.
         var panels: [ThingPanel] = []
+        /// Its photographs; nil for what has none.
+        var photographs: ThingPhotographs.Content?
         var topic: String
     }
 
@@ -64,13 +66,23 @@ struct ThingPage: Sendable {
     let related: [PersonLink]
     let hasRelated: Bool
     let open: [ObligationRow]
+    /// What is due after the nearest, folded away.
+    let later: [ObligationRow]
+    let hasLater: Bool
+    let laterCount: String
     let settled: [ObligationRow]
     let hasSettled: Bool
     let settledCount: String
+    /// The latest entries.
     let timeline: [PersonPage.TimelineRow]
+    /// Those before them, folded away: a headquarters' roster alone makes dozens.
+    let earlier: [PersonPage.TimelineRow]
+    let hasEarlier: Bool
+    let earlierCount: String
     let actions: [PersonPage.Action]
     let hasActions: Bool
     let panels: [ThingPanelRows]
+    let photographs: ThingPhotographs?
     let refreshAddress: String
     let topic: String
 
@@ -95,27 +107,41 @@ struct ThingPage: Sendable {
         hasBranches = !branches.isEmpty
         related = content.related.map { PersonLink($0, reading) }
         hasRelated = !related.isEmpty
-        let rows = content.obligations.map { ObligationRow($0, reading) }
-        open = rows.filter { $0.tone != "met" && $0.tone != "missed" }
-        settled = rows.filter { $0.tone == "met" || $0.tone == "missed" }
+        let duties = content.obligations.map { ObligationRow($0, reading) }
+        let unmet = duties.filter { $0.tone != "met" && $0.tone != "missed" }
+        // What is late is never folded away.
+        let shown = max(ThingPage.dutiesShown, unmet.count { $0.tone == "late" })
+        open = Array(unmet.prefix(shown))
+        later = Array(unmet.dropFirst(shown))
+        hasLater = !later.isEmpty
+        laterCount = words.figure(later.count)
+        settled = duties.filter { $0.tone == "met" || $0.tone == "missed" }
         hasSettled = !settled.isEmpty
         settledCount = words.figure(settled.count)
         let superseded = Set(view.entries.compactMap(\.supersedes))
         let withdrawable = content.canWithdraw && reading.may(.correctFacts) ? Set(ThingForm.withdrawable(view).map(\.record.id)) : []
         let correctable = content.canCorrect && reading.may(.correctFacts) ? Set(ThingForm.correctable(view).map(\.record.id)) : []
-        timeline = view.entries.sorted { ($0.record.happenedAt, $0.record.id) > ($1.record.happenedAt, $1.record.id) }.map { entry in
+        let rows = view.entries.sorted { ($0.record.happenedAt, $0.record.id) > ($1.record.happenedAt, $1.record.id) }.map { entry in
             ThingPage.row(
                 entry, content, isSuperseded: superseded.contains(entry.record.id), canWithdraw: withdrawable.contains(entry.record.id),
                 canCorrect: correctable.contains(entry.record.id), reading)
         }
+        timeline = Array(rows.prefix(ThingPage.entriesShown))
+        earlier = Array(rows.dropFirst(ThingPage.entriesShown))
+        hasEarlier = !earlier.isEmpty
+        earlierCount = words.figure(earlier.count)
         actions = face.forms.filter { !$0.founds && content.offered.contains($0.name) && reading.may($0.permission) }.map {
             PersonPage.Action(label: words("form.\($0.name)"), address: reading.address($0.path(about: view.subject)))
         }
         hasActions = !actions.isEmpty
         panels = content.panels.map { ThingPanelRows($0, reading) }
+        photographs = content.photographs.map { ThingPhotographs($0, reading) }
         refreshAddress = reading.address(of: view.subject)
         topic = content.topic
     }
+
+    /// As many entries, and open obligations, as are looked at at once.
+    private static let (entriesShown, dutiesShown) = (12, 6)
 
     private static func row(
         _ entry: FactEntry, _ content: Content, isSuperseded: Bool, canWithdraw: Bool, canCorrect: Bool, _ reading: Reading

@@ -49,6 +49,21 @@ struct ThingPanel: Sendable {
     }
 }
 
+extension OperationsDesk {
+    /// A moment as panels write it, in both languages: 19 Mar 20:00, 3月19日 20:00.
+    func shown(_ moment: Instant) -> LocalizedText {
+        LocalizedText(
+            zh: Moments(language: .simplified, zone: zone, now: now).moment(moment).text,
+            en: Moments(language: .english, zone: zone, now: now).moment(moment).text)
+    }
+
+    /// A length of time as panels write it; without an end it goes on.
+    func shown(from begin: Instant, until end: Instant?) -> LocalizedText {
+        let (from, until) = (shown(begin), end.map(shown))
+        return LocalizedText(zh: "\(from.zh) – \(until?.zh ?? "")", en: "\(from.en) – \(until?.en ?? "")")
+    }
+}
+
 /// A panel ready to show.
 struct ThingPanelRows: Sendable {
     struct Row: Sendable {
@@ -87,7 +102,7 @@ struct ThingPanelRows: Sendable {
         title = reading.words(panel.title)
         rows = panel.lines.map { line in
             Row(
-                label: reading.words(line.label), value: reading.words(line.value), tone: line.isLate ? "late" : "none",
+                label: reading.words(line.label), value: reading.words(line.value), tone: line.isLate ? "late" : "plain",
                 link: line.link.flatMap { link in
                     reading.may(link.permission)
                         ? PersonPage.Action(label: reading.words(link.label), address: reading.address(link.path, link.items)) : nil

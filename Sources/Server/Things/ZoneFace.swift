@@ -147,37 +147,35 @@ extension OperationsDesk {
         return panels
     }
 
-    private func text(_ moment: Instant) -> String { String(zone.text(of: moment).prefix(16)) }
-
     private func panel(of course: ZoneCourse, _ policy: Policy, isLast: Bool) -> ThingPanel {
         let label =
             policy.zones.levels[course.period.level]?.label ?? LocalizedText(zh: course.period.level.rawValue, en: course.period.level.rawValue)
         var panel = ThingPanel(title: label)
-        panel.add("时间", "Time", "\(text(course.period.since)) – \(course.period.until.map(text) ?? "")")
+        panel.add("时间", "Time", shown(from: course.period.since, until: course.period.until))
         let measures = ZoneRules.ZoneMeasure.allCases.filter { policy.zones.levels[course.period.level]?.measures.contains($0) == true }.map(\.words)
         if !measures.isEmpty {
             panel.add(
                 "措施", "Measures", LocalizedText(zh: measures.map(\.zh).joined(separator: "、"), en: measures.map(\.en).joined(separator: ", ")))
         }
         guard isLast, course.period.until == nil, let lift = course.lift else { return panel }
-        panel.add("末例感染", "Last infection", course.lastInfection.map(text) ?? "–")
+        panel.add("末例感染", "Last infection", course.lastInfection.map(shown) ?? LocalizedText(zh: "–", en: "–"))
         if let clean = course.cleanFrom {
-            panel.add("满\(lift.cleanDays.count)天无新增", "\(lift.cleanDays.count) clean days", text(clean))
+            panel.add("满\(lift.cleanDays.count)天无新增", "\(lift.cleanDays.count) clean days", shown(clean))
         }
         if let days = lift.lastContactMovedDays {
             panel.add(
                 "末例密接转出满\(days.count)天", "Last contact moved out \(days.count) days ago",
-                course.contactsFrom.map { LocalizedText(zh: text($0), en: text($0)) } ?? LocalizedText(zh: "未登记", en: "not recorded"))
+                course.contactsFrom.map(shown) ?? LocalizedText(zh: "未登记", en: "not recorded"))
         }
         if let round = course.round {
             panel.add(
                 "全员核酸阴性", "Full negative round",
-                course.negative.map { LocalizedText(zh: text($0.happenedAt), en: text($0.happenedAt)) }
-                    ?? LocalizedText(zh: "须在\(text(round.opens))之后", en: "to be held after \(text(round.opens))"))
+                course.negative.map { shown($0.happenedAt) }
+                    ?? LocalizedText(zh: "须在\(shown(round.opens).zh)之后", en: "to be held after \(shown(round.opens).en)"))
         }
         panel.add(
             "可降级或解除", "May be lowered or lifted",
-            course.readyAt.map { LocalizedText(zh: text($0), en: text($0)) } ?? LocalizedText(zh: "条件未满足", en: "not all conditions hold"),
+            course.readyAt.map(shown) ?? LocalizedText(zh: "条件未满足", en: "not all conditions hold"),
             isLate: course.readyAt.map { $0 < now } ?? false)
         return panel
     }
@@ -198,12 +196,12 @@ extension OperationsDesk {
             case .prolonged(let since):
                 (
                     LocalizedText(zh: "九不准之三", en: "Prohibition 3"),
-                    LocalizedText(zh: "自\(text(since))起条件已满足，仍未解除", en: "all conditions have held since \(text(since)), and it still stands")
+                    LocalizedText(zh: "自\(shown(since).zh)起条件已满足，仍未解除", en: "all conditions have held since \(shown(since).en), and it still stands")
                 )
             case .early(_, let moment):
                 (
                     LocalizedText(zh: "过早", en: "Too early"),
-                    LocalizedText(zh: "\(text(moment))降级或解除时条件尚未满足", en: "lowered or lifted at \(text(moment)) before its conditions held")
+                    LocalizedText(zh: "\(shown(moment).zh)降级或解除时条件尚未满足", en: "lowered or lifted at \(shown(moment).en) before its conditions held")
                 )
             }
         return ThingPanel.Line(label: label, value: value, isLate: true)
@@ -218,21 +216,26 @@ extension OperationsDesk {
         if let days = impact.days { panel.add("须留在区内（天，无新增时）", "Held, in days, if nothing is found", figure(days)) }
         panel.add("登记在册居民", "Residents in the register", figure(impact.known))
         panel.add("其中已在管控", "Of them under control already", figure(impact.held))
-        for stage in impact.stages {
+        for (position, stage) in impact.stages.enumerated() {
             let days = stage.tests.map { "\($0.day)" }
             let tests = LocalizedText(
                 zh: days.isEmpty ? "" : "，第\(days.joined(separator: "、"))天核酸",
                 en: days.isEmpty ? "" : ", tests on day \(days.joined(separator: ", "))")
             panel.add(
-                "居民管控", "How residents are held",
+                position == 0 ? "居民管控" : "其后", position == 0 ? "How residents are held" : "Then",
                 LocalizedText(
                     zh: "\(stage.mode.words.zh)\(stage.days.count)天\(tests.zh)", en: "\(stage.mode.words.en), \(stage.days.count) d\(tests.en)"))
         }
         panel.add("关闭场所", "Places closed", figure(impact.closing))
         panel.add("受影响的聚集性活动", "Gatherings affected", figure(impact.gatherings))
         panel.add("全员核酸轮次", "Full rounds of tests", figure(impact.rounds))
-        panel.add("每日成本（\(impact.currency)）", "Cost a day (\(impact.currency))", figure(Int(impact.costPerDay)))
-        panel.add("至最早解除的成本（\(impact.currency)）", "Cost until the earliest lifting (\(impact.currency))", figure(Int(impact.costToLift)))
+        // Without a number of residents the sums would be those of an empty area.
+        let isPriced = impact.residents != nil || impact.costPerDay > 0
+        func cost(_ sum: Double) -> LocalizedText {
+            isPriced ? LocalizedText(zh: figure(Int(sum)), en: figure(Int(sum))) : LocalizedText(zh: "人口未登记，无法估算", en: "not known without residents")
+        }
+        panel.add("每日成本（\(impact.currency)）", "Cost a day (\(impact.currency))", cost(impact.costPerDay))
+        panel.add("至最早解除的成本（\(impact.currency)）", "Cost until the earliest lifting (\(impact.currency))", cost(impact.costToLift))
         panel.lines += impact.warnings.map(line)
         return panel
     }

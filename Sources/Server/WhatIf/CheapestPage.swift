@@ -36,6 +36,8 @@ struct CheapestPage: Sendable {
         let x: String
         let y: String
         let kind: String
+        /// The best first, then those that contain, then the others.
+        var rank: Int { kind == "best" ? 0 : kind == "misses" ? 2 : 1 }
     }
 
     let edition: String
@@ -108,7 +110,7 @@ struct CheapestPage: Sendable {
                     CandidateRow(
                         runner, race, isBest: runner.overlay == best?.overlay, isFront: front.contains(runner.overlay),
                         address: reading.address("/whatif", items(runner.overlay)), words)
-                }.sorted { ($0.kind == "best" ? 0 : 1, Double($0.x) ?? 0) < ($1.kind == "best" ? 0 : 1, Double($1.x) ?? 0) }
+                }.sorted { ($0.rank, Double($0.x) ?? 0) < ($1.rank, Double($1.x) ?? 0) }
             } ?? []
         hasCandidates = !candidates.isEmpty
     }

@@ -5,6 +5,8 @@ import Register
 import Storage
 import Vocabulary
 
+import struct Exchange.Photograph
+
 /// The names of the vocabulary's closed choices. Their keys are made from the case's own name, so the catalogue's test asks this list what
 /// must be there.
 extension Words {
@@ -64,8 +66,10 @@ extension Words {
         "indicator": TargetIndicator.Kind.allCases.flatMap { [$0.rawValue, $0.rawValue + "Limit"] },
         "zoneRule": ZoneRules.ZoneMeasure.allCases.map(\.rawValue),
         "responsible": ResponsibilityView.Part.allCases.map(\.rawValue),
+        "photograph": Photograph.Refusal.allCases.map { "\($0)" },
         "transferDo": TransferStep.Kind.allCases.map(\.rawValue),
         "transferGroup": TransfersPage.groupNames,
+        "transferAll": TransferStep.Kind.allCases.filter { !$0.isEnd }.map(\.rawValue),
         "allAsk": FourAlls.Ask.allCases.map(\.rawValue),
         "allWhat": FourAlls.Ask.allCases.map(\.rawValue),
         "early": CareTimes.Kind.allCases.map(\.rawValue),

@@ -15,7 +15,10 @@ struct Migration: Sendable {
     var fill: (@Sendable (Database) throws -> Void)?
 
     /// All steps, in order.
-    static let all: [Migration] = [.foundation, .recognition, .things, .placeVisits, .samples, .stayLedger, .transfers, .mergedRecords]
+    static let all: [Migration] = [
+        .foundation, .recognition, .things, .placeVisits, .samples, .stayLedger, .transfers, .mergedRecords,
+        .photographs,
+    ]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 

@@ -119,11 +119,16 @@ function fan(place, table) {
   };
 }
 
-// Points that open what they stand for: one value across, one up.
+// Points that open what they stand for: one value across, one up. Those that nobody beats on both are joined by a line; the best bears its name.
 function points(place, table) {
   const rows = [...table.tBodies[0].rows];
   const looks = { best: ['--accent', 16], front: ['--accent', 10], meets: ['--ink-faint', 8], misses: ['--late', 7] };
   const base = frame();
+  const front = [];
+  for (const point of rows.map(row => [Number(row.dataset.x), Number(row.dataset.y)]).sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
+    if (!front.length || point[1] < front[front.length - 1][1]) front.push(point);
+  }
+  const short = new Intl.NumberFormat(document.documentElement.lang || undefined, { notation: 'compact' });
   const axis = { nameTextStyle: { color: colour('--ink-soft') }, splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: { color: colour('--ink-soft'), fontSize: 11, hideOverlap: true } };
   return {
     ...base,
@@ -132,11 +137,15 @@ function points(place, table) {
       return [...rows[point.dataIndex].cells].map((cell, index) => index ? `${heads[index]}  ${cell.textContent.trim()}` : cell.textContent.trim()).join('\n');
     } },
     grid: { left: 16, right: 48, top: 32, bottom: 28, containLabel: true },
-    xAxis: { ...axis, type: 'value', min: 0, name: place.dataset.across, nameLocation: 'middle', nameGap: 28 },
+    xAxis: { ...axis, axisLabel: { ...axis.axisLabel, formatter: value => short.format(value) }, type: 'value', min: 0, name: place.dataset.across, nameLocation: 'middle', nameGap: 28 },
     yAxis: { ...axis, type: 'value', min: 0, name: place.dataset.up },
     series: [{
+      type: 'line', data: front, step: 'end', silent: true, symbol: 'none', animation: false, lineStyle: { color: colour('--accent'), width: 1.5, type: 'dashed' }, tooltip: { show: false },
+      endLabel: { show: front.length > 1, formatter: place.dataset.front, color: colour('--ink-soft'), fontSize: 11, align: 'right', verticalAlign: 'bottom', offset: [-6, -6] },
+    }, {
       type: 'scatter',
       data: rows.map(row => ({
+        label: { show: row.dataset.kind === 'best', formatter: row.cells[row.cells.length - 1].textContent.trim(), position: 'right', color: colour('--ink'), fontSize: 12 },
         value: [Number(row.dataset.x), Number(row.dataset.y)], symbol: row.dataset.kind === 'misses' ? 'triangle' : 'circle', symbolSize: looks[row.dataset.kind][1],
         itemStyle: { color: row.dataset.kind === 'misses' ? 'transparent' : colour(looks[row.dataset.kind][0]), borderColor: colour(looks[row.dataset.kind][0]), borderWidth: 1 },
       })),

@@ -5,7 +5,6 @@
 // for the next; a hidden field with data-now is given the moment of filling in. A form with data-outbox-once is filled in once and goes. What waits belongs to the account that filled it in.
 'use strict';
 (() => {
-  const forms = [...document.querySelectorAll('form[data-outbox]')];
   const status = document.querySelector('[data-outbox-status]');
   // The last form may be gone with what it said: that is told all the same.
   if (!status) return;
@@ -67,41 +66,51 @@
   // One tab sends; what another is sending already is not sent beside it.
   const flushOnce = () => navigator.locks ? navigator.locks.request(store, flush) : flush();
 
-  function renew(form) {
+  function renew(form, button) {
     form.elements.namedItem('key').value = newKey();
+    // Of a form of many rows, those that were sent are done with.
+    const sent = button?.name === 'only' ? [button] : [...form.querySelectorAll('input[name=chosen]:checked')];
+    const rows = sent.map(field => field.closest('[data-row]')).filter(Boolean);
     for (const field of form.elements) {
       if (!field.name || field.type === 'hidden' || 'keep' in field.dataset) continue;
-      if (field.tagName === 'INPUT' || field.tagName === 'TEXTAREA') field.value = '';
+      if (field.type === 'checkbox') field.checked = false;
+      else if (!rows.length && (field.tagName === 'INPUT' || field.tagName === 'TEXTAREA')) field.value = '';
     }
-    for (const button of form.querySelectorAll('button')) button.disabled = false;
-    form.querySelector('input:not([type=hidden]), textarea')?.focus();
+    for (const one of form.querySelectorAll('button')) one.disabled = false;
+    for (const row of rows) {
+      row.classList.add('kept');
+      for (const field of row.querySelectorAll('input, button')) field.disabled = true;
+    }
+    if (!rows.length) form.querySelector('input:not([type=hidden]), textarea')?.focus();
   }
 
-  for (const form of forms) {
-    form.addEventListener('submit', async event => {
-      event.preventDefault();
-      for (const field of form.querySelectorAll('[data-now]')) field.value = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-      // The button that was pressed says what came of a call.
-      const body = new URLSearchParams(new FormData(form, event.submitter));
-      const item = { key: body.get('key'), user, action: form.action, name: body.get(form.dataset.outbox) ?? '', body: body.toString() };
-      localStorage.setItem(usedKeys, JSON.stringify([...used().slice(-499), item.key]));
-      // On the device first: whatever happens to the page now, it is not lost.
-      alter(items => [...items.filter(one => one.key !== item.key), item]);
-      for (const button of form.querySelectorAll('button')) button.disabled = true;
-      try {
-        if (!navigator.onLine) throw new Error('offline');
-        const { isDone, page } = await post(item);
-        alter(items => items.filter(one => one.key !== item.key));
-        if (!isDone) return refuse(form, page);
-        sessionStorage.setItem(store, page.querySelector('.flash span')?.textContent ?? '');
-        location.assign(location.href);
-      } catch {
-        if ('outboxOnce' in form.dataset) form.hidden = true;
-        else renew(form);
-        show(status.dataset.saved);
-      }
-    });
-  }
+  // Heard before anything else: a part of the page may have been fetched anew, with forms that were not there at first.
+  document.addEventListener('submit', async event => {
+    const [form, button] = [event.target, event.submitter];
+    if (!form.matches?.('form[data-outbox]')) return;
+    event.preventDefault();
+    for (const field of form.querySelectorAll('[data-now]')) field.value = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    // The button that was pressed says what came of a call.
+    const body = new URLSearchParams(new FormData(form, button));
+    const name = button?.dataset.name ?? body.get(form.dataset.outbox) ?? '';
+    const item = { key: body.get('key'), user, action: form.action, name, body: body.toString() };
+    localStorage.setItem(usedKeys, JSON.stringify([...used().slice(-499), item.key]));
+    // On the device first: whatever happens to the page now, it is not lost.
+    alter(items => [...items.filter(one => one.key !== item.key), item]);
+    for (const one of form.querySelectorAll('button')) one.disabled = true;
+    try {
+      if (!navigator.onLine) throw new Error('offline');
+      const { isDone, page } = await post(item);
+      alter(items => items.filter(one => one.key !== item.key));
+      if (!isDone) return refuse(form, page);
+      sessionStorage.setItem(store, page.querySelector('.flash span')?.textContent ?? '');
+      location.assign(location.href);
+    } catch {
+      if ('outboxOnce' in form.dataset) form.hidden = true;
+      else renew(form, button);
+      show(status.dataset.saved);
+    }
+  }, true);
 
   // What is wrong is told beside what was filled in, which stays as it is.
   function refuse(form, page) {
@@ -111,7 +120,7 @@
     for (const button of form.querySelectorAll('button')) button.disabled = false;
   }
 
-  for (const form of forms) {
+  for (const form of document.querySelectorAll('form[data-outbox]')) {
     const key = form.elements.namedItem('key').value;
     if (!used().includes(key)) continue;
     if ('outboxOnce' in form.dataset) form.hidden = true; else form.elements.namedItem('key').value = newKey();

@@ -67,14 +67,18 @@ async function directory() {
 }
 
 async function navigate(request) {
+  let response;
   try {
-    const response = await fetch(request);
-    if (new URL(response.url).pathname.startsWith('/sign-in')) await forget();
-    await keep(request.url, response.clone());
-    return response;
+    response = await fetch(request);
   } catch {
     return await kept(request.url) ?? directory();
   }
+  // What came is shown, whether or not it can be kept: never an older page in its place.
+  try {
+    if (new URL(response.url).pathname.startsWith('/sign-in')) await forget();
+    await keep(request.url, response.clone());
+  } catch { /* Another page was being kept, or there is no room. */ }
+  return response;
 }
 
 self.addEventListener('fetch', event => {
