@@ -210,7 +210,7 @@ actor ImportRuns: Service {
                 }
                 if let list = run.lookBack {
                     let outcome = try await self.desk.operations.handIn(list, report, columns: request.plan.columns, as: author)
-                    await self.keep(outcome, of: id)
+                    self.keep(outcome, of: id)
                 }
                 try await self.end(id, .finished, report, author)
                 try? FileManager.default.removeItem(atPath: run.path)
