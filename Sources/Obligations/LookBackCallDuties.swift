@@ -96,9 +96,10 @@ public enum LookBackState: String, CaseIterable, Sendable, Codable {
     /// The act by which the person was found: seen, called, told, taken in, tested, since the order.
     static func verification(of call: Recorded<LookBackCall>, in dossier: Dossier, _ evidence: Evidence) -> Obligation.Fulfilment? {
         let deeds: Set<Act.Deed> = [.located, .notified, .followedUp, .homeVerified, .handedOver, .checked]
-        let act = evidence.acts.first { $0.happenedAt >= call.happenedAt && deeds.contains($0.value.deed) && $0.value.finding != .notSeen }
-        let stay = evidence.stay(atLeast: .homeIsolation, from: call.happenedAt)
-        let sample = dossier.specimens.first { $0.happenedAt >= call.happenedAt && $0.value.kind != .environment }
+        let since = since(call)
+        let act = evidence.acts.first { $0.happenedAt >= since && deeds.contains($0.value.deed) && $0.value.finding != .notSeen }
+        let stay = evidence.stay(atLeast: .homeIsolation, from: since)
+        let sample = dossier.specimens.first { $0.happenedAt >= since && $0.value.kind != .environment }
         return [
             act.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) }, stay,
             sample.map { Obligation.Fulfilment(at: $0.happenedAt, evidence: $0.fact) },
@@ -111,8 +112,13 @@ public enum LookBackState: String, CaseIterable, Sendable, Codable {
     }
 
     private static func concerns(_ deed: Act.Deed, _ call: Recorded<LookBackCall>, _ acts: [Recorded<Act>]) -> Instant? {
-        acts.first {
-            $0.value.deed == deed && $0.happenedAt >= call.happenedAt && ($0.value.concerning.map { $0 == call.id.rawValue } ?? true)
-        }?.happenedAt
+        let since = since(call)
+        let act = acts.first { $0.value.deed == deed && $0.happenedAt >= since && ($0.value.concerning.map { $0 == call.id.rawValue } ?? true) }
+        return act.map { max($0.happenedAt, call.happenedAt) }
+    }
+
+    /// The beginning of the minute of the call: people note moments to the minute, and what they did in the same one they did after it.
+    private static func since(_ call: Recorded<LookBackCall>) -> Instant {
+        Instant(milliseconds: call.happenedAt.milliseconds - call.happenedAt.milliseconds % 60_000)
     }
 }

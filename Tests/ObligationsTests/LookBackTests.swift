@@ -9,12 +9,12 @@ import Vocabulary
 struct LookBackCallTests {
     private static let order = Reference<LookBackOrder>(rawValue: 900)
 
-    private static func scene(risk: OriginRisk? = .high) -> (Scene, Int64) {
+    private static func scene(risk: OriginRisk? = .high, called late: Span = .zero) -> (Scene, Int64) {
         var scene = Scene("hunan-2022-03")
         scene.person(zhang, at: "03-01 08:00")
         let call = scene.chronicle.record(
             .lookBackCall(LookBackCall(order: order, sources: [.manifest], territory: Scene.home, arrived: scene.day("03-12"), risk: risk)),
-            of: zhang, at: scene.at("03-15 08:00"))
+            of: zhang, at: scene.at("03-15 08:00") + late)
         return (scene, call)
     }
 
@@ -73,6 +73,18 @@ struct LookBackCallTests {
         #expect(Self.state(gone, "03-16 10:00") == .left)
         gone.act(zhang, .notArrived, concerning: call, at: "03-16 11:00")
         #expect(Self.state(gone, "03-16 12:00") == .dataError)
+    }
+
+    @Test("what is noted of the minute of the call was done after it, of the minute before it was not")
+    func sameMinute() {
+        for (noted, state) in [("03-15 08:00", LookBackState.dataError), ("03-15 07:59", .notFound)] {
+            var (scene, call) = Self.scene(called: Span(milliseconds: 20_000))
+            scene.act(zhang, .notArrived, concerning: call, at: noted)
+            #expect(Self.state(scene, "03-15 09:00") == state, "\(noted)")
+        }
+        var (scene, _) = Self.scene(called: Span(milliseconds: 20_000))
+        scene.test(zhang, taken: "03-15 08:00")
+        #expect(Self.state(scene, "03-16 09:00") == .verified)
     }
 
     @Test("who is confirmed elsewhere owes nothing more")
