@@ -77,16 +77,21 @@ struct BenchCommand: AsyncParsableCommand {
                     }
                     times.sort()
                     let p95 = times[Int(Double(times.count - 1) * 0.95)]
-                    worst = max(worst, p95)
-                    print("latency\t\(list) of a \(level)\tp50 \(Watch.figure(times[times.count / 2])) ms\tp95 \(Watch.figure(p95)) ms")
+                    // The scorecard has a mark of its own.
+                    let isScorecard = list == Latency.scorecard
+                    if !isScorecard { worst = max(worst, p95) }
+                    print(
+                        "latency\t\(list) of a \(level)\tp50 \(Watch.figure(times[times.count / 2])) ms\tp95 \(Watch.figure(p95)) ms"
+                            + (isScorecard ? "\tmark 200 ms" : ""))
                 }
             }
-            print("latency\tworst p95\t\(Watch.figure(worst)) ms\tmark 50 ms")
+            print("latency\tworst p95 of worklists and lists\t\(Watch.figure(worst)) ms\tmark 50 ms")
         }
 
         private static let lists = [
-            "worklist", "late worklist", "counts of late and due", "people", "contacts by next due", "arrivals", "scorecard by county",
+            "worklist", "late worklist", "counts of late and due", "people", "contacts by next due", "arrivals", Latency.scorecard,
         ]
+        private static let scorecard = "scorecard by county"
 
         /// What the worklist's page counts besides the rows it shows.
         private func counted(_ from: Instant, _ until: Instant, _ place: TerritoryCode, _ reader: Reader) throws -> Int {
@@ -103,7 +108,7 @@ struct BenchCommand: AsyncParsableCommand {
                 case "counts of late and due":
                     try counted(.distantPast, BenchCommand.moment, place, reader) + counted(BenchCommand.moment, .distantFuture, place, reader)
                         + reader.rolesWithDuties(in: place).count
-                case "scorecard by county": try reader.tallies(at: .county, in: place, dueBefore: BenchCommand.moment).count
+                case Latency.scorecard: try reader.tallies(at: .county, in: place, dueBefore: BenchCommand.moment).count
                 case "people": try reader.lineList(LineListQuery(territory: place, kind: .person)).rows.count
                 case "contacts by next due": try reader.lineList(LineListQuery(territory: place, kind: .contacts, order: .nextDue)).rows.count
                 default: try reader.lineList(LineListQuery(territory: place, kind: .arrivals)).rows.count
