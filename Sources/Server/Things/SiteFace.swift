@@ -209,16 +209,19 @@ extension OperationsDesk {
         if let capacity = site.capacity { panel.add("空余", "Free", Words.grouped(site.closed == nil ? max(0, capacity - occupied) : 0)) }
         var rooms = ThingPanel(title: LocalizedText(zh: "在住人员", en: "Who is in which room"))
         let shared = Dictionary(grouping: stays.filter { $0.room != nil }) { $0.room ?? "" }.filter { Set($0.value.map(\.person)).count > 1 }.keys
-        let outside = LocalizedText(zh: "（不在您的管辖范围）", en: "(not in your territory)")
+        for room in shared.sorted() {
+            let people = Set(stays.filter { $0.room == room }.map(\.person)).count
+            rooms.add(room, room, LocalizedText(zh: "同住\(people)人", en: "\(people) people in one room"), isLate: true)
+        }
         for stay in stays.prefix(400) {
-            let tag = try tag(of: stay.person, reader)
-            let room = stay.room ?? "–"
-            let since = shown(stay.since)
-            rooms.add(
-                room, room,
-                LocalizedText(zh: "\(tag?.name ?? outside.zh)，\(since.zh)起", en: "\(tag?.name ?? outside.en), since \(since.en)"),
-                isLate: shared.contains(room))
-            if let tag, rooms.people.count < 100 { rooms.people.append(tag) }
+            let (room, since) = (stay.room ?? "–", shown(stay.since))
+            if let tag = try tag(of: stay.person, reader) {
+                rooms.people.append(tag)
+                rooms.notes[stay.person] = LocalizedText(zh: "\(room)，\(since.zh)起", en: "\(room), since \(since.en)")
+            } else {
+                rooms.add(
+                    room, room, LocalizedText(zh: "（不在您的管辖范围），\(since.zh)起", en: "(not in your territory), since \(since.en)"))
+            }
         }
         return [panel] + [try wardPanel(view, stays, reader), try staffPanel(site, view, reader)].compactMap(\.self)
             + (stays.isEmpty ? [] : [rooms])
