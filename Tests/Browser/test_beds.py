@@ -25,7 +25,7 @@ def test_a_room_is_given_once(demo, visitor):
     # Somebody's room is not to be had.
     page.locator("#sites a", has_text=site).click()
     page.locator("#thing").wait_for()
-    taken = page.locator("dt, th", has_text="室").first.inner_text().strip()
+    taken = page.locator("section.panel li .tag", has_text="室").first.inner_text().split(",")[0].strip()
     picture(page, "beds-site")
     page.goto(demo.url + "/beds")
     page.locator("#waiting tbody tr").first.locator("a[href*=beginStay]").click()
@@ -136,8 +136,8 @@ def taken_room(demo, visitor, site, other_than):
     page.goto(demo.url + "/beds")
     page.locator("#sites a", has_text=site).click()
     page.locator("#thing").wait_for()
-    rooms = page.locator("dt", has_text="室").all_inner_texts()
-    return next(room.strip() for room in rooms if room.strip() != other_than)
+    rooms = [tag.split(",")[0].strip() for tag in page.locator("section.panel li .tag", has_text="室").all_inner_texts()]
+    return next(room for room in rooms if room != other_than)
 
 
 def test_a_bus_takes_two_and_the_stair_has_no_network(demo, visitor):
