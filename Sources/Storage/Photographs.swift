@@ -10,7 +10,7 @@ public struct KeptPhotograph: Hashable, Sendable, Identifiable {
     public let id: Int64
     /// `image/jpeg` or `image/png`.
     public var mediaType: String
-    /// Points across and down, as stored.
+    /// Points across, as stored.
     public var width: Int
     /// Points down, as stored.
     public var height: Int
