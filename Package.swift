@@ -73,10 +73,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ]),
+        .systemLibrary(name: "CZlib"),
         room(
             "Exchange",
             [
-                "Policy", "Register", "Vocabulary",
+                "CZlib", "Policy", "Register", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ]),

@@ -165,8 +165,9 @@ def install_wheels(section: Section) -> None:
 def system_packages(verb: str) -> list[str]:
     """The names of Debian packages that are needed and not there."""
     needed = []
-    if not any(Path(folder, "sqlite3.h").exists() for folder in ("/usr/include", "/usr/local/include")):
-        needed.append("libsqlite3-dev")
+    for header, package in (("sqlite3.h", "libsqlite3-dev"), ("zlib.h", "zlib1g-dev")):
+        if not any(Path(folder, header).exists() for folder in ("/usr/include", "/usr/local/include")):
+            needed.append(package)
     if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode != 0:
         needed.append("python3-venv")
     if verb == "test":

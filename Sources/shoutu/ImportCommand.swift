@@ -105,12 +105,15 @@ struct ImportCommand: AsyncParsableCommand {
         }
         if report.isContinued { print("\(plan.source.name): an import that was cut off goes on") }
         print(
-            "\(plan.source.name): \(counts.rows) rows of \(plan.kind.label.en) (\(plan.encoding.name)): \(counts.new) new, \(counts.changed) changed, "
+            "\(plan.source.name): \(counts.rows) rows of \(plan.kind.label.en) (\(plan.form)): \(counts.new) new, \(counts.changed) changed, "
                 + "\(counts.unchanged) unchanged, \(counts.rejected) rejected; \(counts.matched) about people known before"
                 + (dryRun ? "; nothing was written" : "") + String(format: " (%.1f s)", seconds))
         let unread = plan.columns.compactMap { column -> String? in
             guard case .unrecognised(let suggestion)? = column.unread, !column.header.isEmpty else { return nil }
             return "“\(column.header)”" + (suggestion.map { " (\($0.zh), \($0.en)?)" } ?? "")
+        }
+        if let others = plan.sheet?.others, !others.isEmpty {
+            Output.complain("Sheets not read: \(others.map { "“\($0)”" }.joined(separator: ", "))")
         }
         if !unread.isEmpty { Output.complain("Columns not read: \(unread.joined(separator: ", "))") }
         for mistake in report.mistakes.prefix(20) { Output.complain("\(plan.source.name), \(mistake.text.en)") }

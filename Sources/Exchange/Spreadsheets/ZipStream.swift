@@ -33,7 +33,7 @@ struct ZipStream: Sendable {
     /// Adds to the member.
     mutating func add(_ bytes: [UInt8], _ output: inout [UInt8]) {
         guard !members.isEmpty else { return }
-        members[members.count - 1].check = CyclicRedundancyCheck.extended(members[members.count - 1].check, by: bytes)
+        members[members.count - 1].check = Deflate.check(members[members.count - 1].check, extendedBy: bytes)
         members[members.count - 1].size += bytes.count
         pending.append(contentsOf: bytes)
         if pending.count >= ZipStream.piece { compress(isLast: false, &output) }
@@ -94,24 +94,6 @@ struct ZipStream: Sendable {
         members[members.count - 1].deflatedSize += block.count
         written += block.count
         pending.removeAll(keepingCapacity: true)
-    }
-}
-
-/// CRC-32 as in ISO 3309 and ITU-T V.42, by a table of the bytes.
-enum CyclicRedundancyCheck {
-    private static let table: [UInt32] = (0..<256).map { byte in
-        (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
-    }
-
-    /// The sum of what was summed before and these bytes.
-    static func extended(_ sum: UInt32, by bytes: borrowing [UInt8]) -> UInt32 {
-        var value = ~sum
-        table.withUnsafeBufferPointer { table in
-            bytes.withUnsafeBufferPointer { bytes in
-                for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }
-            }
-        }
-        return ~value
     }
 }
 

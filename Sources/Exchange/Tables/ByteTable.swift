@@ -90,7 +90,7 @@ public final class ByteTable: Sendable {
         return text
     }
 
-    private static func contents(of source: TableSource) throws(TableError) -> [UInt8] {
+    static func contents(of source: TableSource) throws(TableError) -> [UInt8] {
         guard case .file(let path) = source else {
             guard case .bytes(let bytes, _) = source else { return [] }
             return bytes

@@ -10,13 +10,36 @@ struct FileSurvey {
     private static let headerRows = 15
     private static let rowsForDates = 2000
 
+    /// The text that is read: the file, or a sheet of it.
+    let source: TableSource
+    /// The sheet that is read, of a workbook.
+    private(set) var sheet: TableSheet?
     let encoding: TextEncoding
     let mark: Int
     let separator: UInt8
     let headerLine: Int
     private(set) var layout: [ColumnLayout]
+    /// How well the header fits.
+    private let score: Int
 
+    /// Looks at a file; of a workbook, at the sheet whose columns are known best.
     init(_ source: TableSource, schema: TableSchema, mapping: ColumnMapping?) throws(TableError) {
+        guard let sheets = try source.sheets() else {
+            try self.init(text: source, schema: schema, mapping: mapping)
+            return
+        }
+        var best: (survey: FileSurvey, name: String)?
+        for sheet in sheets {
+            let survey = try FileSurvey(text: sheet.source, schema: schema, mapping: mapping)
+            if survey.score > best?.survey.score ?? -1 { best = (survey, sheet.name) }
+        }
+        guard let best else { throw .empty(file: source.name) }
+        self = best.survey
+        sheet = TableSheet(name: best.name, others: sheets.map(\.name).filter { $0 != best.name })
+    }
+
+    private init(text source: TableSource, schema: TableSchema, mapping: ColumnMapping?) throws(TableError) {
+        self.source = source
         (encoding, mark) = try FileSurvey.encoding(of: source, wanted: mapping?.encoding)
         var best: (score: Int, separator: UInt8, line: Int, layout: [ColumnLayout])?
         let candidates = mapping?.separator.map { Array($0.utf8) } ?? Array(",;\t|".utf8)
@@ -33,7 +56,7 @@ struct FileSurvey {
             }
         }
         guard let best else { throw .empty(file: source.name) }
-        (separator, headerLine, layout) = (best.separator, best.line, best.layout)
+        (separator, headerLine, layout, score) = (best.separator, best.line, best.layout, best.score)
         for column in layout.indices where layout[column].unread == .unrecognised(suggestion: nil) && !layout[column].header.isEmpty {
             layout[column].unread = .unrecognised(suggestion: schema.suggestion(for: layout[column].header)?.label)
         }

@@ -54,8 +54,10 @@ public struct MissingColumn: Hashable, Sendable {
 ///
 /// Make one, show it (`columns`, `missing`), and start a `TableImport` with it.
 public struct ImportPlan: Sendable {
-    /// The file.
+    /// The text that is read: the file, or a sheet of it.
     public let source: TableSource
+    /// The sheet that is read, of a workbook.
+    public let sheet: TableSheet?
     /// What its rows are about.
     public let kind: TableKind
     /// How its characters are written.
@@ -93,6 +95,9 @@ public struct ImportPlan: Sendable {
         }
     }
 
+    /// How the file is read, for people: a sheet of a workbook, or how characters are written.
+    public var form: String { sheet.map { "sheet “\($0.name)”" } ?? encoding.name }
+
     let mark: Int
     let schema: TableSchema
     /// What is known beside the file.
@@ -115,7 +120,8 @@ public struct ImportPlan: Sendable {
         }
         let survey = try FileSurvey(source, schema: kind.schema, mapping: mapping)
         let layout = survey.layout
-        self.source = source
+        self.source = survey.source
+        sheet = survey.sheet
         self.kind = kind
         self.context = context
         zone = mapping?.zone ?? context.zone

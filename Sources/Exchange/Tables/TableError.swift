@@ -8,6 +8,8 @@ public enum TableError: Error, Hashable, Sendable {
     case empty(file: String)
     /// It is no text; `looksLike` names what it seems to be.
     case notText(file: String, looksLike: String?)
+    /// It is a workbook that cannot be read.
+    case workbook(file: String, reason: LocalizedText)
     /// This machine cannot convert from the encoding.
     case encodingUnavailable(file: String, encoding: TextEncoding)
     /// A line without end, or a file that is no table.
@@ -30,8 +32,10 @@ public enum TableError: Error, Hashable, Sendable {
             LocalizedText(zh: "\(file)是空文件", en: "\(file) is empty")
         case .notText(let file, let looksLike):
             LocalizedText(
-                zh: "\(file)不是文本表格" + (looksLike.map { "，看起来是\($0)" } ?? "") + "；请另存为CSV（UTF-8）后导入",
-                en: "\(file) is no text table" + (looksLike.map { ", it looks like \($0)" } ?? "") + "; save it as CSV (UTF-8) and import that")
+                zh: "\(file)不是表格" + (looksLike.map { "，看起来是\($0)" } ?? "") + "；请另存为XLSX或CSV（UTF-8）后导入",
+                en: "\(file) is no table" + (looksLike.map { ", it looks like \($0)" } ?? "") + "; save it as XLSX or CSV (UTF-8) and import that")
+        case .workbook(let file, let reason):
+            LocalizedText(zh: "\(file)\(reason.zh)", en: "\(file) \(reason.en)")
         case .encodingUnavailable(let file, let encoding):
             LocalizedText(
                 zh: "本机无法转换\(file)的编码\(encoding.name)；请另存为UTF-8", en: "this machine cannot convert \(file) from \(encoding.name); save it as UTF-8")

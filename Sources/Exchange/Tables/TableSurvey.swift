@@ -1,5 +1,7 @@
 /// What a file looks like before anything is asked of it: for the page on which its columns are mapped, even where some are missing.
 public struct TableSurvey: Sendable {
+    /// The sheet that is read, of a workbook.
+    public let sheet: TableSheet?
     /// How its characters are written.
     public let encoding: TextEncoding
     /// What stands between its cells.
@@ -12,6 +14,7 @@ public struct TableSurvey: Sendable {
     /// Looks at a file.
     public init(_ source: TableSource, kind: TableKind, mapping: ColumnMapping? = nil) throws(TableError) {
         let survey = try FileSurvey(source, schema: kind.schema, mapping: mapping)
+        sheet = survey.sheet
         encoding = survey.encoding
         separator = Character(Unicode.Scalar(survey.separator))
         columns = survey.layout.map { column in
@@ -19,7 +22,7 @@ public struct TableSurvey: Sendable {
                 header: column.header, field: column.spec?.field.key, unread: column.unread, dateOrder: column.order,
                 ambiguousDate: column.ambiguousExample)
         }
-        var reader = RowReader(try TextStream(source, encoding: survey.encoding, mark: survey.mark), separator: survey.separator)
+        var reader = RowReader(try TextStream(survey.source, encoding: survey.encoding, mark: survey.mark), separator: survey.separator)
         var row = RawRow()
         var samples: [String] = []
         while samples.isEmpty, try reader.next(&row) {

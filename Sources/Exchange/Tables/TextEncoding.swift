@@ -118,6 +118,9 @@ struct EncodingEvidence {
         return (strayHighBytes > gbPairs ? .windows1252 : .gb18030, 0)
     }
 
+    /// Whether the first bytes are those of a ZIP file, and so of a workbook.
+    static func isArchive(_ head: [UInt8]) -> Bool { head.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
+
     /// What the first bytes say of files that are no text.
     static func binaryKind(_ head: [UInt8]) -> String? {
         let kinds: [([UInt8], String)] = [

@@ -47,12 +47,13 @@ struct UploadSpool: Sendable {
         }
     }
 
-    /// Whether these first bytes cannot begin a table of text: a known other format, or zeros outside UTF-16.
+    /// Whether these first bytes can begin neither a workbook nor a table of text: a known other format, or zeros outside UTF-16.
     static func isForeign(_ head: some Collection<UInt8>) -> Bool {
         let bytes = Array(head)
+        if bytes.starts(with: Array("PK".utf8) + [3, 4]) { return false }
         let marks: [[UInt8]] = [
-            Array("%PDF".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x7F, 0x45, 0x4C, 0x46], Array("PK".utf8) + [3, 4], [0x1F, 0x8B],
-            [0xD0, 0xCF, 0x11, 0xE0], Array("GIF8".utf8),
+            Array("%PDF".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x7F, 0x45, 0x4C, 0x46], [0x1F, 0x8B], [0xD0, 0xCF, 0x11, 0xE0],
+            Array("GIF8".utf8),
         ]
         if marks.contains(where: { bytes.starts(with: $0) }) { return true }
         let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])

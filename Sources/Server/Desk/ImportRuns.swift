@@ -395,8 +395,9 @@ actor ImportRuns: Service {
         }
         return ImportRunPage.Content(
             id: run.id, file: run.file, kind: ImportKind(rawValue: run.kind.rawValue) ?? .cases, state: state,
-            encoding: sight.survey?.encoding.name ?? "–", separator: sight.survey.map { $0.separator == "\t" ? "Tab" : String($0.separator) } ?? "–",
-            notes: run.notes ?? [], rows: run.counts.rows, new: run.counts.new, changed: run.counts.changed, unchanged: run.counts.unchanged,
+            sheet: sight.survey?.sheet, encoding: sight.survey?.encoding.name ?? "–",
+            separator: sight.survey.map { $0.separator == "\t" ? "Tab" : String($0.separator) } ?? "–", notes: run.notes ?? [], rows: run.counts.rows,
+            new: run.counts.new, changed: run.counts.changed, unchanged: run.counts.unchanged,
             rejected: run.counts.rejected,
             columns: columns, mistakes: sight.mistakes, mappings: mappings, mapping: run.mappingName,
             lists: runs.reversed().filter { $0.id != run.id && $0.owner == viewer.account.id && $0.phase == .finished && $0.source != nil }.prefix(20)

@@ -80,7 +80,9 @@ struct ImportRunPage: Sendable {
         var file: String
         var kind: ImportKind
         var state: State
-        /// UTF-8, comma, 2022-03-19, in words.
+        /// Which sheet is read, of a workbook.
+        var sheet: TableSheet?
+        /// UTF-8, comma, in words.
         var encoding: String
         var separator: String
         /// What was found before the file became a table.
@@ -163,6 +165,15 @@ struct ImportRunPage: Sendable {
     let lists: [Option]
     let handedIn: LookBackHandedIn?
 
+    /// How the file is read: which sheet, or which characters and separator.
+    private static func format(_ content: Content, _ words: Words) -> String {
+        guard let sheet = content.sheet else {
+            return words("importing.format", ["encoding": content.encoding, "separator": content.separator])
+        }
+        guard !sheet.others.isEmpty else { return words("importing.sheet", ["sheet": sheet.name]) }
+        return words("importing.otherSheets", ["sheet": sheet.name, "others": words.list(sheet.others)])
+    }
+
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
         mappings =
@@ -174,7 +185,7 @@ struct ImportRunPage: Sendable {
         let path = "/import/\(content.id)"
         title = content.file
         kind = words("import.\(content.kind.rawValue)")
-        format = words("importing.format", ["encoding": content.encoding, "separator": content.separator])
+        format = ImportRunPage.format(content, words)
         notes = content.notes.map { words($0) }
         figures = [
             ("importing.read", content.rows), ("importing.new", content.new), ("importing.changed", content.changed),
