@@ -80,7 +80,7 @@ struct WorkbookFileTests {
         let text = try WorkbookFileTests.text(
             "<row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>a\nb,\"c\"</t></is></c><c r=\"E2\"/></row>"
                 + "<row><c t=\"inlineStr\"><is><t>=1</t></is></c><c><v>2</v></c></row><row r=\"6\"><c r=\"AA6\"><v>1</v></c></row>")
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         #expect(lines == ["", ",\"a b,\"\"c\"\"\"", "'=1,2", "", "", String(repeating: ",", count: 26) + "1", ""])
     }
 

@@ -50,7 +50,7 @@ struct ReadingTests {
     func noTable() {
         let cases: [([UInt8], TableError)] = [
             ([], .empty(file: "x")),
-            ([0x50, 0x4B, 0x03, 0x04, 0x14], .notText(file: "x", looksLike: "XLSX/ZIP")),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .notText(file: "x", looksLike: "XLS")),
             (Array("%PDF-1.7 …".utf8), .notText(file: "x", looksLike: "PDF")),
             ((0..<5000).map { UInt8($0 * 7 % 5 == 0 ? 0 : $0 % 251) }, .notText(file: "x", looksLike: nil)),
             ([UInt8](repeating: 0x61, count: 3_000_000), .rowTooLong(file: "x", line: 1, limit: RowReader.maximumLength)),

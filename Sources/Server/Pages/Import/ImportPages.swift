@@ -1,3 +1,4 @@
+import Exchange
 import Operations
 import Register
 import Vocabulary
