@@ -15,57 +15,14 @@ extension RouteTable {
             let page = PersonPage(content, visit.reading, metFrom: visit.query["met"].flatMap { Int($0) } ?? 0, merged: merged)
             return try await visit.page("person", page, title: content.person.name)
         }
-        get("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
-            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID) else { throw Refusal.notFound }
-            let page = RevealPage(content.person, visit.reading, problem: nil)
-            return try await visit.page("reveal", page, title: visit.words("identity.title"), live: false)
-        }
-        post("/people/{id}/reveal", .needs(.revealIdentity)) { visit in
-            let id = try visit.personID
-            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
-                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
-                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"))
-                return try await visit.page(
-                    "reveal", page, title: visit.words("identity.title"), live: false, status: .unprocessableContent)
+        for sheet in RevealPage.Sheet.allCases {
+            get("/people/{id}/\(sheet.rawValue)", .needs(.revealIdentity)) { visit in try await visit.purpose(of: sheet) }
+            post("/people/{id}/\(sheet.rawValue)", .needs(.revealIdentity)) { visit in
+                guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
+                    return try await visit.purpose(of: sheet, problem: visit.words("identity.purposeNeeded"))
+                }
+                return try await visit.show(sheet, for: purpose)
             }
-            guard let revealed = try await visit.desk.reveal(visit.viewer, id, purpose) else { throw Refusal.notFound }
-            let page = IdentityPage(revealed.identity, of: revealed.tag, purpose: purpose, visit.reading)
-            return try await visit.page("identity", page, title: visit.words("identity.title"), live: false)
-        }
-        get("/people/{id}/card", .needs(.revealIdentity)) { visit in
-            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID), content.hasCase else { throw Refusal.notFound }
-            let page = RevealPage(content.person, visit.reading, problem: nil, sheet: .card)
-            return try await visit.page("reveal", page, title: visit.words("card.title"), live: false)
-        }
-        post("/people/{id}/card", .needs(.revealIdentity)) { visit in
-            let id = try visit.personID
-            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
-                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
-                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), sheet: .card)
-                return try await visit.page("reveal", page, title: visit.words("card.title"), live: false, status: .unprocessableContent)
-            }
-            guard let found = try await visit.desk.reportCard(visit.viewer, id, purpose) else { throw Refusal.notFound }
-            let page = ReportCardPage(found.card, of: found.tag, purpose: purpose, visit.reading)
-            return try await visit.page("card", page, title: visit.words("card.title"), live: false)
-        }
-        get("/people/{id}/notice", .needs(.revealIdentity)) { visit in
-            guard let content = try await visit.desk.person(visit.viewer, visit.lens, visit.personID), content.release != nil else {
-                throw Refusal.notFound
-            }
-            let page = RevealPage(content.person, visit.reading, problem: nil, sheet: .notice)
-            return try await visit.page("reveal", page, title: visit.words("notice.title"), live: false)
-        }
-        post("/people/{id}/notice", .needs(.revealIdentity)) { visit in
-            let id = try visit.personID
-            guard let purpose = visit.form["purpose"], purpose.count >= 4 else {
-                guard let content = try await visit.desk.person(visit.viewer, visit.lens, id) else { throw Refusal.notFound }
-                let page = RevealPage(content.person, visit.reading, problem: visit.words("identity.purposeNeeded"), sheet: .notice)
-                return try await visit.page("reveal", page, title: visit.words("notice.title"), live: false, status: .unprocessableContent)
-            }
-            guard let found = try await visit.desk.releaseNotice(visit.viewer, id, purpose) else { throw Refusal.notFound }
-            let page = ReleaseNoticePage(
-                found.notice, of: found.tag, territory: found.territory, purpose: purpose, visit.reading, second: visit.otherWords)
-            return try await visit.page("notice", page, title: visit.words("notice.title"), live: false)
         }
         post("/search", .needs(.searchPeople)) { visit in
             guard let text = visit.form["q"] else { return visit.lead(to: visit.reading.address("/")) }
@@ -83,10 +40,47 @@ extension RouteTable {
 }
 
 extension Visit {
+    /// Asks for what purpose a sheet is wanted.
+    fileprivate func purpose(of sheet: RevealPage.Sheet, problem: String? = nil) async throws -> Response {
+        guard let content = try await desk.person(viewer, lens, personID), content.has(sheet) else { throw Refusal.notFound }
+        let page = RevealPage(content.person, reading, problem: problem, sheet: sheet)
+        return try await self.page("reveal", page, title: page.title, live: false, status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// Shows a sheet; who saw it and for what is in the audit.
+    fileprivate func show(_ sheet: RevealPage.Sheet, for purpose: String) async throws -> Response {
+        let id = try personID
+        switch sheet {
+        case .reveal:
+            guard let found = try await desk.reveal(viewer, id, purpose) else { throw Refusal.notFound }
+            let page = IdentityPage(found.identity, of: found.tag, purpose: purpose, reading)
+            return try await self.page("identity", page, title: words("identity.title"), live: false)
+        case .card:
+            guard let found = try await desk.reportCard(viewer, id, purpose) else { throw Refusal.notFound }
+            let page = ReportCardPage(found.card, of: found.tag, purpose: purpose, reading)
+            return try await self.page("card", page, title: words("card.title"), live: false)
+        case .notice:
+            guard let found = try await desk.releaseNotice(viewer, id, purpose) else { throw Refusal.notFound }
+            let page = ReleaseNoticePage(found.notice, of: found.tag, territory: found.territory, purpose: purpose, reading, second: otherWords)
+            return try await self.page("notice", page, title: words("notice.title"), live: false)
+        }
+    }
+
     /// The words of the other language of the console: English beside Chinese, Simplified Chinese beside English.
     fileprivate var otherWords: Words {
         var other = parts.catalogue.words(words.language.isChinese ? .english : .simplified)
         other.labels = words.labels
         return other
+    }
+}
+
+extension PersonPage.Content {
+    /// Whether there is such a sheet of the person.
+    fileprivate func has(_ sheet: RevealPage.Sheet) -> Bool {
+        switch sheet {
+        case .reveal: true
+        case .card: hasCase
+        case .notice: release != nil
+        }
     }
 }

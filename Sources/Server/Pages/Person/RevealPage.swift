@@ -1,7 +1,7 @@
 /// Asks for what purpose an identity is to be shown, or a sheet that bears it to be printed.
 struct RevealPage: Sendable {
     /// What is shown once the purpose is stated.
-    enum Sheet: String, Sendable {
+    enum Sheet: String, CaseIterable, Sendable {
         /// The whole identity.
         case reveal
         /// The report card of a case.
@@ -18,7 +18,7 @@ struct RevealPage: Sendable {
     let intro: String
     let button: String
 
-    init(_ tag: PersonTag, _ reading: Reading, problem: String?, sheet: Sheet = .reveal) {
+    init(_ tag: PersonTag, _ reading: Reading, problem: String?, sheet: Sheet) {
         let words = reading.words
         person = PersonLink(tag, reading)
         address = reading.address("/people/\(tag.id.rawValue)/\(sheet.rawValue)")
