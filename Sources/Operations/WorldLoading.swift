@@ -41,7 +41,7 @@ private final class WorldLoader {
     private var batch: [ReadyPerson] = []
     private let encoding = FactEncoding()
     /// People of one transaction: what they add to the sums of the scorecard is written once for all of them.
-    private static let step = 1500
+    private static let step = 4000
     private var written = 0
     private var underWay: (outcome: Waiting<Void>, count: Int)?
 

@@ -178,7 +178,7 @@ extension Dossier {
 
 extension FactRecord {
     /// This entry as a fact in force with the given value.
-    func recorded<Value>(_ value: Value) -> Recorded<Value> {
+    @inlinable public func recorded<Value>(_ value: Value) -> Recorded<Value> {
         Recorded(id: Reference(rawValue: entity), fact: id, happenedAt: happenedAt, knownAt: knownAt, value: value)
     }
 }

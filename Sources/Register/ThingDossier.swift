@@ -23,20 +23,20 @@ public struct ThingDossier: Hashable, Sendable {
     }
 
     /// The facts in force about the thing that hold a value of this type, by time.
-    public func all<Value: FactValue>(_ type: Value.Type) -> [Recorded<Value>] { facts.compactMap { $0.recorded(as: type) } }
+    @inlinable public func all<Value: FactValue>(_ type: Value.Type) -> [Recorded<Value>] { facts.compactMap { $0.recorded(as: type) } }
 
     /// What the thing is: the fact that founded it, as it now stands; nil once it was withdrawn.
-    public func founding<Value: FactValue>(_ type: Value.Type) -> Recorded<Value>? {
+    @inlinable public func founding<Value: FactValue>(_ type: Value.Type) -> Recorded<Value>? {
         facts.first { $0.entity == subject.number }.flatMap { $0.recorded(as: type) }
     }
 
     /// The facts in force around the thing that hold a value of this type, by time.
-    public func around<Value: FactValue>(_ type: Value.Type) -> [Recorded<Value>] { surroundings.compactMap { $0.recorded(as: type) } }
+    @inlinable public func around<Value: FactValue>(_ type: Value.Type) -> [Recorded<Value>] { surroundings.compactMap { $0.recorded(as: type) } }
 }
 
 extension FactRecord {
     /// This entry as a fact in force, if it holds a value of this type.
-    public func recorded<Value: FactValue>(as type: Value.Type) -> Recorded<Value>? { Value.value(in: fact).map { recorded($0) } }
+    @inlinable public func recorded<Value: FactValue>(as type: Value.Type) -> Recorded<Value>? { Value.value(in: fact).map { recorded($0) } }
 }
 
 extension Sequence<FactRecord> {

@@ -52,8 +52,13 @@ extension Writer {
     /// Stores what was derived of a person in place of what was there.
     public func setDerived(_ derived: Derived, of person: PersonID) throws {
         try requireVisible(person)
-        try database.run(
-            Query.set, [person.rawValue, derived.calendar, derived.status, derived.through.milliseconds, derived.wake?.milliseconds])
+        try database.put(Query.set) { row in
+            try row.bind(person.rawValue)
+            try row.bind(derived.calendar)
+            try row.bind(derived.status)
+            try row.bind(derived.through.milliseconds)
+            try row.bind(derived.wake?.milliseconds)
+        }
         account.note("derived.set")
     }
 }

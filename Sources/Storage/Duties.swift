@@ -107,7 +107,7 @@ public struct DutyRow: Hashable, Sendable {
 
 private enum Query {
     static let ofSubject = "SELECT id, \(DutyRow.columns) FROM duty WHERE subject = ? AND subject_kind = ?"
-    static let insert = "INSERT INTO duty (subject, subject_kind, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES"
+    static let insert = "INSERT INTO duty (subject, subject_kind, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES \(String.places(20))"
     static let delete = "DELETE FROM duty WHERE id = ?"
 }
 
@@ -143,7 +143,7 @@ extension Writer {
         }
         if let person = subject.person { dutiful.insert(person) }
         let (number, kind) = (subject.number, subject.kind.rawValue)
-        try database.insert(Query.insert, added, columns: 20) { duty, row in
+        try database.put(Query.insert, added) { duty, row in
             try row.bind(number)
             try row.bind(kind)
             try duty.bind(to: &row)

@@ -25,6 +25,24 @@ struct FactRow: Hashable {
         id, entity, subject_kind, subject, kind, happened_at, known_at, audited_at, recorder, source, reason, withdrawn, supersedes, payload
         """
 
+    /// Binds the values of `columns`.
+    func bind(to values: inout RowBinder) throws {
+        try values.bind(id)
+        try values.bind(entity)
+        try values.bind(subjectKind)
+        try values.bind(subject)
+        try values.bind(kind)
+        try values.bind(happenedAt)
+        try values.bind(knownAt)
+        try values.bind(auditedAt)
+        try values.bind(recorder)
+        try values.bind(source)
+        try values.bind(reason)
+        try values.bind(Int64(withdrawn ? 1 : 0))
+        try values.bind(supersedes)
+        try values.bind(payload)
+    }
+
     /// From a row that selects `columns`.
     init(_ row: Row) throws {
         id = try row.value(0)

@@ -212,12 +212,10 @@ extension Writer {
             id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
             recorder: author.scope.user, source: author.source, reason: reason, withdrawn: isWithdrawn, supersedes: expected,
             payload: try encoded.flatMap { $0.fact == fact ? $0.payload : nil } ?? encoder.encode(fact))
-        try database.run(
-            Query.insert,
-            [
-                row.id, row.entity, row.subjectKind, row.subject, row.kind, row.happenedAt, row.knownAt, row.auditedAt, row.recorder, row.source,
-                row.reason, row.withdrawn ? 1 : 0, row.supersedes, row.payload, fact.indexPerson?.rawValue,
-            ])
+        try database.put(Query.insert) { values in
+            try row.bind(to: &values)
+            try values.bind(fact.indexPerson?.rawValue)
+        }
         counters.fact += 1
         account.note(row)
         try database.noteBearing(of: fact, id)

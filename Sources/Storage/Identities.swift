@@ -17,7 +17,7 @@ private enum Query {
         UPDATE identity SET wrapped_key = NULL, sealed = NULL, masked_name = ?, masked_document = NULL, masked_phone = NULL WHERE person = ?
         """
     static let markForgotten = "UPDATE person SET forgotten_at = ? WHERE id = ?"
-    static let addTokens = "INSERT INTO search_token (token, person) VALUES"
+    static let addToken = "INSERT INTO search_token (token, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
     static let removeToken = "DELETE FROM search_token WHERE token = ? AND person = ?"
 }
 
@@ -159,8 +159,14 @@ extension Writer {
         let tokens = blind.tokens.map(\.blinded)
         let sealed = try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys)
         let masked = blind.masked
-        try database.run(
-            Query.insert, [person.rawValue, sealed.wrappedKey, sealed.sealed, masked.name, masked.documentNumber, masked.phone])
+        try database.put(Query.insert) { row in
+            try row.bind(person.rawValue)
+            try row.bind(sealed.wrappedKey)
+            try row.bind(sealed.sealed)
+            try row.bind(masked.name)
+            try row.bind(masked.documentNumber)
+            try row.bind(masked.phone)
+        }
         try add(tokens, for: person)
         return person
     }
@@ -231,7 +237,7 @@ extension Writer {
 
 extension Writer {
     fileprivate func add(_ tokens: [Data], for person: PersonID) throws {
-        try database.insert(Query.addTokens, tokens, columns: 2, tail: "ON CONFLICT DO NOTHING") { token, row in
+        try database.put(Query.addToken, tokens) { token, row in
             try row.bind(token)
             try row.bind(person.rawValue)
         }

@@ -52,7 +52,12 @@ extension Writer {
 
     /// Remembers what an import said about a thing of a person.
     public func setImported(_ imported: ImportedThing, _ thing: Data, of person: PersonID) throws {
-        try database.run(Query.setThing, [person.rawValue, thing, imported.content, imported.entity])
+        try database.put(Query.setThing) { row in
+            try row.bind(person.rawValue)
+            try row.bind(thing)
+            try row.bind(imported.content)
+            try row.bind(imported.entity)
+        }
     }
 
     /// Forgets by which numbers files call a person.

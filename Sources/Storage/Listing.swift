@@ -221,25 +221,39 @@ extension Listing {
         "post_class", "post_unit", "post_since", "control", "site", "room", "controlled_since", "release_at",
     ]
 
-    /// The values of `columns`.
-    var parameters: [Parameter] {
-        let identity: [Parameter] = [
-            sex?.rawValue, birthYear, residence.digits, territory.digits, registeredAt.milliseconds, updatedAt.milliseconds, nextDue?.milliseconds,
-        ]
-        let cases: [Parameter] = [
-            asCase?.kind.rawValue, asCase?.origin.rawValue, asCase?.onset?.daysSinceEpoch, asCase?.diagnosedAt.milliseconds,
-            asCase?.foundUnderControl.map { $0 ? 1 : 0 }, asCase?.severity?.rawValue, asCase?.outcome?.rawValue,
-            (asCase?.isExcluded).map { $0 ? 1 : 0 }, asCase?.label,
-        ]
-        let contact: [Parameter] = [
-            asContact?.degree.rawValue, asContact?.lastExposure.daysSinceEpoch, asContact?.identifiedAt.milliseconds, asContact?.index?.rawValue,
-        ]
-        let arrival: [Parameter] = [asArrival?.risk.rawValue, asArrival?.arrivedAt.milliseconds, asArrival?.origin]
-        let post: [Parameter] = [asPost?.postClass, asPost?.unit, asPost?.since.milliseconds]
-        let held: [Parameter] = [
-            control?.mode.rawValue, control?.site, control?.room, control?.since.milliseconds, control?.releaseAt?.milliseconds,
-        ]
-        return identity + cases + contact + arrival + post + held
+    /// Binds the values of `columns`.
+    fileprivate func bind(to row: inout RowBinder) throws {
+        try row.bind(sex?.rawValue)
+        try row.bind(birthYear.map(Int64.init))
+        try row.bind(residence.digits)
+        try row.bind(territory.digits)
+        try row.bind(registeredAt.milliseconds)
+        try row.bind(updatedAt.milliseconds)
+        try row.bind(nextDue?.milliseconds)
+        try row.bind(asCase?.kind.rawValue)
+        try row.bind(asCase?.origin.rawValue)
+        try row.bind((asCase?.onset?.daysSinceEpoch).map(Int64.init))
+        try row.bind(asCase?.diagnosedAt.milliseconds)
+        try row.bind((asCase?.foundUnderControl).map { $0 ? 1 : 0 })
+        try row.bind(asCase?.severity?.rawValue)
+        try row.bind(asCase?.outcome?.rawValue)
+        try row.bind((asCase?.isExcluded).map { $0 ? 1 : 0 })
+        try row.bind(asCase?.label)
+        try row.bind(asContact?.degree.rawValue)
+        try row.bind((asContact?.lastExposure.daysSinceEpoch).map(Int64.init))
+        try row.bind(asContact?.identifiedAt.milliseconds)
+        try row.bind(asContact?.index?.rawValue)
+        try row.bind(asArrival?.risk.rawValue)
+        try row.bind(asArrival?.arrivedAt.milliseconds)
+        try row.bind(asArrival?.origin)
+        try row.bind(asPost?.postClass)
+        try row.bind(asPost?.unit)
+        try row.bind(asPost?.since.milliseconds)
+        try row.bind(control?.mode.rawValue)
+        try row.bind(control?.site)
+        try row.bind(control?.room)
+        try row.bind(control?.since.milliseconds)
+        try row.bind(control?.releaseAt?.milliseconds)
     }
 
     /// From a row that selects `columns` from the given one on.
@@ -276,15 +290,14 @@ extension Listing {
 private enum Query {
     static let get = "SELECT \(Listing.columns.joined(separator: ", ")) FROM listing WHERE person = ?"
     static let set = """
-        INSERT INTO listing (person, \(Listing.columns.joined(separator: ", ")))
-        VALUES (?\(String(repeating: ", ?", count: Listing.columns.count)))
+        INSERT INTO listing (person, \(Listing.columns.joined(separator: ", "))) VALUES \(String.places(Listing.columns.count + 1))
         ON CONFLICT (person) DO UPDATE SET \(Listing.columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
         """
     static let remove = "DELETE FROM listing WHERE person = ?"
     static let removeFromAll = "DELETE FROM roll WHERE person = ?"
     static let removeFromRoll = "DELETE FROM roll WHERE person = ? AND kind = ?"
-    static let setOnRoll = "INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES"
-    static let replaceOnRoll = """
+    static let setOnRoll = """
+        INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES \(String.places(11))
         ON CONFLICT (person, kind) DO UPDATE SET territory = excluded.territory, t2 = excluded.t2, t4 = excluded.t4, t6 = excluded.t6,
             t9 = excluded.t9, at = excluded.at, next_due = excluded.next_due, tag = excluded.tag, control = excluded.control
         """
@@ -312,7 +325,10 @@ extension Writer {
         let former = isFresh ? nil : try storedListing(of: person)
         listed.insert(person)
         guard listing != former else { return }
-        try database.run(Query.set, [person.rawValue] + listing.parameters)
+        try database.put(Query.set) { row in
+            try row.bind(person.rawValue)
+            try listing.bind(to: &row)
+        }
         if let former { count(former, by: -1) }
         count(listing, by: 1)
         let places = listing.places
@@ -326,15 +342,16 @@ extension Writer {
         }
         let code = listing.territory
         let changed = places.filter { !(sharesRest && formerPlaces.contains($0)) }
-        try database.insert(
-            Query.setOnRoll,
-            changed.map { place in
-                [
-                    person.rawValue, place.kind.rawValue, code.digits, code.number(at: .province), code.number(at: .prefecture),
-                    code.number(at: .county), code.number(at: .township), place.at.milliseconds, listing.nextDue?.milliseconds, place.tag,
-                    listing.control?.mode.rawValue,
-                ]
-            }, tail: Query.replaceOnRoll)
+        try database.put(Query.setOnRoll, changed) { place, row in
+            try row.bind(person.rawValue)
+            try row.bind(place.kind.rawValue)
+            try row.bind(code.digits)
+            for level in TerritoryCode.Level.indexed where level <= .township { try row.bind(code.number(at: level)) }
+            try row.bind(place.at.milliseconds)
+            try row.bind(listing.nextDue?.milliseconds)
+            try row.bind(place.tag)
+            try row.bind(listing.control?.mode.rawValue)
+        }
         account.note("derived.listing")
     }
 

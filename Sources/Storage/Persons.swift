@@ -27,8 +27,10 @@ public struct PersonLink: Hashable, Sendable {
 
 private enum Query {
     static let links = "SELECT territory, kind, until FROM person_territory WHERE person = ?"
-    static let setLinks = "INSERT INTO person_territory (person, territory, kind, until) VALUES"
-    static let replaceLinks = "ON CONFLICT (person, territory, kind) DO UPDATE SET until = excluded.until"
+    static let setLink = """
+        INSERT INTO person_territory (person, territory, kind, until) VALUES (?, ?, ?, ?)
+        ON CONFLICT (person, territory, kind) DO UPDATE SET until = excluded.until
+        """
     static let removeLink = "DELETE FROM person_territory WHERE person = ? AND territory = ? AND kind = ?"
     static let newPerson = "INSERT INTO person (id, created_at) VALUES (?, ?)"
     static let persons = "SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?"
@@ -98,7 +100,10 @@ extension Writer {
     /// Registers a person without identity; `newPerson(_:birthDate:pinyin:)` registers one with.
     func registerPerson() throws -> PersonID {
         let person = PersonID(rawValue: counters.person)
-        try database.run(Query.newPerson, [person.rawValue, trueTime.milliseconds])
+        try database.put(Query.newPerson) { row in
+            try row.bind(person.rawValue)
+            try row.bind(trueTime.milliseconds)
+        }
         counters.person += 1
         created.insert(person)
         visible.insert(person)
@@ -124,10 +129,12 @@ extension Writer {
             }
             isSet[LinkKey(link)] = .some(link.until)
         }
-        let changed = isSet.filter { former[$0.key] != .some($0.value) }
-        try database.insert(
-            Query.setLinks, changed.map { [person.rawValue, $0.key.territory.digits, $0.key.kind.rawValue, $0.value?.milliseconds] },
-            tail: Query.replaceLinks)
+        try database.put(Query.setLink, isSet.filter { former[$0.key] != .some($0.value) }) { link, row in
+            try row.bind(person.rawValue)
+            try row.bind(link.key.territory.digits)
+            try row.bind(link.key.kind.rawValue)
+            try row.bind(link.value?.milliseconds)
+        }
         for key in former.keys where isSet[key] == nil {
             try database.run(Query.removeLink, [person.rawValue, key.territory.digits, key.kind.rawValue])
         }

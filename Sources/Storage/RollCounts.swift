@@ -45,8 +45,10 @@ struct RollKey: Hashable, Comparable {
 
 private enum Query {
     static let counts = "SELECT territory, kind, tag, control, count FROM roll_count WHERE level = ? AND territory BETWEEN ? AND ? AND count <> 0"
-    static let add = "INSERT INTO roll_count (level, territory, kind, tag, control, count) VALUES"
-    static let addTail = "ON CONFLICT (level, territory, kind, tag, control) DO UPDATE SET count = count + excluded.count"
+    static let add = """
+        INSERT INTO roll_count (level, territory, kind, tag, control, count) VALUES \(String.places(6))
+        ON CONFLICT (level, territory, kind, tag, control) DO UPDATE SET count = count + excluded.count
+        """
 }
 
 extension Reader {
@@ -97,7 +99,7 @@ extension Writer {
     func flushRollCounts() throws {
         let changes = rollChanges.filter { $0.value != 0 }.sorted { $0.key < $1.key }
         rollChanges = [:]
-        try database.insert(Query.add, changes, columns: 6, tail: Query.addTail) { change, row in
+        try database.put(Query.add, changes) { change, row in
             try row.bind(Int64(change.key.level.rawValue))
             try row.bind(change.key.territory)
             try row.bind(change.key.kind)

@@ -12,36 +12,28 @@ extension Database {
         try prepared(sql, parameters).execute()
     }
 
-    /// Inserts many rows by one statement, compiled once.
+    /// Runs a statement that returns nothing once for each value, compiled once and bound value by value: for those of which there are thousands
+    /// in a transaction.
     ///
-    /// - Parameters:
-    ///   - head: `INSERT INTO … (…) VALUES`.
-    ///   - tail: `ON CONFLICT …`, or nothing.
-    func insert(_ head: String, _ rows: [[Parameter]], tail: String = "") throws {
-        guard let first = rows.first else { return }
-        let statement = try cachedStatement(sql: "\(head) (?\(String(repeating: ", ?", count: first.count - 1))) \(tail)")
-        for row in rows {
-            try statement.bind(row)
-            try statement.execute()
+    /// It is stepped directly. The layer above asks at each step for the queue it runs on and for observers, of whom there are none.
+    func put<Value>(_ sql: String, _ values: [Value], bind: (Value, inout RowBinder) throws -> Void) throws {
+        guard !values.isEmpty else { return }
+        let statement = try cachedStatement(sql: sql)
+        let compiled = statement.sqliteStatement
+        defer { sqlite3_reset(compiled) }
+        for value in values {
+            sqlite3_reset(compiled)
+            var row = RowBinder(statement)
+            try bind(value, &row)
+            guard row.isComplete else { throw StoreError.refused("values missing for: \(sql)") }
+            let code = sqlite3_step(compiled)
+            guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql) }
         }
     }
 
-    /// Inserts many rows by one statement, each bound value by value: for those of which there are thousands in a transaction.
-    ///
-    /// - Parameters:
-    ///   - columns: How many values a row has.
-    ///   - bind: Binds the values of a row, in order.
-    func insert<Value>(_ head: String, _ values: [Value], columns: Int, tail: String = "", bind: (Value, inout RowBinder) throws -> Void) throws {
-        guard !values.isEmpty else { return }
-        let statement = try cachedStatement(sql: "\(head) (?\(String(repeating: ", ?", count: columns - 1))) \(tail)")
-        for value in values {
-            // Resets the statement and marks it as bound.
-            statement.setUncheckedArguments(StatementArguments())
-            var row = RowBinder(statement)
-            try bind(value, &row)
-            guard row.isComplete else { throw StoreError.refused("\(columns) values for: \(statement.sql)") }
-            try statement.execute()
-        }
+    /// Runs a statement that returns nothing once, bound value by value.
+    func put(_ sql: String, bind: (inout RowBinder) throws -> Void) throws {
+        try put(sql, [()]) { _, row in try bind(&row) }
     }
 
     /// All rows of a query.
@@ -106,6 +98,11 @@ extension Statement {
     fileprivate static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 }
 
+extension String {
+    /// The places of so many values in a statement: `(?, ?, ?)`.
+    static func places(_ count: Int) -> String { "(?\(String(repeating: ", ?", count: count - 1)))" }
+}
+
 /// Binds the values of one row to a statement, from the first on.
 struct RowBinder {
     private let statement: Statement
@@ -161,6 +158,12 @@ struct RowBinder {
                     ? sqlite3_bind_zeroblob(statement, place, 0)
                     : sqlite3_bind_blob(statement, place, bytes.baseAddress, Int32(bytes.count), Statement.copied)
             })
+    }
+
+    /// The next value, bytes or nothing.
+    mutating func bind(_ data: Data?) throws {
+        if let data { return try bind(data) }
+        try bind(Int64?.none)
     }
 
     private func check(_ code: Int32) throws {

@@ -117,10 +117,12 @@ struct TallySums: Sendable {
 }
 
 private enum Query {
-    static let now = "INSERT INTO tally (level, territory, measure, state, due_hour, count) VALUES"
-    static let addToNow = "ON CONFLICT (level, territory, measure, state, due_hour) DO UPDATE SET count = count + excluded.count"
-    static let history = "INSERT INTO tally_history (level, territory, measure, state, due_hour, known_hour, count) VALUES"
+    static let addToNow = """
+        INSERT INTO tally (level, territory, measure, state, due_hour, count) VALUES \(String.places(6))
+        ON CONFLICT (level, territory, measure, state, due_hour) DO UPDATE SET count = count + excluded.count
+        """
     static let addToHistory = """
+        INSERT INTO tally_history (level, territory, measure, state, due_hour, known_hour, count) VALUES \(String.places(7))
         ON CONFLICT (level, territory, measure, state, due_hour, known_hour) DO UPDATE SET count = count + excluded.count
         """
 }
@@ -204,12 +206,12 @@ extension Writer {
         let sums = levels.map { level in Ahead { TallySums(changes, at: level) } }
         if changes.count > Writer.worthAhead { Ahead.begin(sums) }
         for sum in sums.map(\.value) {
-            try database.insert(Query.history, sum.history, columns: 7, tail: Query.addToHistory) { entry, row in
+            try database.put(Query.addToHistory, sum.history) { entry, row in
                 try row.bind(sum.level, entry)
                 try row.bind(entry.knownHour)
                 try row.bind(entry.count)
             }
-            try database.insert(Query.now, sum.now, columns: 6, tail: Query.addToNow) { entry, row in
+            try database.put(Query.addToNow, sum.now) { entry, row in
                 try row.bind(sum.level, entry)
                 try row.bind(entry.count)
             }

@@ -49,7 +49,8 @@ private enum Query {
     static let remove = "DELETE FROM thing WHERE id = ?"
     static let concerns = "SELECT part, territory, state FROM thing_territory WHERE thing = ? ORDER BY part, territory"
     static let removeConcerns = "DELETE FROM thing_territory WHERE thing = ?"
-    static let concern = "INSERT INTO thing_territory (thing, part, territory, kind, state, class, at, t2, t4, t6, t9, t12) VALUES"
+    static let concern =
+        "INSERT INTO thing_territory (thing, part, territory, kind, state, class, at, t2, t4, t6, t9, t12) VALUES \(String.places(12))"
     static let after = "SELECT kind, subject FROM thing WHERE id > ? ORDER BY id LIMIT ?"
     static let facts = """
         SELECT subject_kind, subject FROM fact WHERE subject_kind = ?1 UNION SELECT kind, subject FROM thing WHERE kind = ?1 ORDER BY 2
@@ -192,14 +193,17 @@ extension Writer {
             throw StoreError.corrupt("a thing that was just written")
         }
         try database.run(Query.removeConcerns, [id])
-        try database.insert(
-            Query.concern,
-            row.concerns.map { concern in
-                [
-                    id, concern.part.rawValue, concern.territory.digits, subject.kind.rawValue, concern.state, standing.thingClass,
-                    standing.at.milliseconds,
-                ] + TerritoryCode.Level.indexed.map { concern.territory.number(at: $0) as Parameter }
-            })
+        let kind = subject.kind.rawValue
+        try database.put(Query.concern, Array(row.concerns)) { concern, row in
+            try row.bind(id)
+            try row.bind(concern.part.rawValue)
+            try row.bind(concern.territory.digits)
+            try row.bind(kind)
+            try row.bind(concern.state)
+            try row.bind(standing.thingClass)
+            try row.bind(standing.at.milliseconds)
+            for level in TerritoryCode.Level.indexed { try row.bind(concern.territory.number(at: level)) }
+        }
         account.note("derived.thing")
     }
 }

@@ -86,6 +86,8 @@ public struct TerritoryDuties: ThingDuties {
         let civil = duties.policy(at: period.since).zone
         let shifts = duties.dossier.all(Shift.self)
         let last = min(period.until ?? duties.horizon, duties.horizon)
+        // Editions seldom differ in the longest shift: one roster serves nearly every day.
+        var roster: (longest: Span, shifts: DutyRoster)?
         var day = civil.date(of: period.since) + 1
         while civil.instant(day) <= last {
             defer { day = day + 1 }
@@ -94,7 +96,10 @@ public struct TerritoryDuties: ThingDuties {
             let isAsked = code.level == .grid || policy.command.asksForHeadquarters(of: code)
             guard isAsked, let rules = TerritoryDuties.dutyRules(of: code, policy) else { continue }
             let reason = reason(code, policy, began: period.since, ended: period.until, trigger: period.fact)
-            let done = DutyRoster(shifts, longest: rules.longestShift.span).completion(
+            let longest = rules.longestShift.span
+            let watches = roster.flatMap { $0.longest == longest ? $0.shifts : nil } ?? DutyRoster(shifts, longest: longest)
+            roster = (longest, watches)
+            let done = watches.completion(
                 from: start, until: end, people: rules.people, needed: min(.hours(rules.hoursPerDay), end - start))
             duties.add(
                 reason, .clock, rule: TerritoryDuties.dutyKey(of: code), ordinal: Int(day.daysSinceEpoch),

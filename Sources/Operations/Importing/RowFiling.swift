@@ -42,6 +42,8 @@ struct ReadyRow: Sendable {
     let person: EncodedFact?
     /// The facts that name nobody else; nil for the others.
     let facts: [EncodedFact?]
+    /// What each fact is known by.
+    let keys: [(thing: ImportKey, content: ImportKey)]
 
     init(_ row: ImportRow, livingIn territory: TerritoryCode, _ encoding: FactEncoding, _ store: Store) {
         let description = row.person?.person(livingIn: territory)
@@ -50,6 +52,7 @@ struct ReadyRow: Sendable {
         facts = row.facts.map { fact in
             if case .none = fact.link { try? encoding.encoded(fact.fact) } else { nil }
         }
+        keys = row.keys
     }
 
     /// So many rows are made ready at a time.
@@ -170,7 +173,8 @@ private struct FactFiling {
     }
 
     mutating func file(_ prepared: PreparedRow) throws {
-        let keys = prepared.row.keys
+        // Only finding the place changes a row after it was made ready.
+        let keys = prepared.place == nil ? prepared.ready?.keys ?? prepared.row.keys : prepared.row.keys
         for (position, fact) in prepared.row.facts.enumerated() {
             if case .visit(let visit) = fact.fact {
                 if let place = prepared.place {
