@@ -67,15 +67,16 @@ extension Outbreak {
                 ledger.add(exits, day: Tick.day(from), territory: territory, people)
             }
             ledger.add(exits, day: Tick.day(end), territory: territory, sign)
-            let horizon = min(end, Int32(setup.ticks))
-            if let item, horizon > from { response.use(item, Double(sign) * Double(horizon - from) / Double(Tick.perDay)) }
+            // Days before the first cost nothing here: they are spent.
+            let begin = max(0, from), horizon = min(end, Int32(setup.ticks))
+            if let item, horizon > begin { response.use(item, Double(sign) * Double(horizon - begin) / Double(Tick.perDay)) }
             from = end
         }
         let today = Tick.day(tick)
         var single = 0, antigen = 0
         for test in plan.tests {
             let day = anchor + test.day
-            if day < today || sign < 0 && day == today || day >= setup.scenario.days { continue }
+            if day < max(0, today) || sign < 0 && day == today || day >= setup.scenario.days { continue }
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
             ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
         }
@@ -90,12 +91,16 @@ extension Outbreak {
         let chart = response.charts[index]
         guard let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) else { return }
         for test in plan.tests {
-            // Between eight and noon, or a little after arrival on the day of entry.
-            let at = max(Tick.at(day: Int(chart.anchor) + test.day, hour: 8), chart.heldFrom + 4)
+            let at = controlTest(test, of: chart)
             if at < tick { continue }
             response.plan(.controlTest, at: at, person: chart.person, detail: Int32(chart.episode))
             return
         }
+    }
+
+    /// When a test of somebody under control is taken: between eight and noon, or a little after arrival on the day of entry.
+    func controlTest(_ test: LaidSchedule.Test, of chart: Chart) -> Int32 {
+        max(Tick.at(day: Int(chart.anchor) + test.day, hour: 8), chart.heldFrom + 4)
     }
 
     /// Isolates a case, until discharge.

@@ -132,7 +132,7 @@ extension Outbreak {
         if let known, response.charts[known].foundAt != Tick.never { return }
         if degree == .secondary, setup.measures.degreesTraced < 2 { return }
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
-        response.use(.tracedContact, 1)
+        if tick >= 0 { response.use(.tracedContact, 1) }
         if setup.measures.exemptsImmune, setup.isVaccinated,
             setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {

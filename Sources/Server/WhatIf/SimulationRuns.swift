@@ -56,8 +56,9 @@ final class SimulationRuns: Sendable {
                 scenario.start = beginning.start
                 scenario.execution = Execution(beginning.carriedOut)
                 scenario.known = beginning.known.map { known in
-                    let isHere = known.territory.map { place in residents.contains { place.contains($0.code) } } ?? false
-                    return Scenario.KnownCase(territory: isHere ? known.territory : nil, onset: known.onset, report: known.report)
+                    var known = known
+                    if let place = known.territory, !residents.contains(where: { place.contains($0.code) }) { known.territory = nil }
+                    return known
                 }
             }
             return scenario
