@@ -22,7 +22,7 @@ public struct SituationBrief: Hashable, Sendable {
                 LocalizedText(
                     zh: "截至\(time.zh)，\(names(situation.territory).zh)有\(cities.count)个市州出现散发本土感染者：\(cities.map(\.zh).joined(separator: "、"))。",
                     en:
-                        "As of \(time.en), \(cities.count) prefectures of \(names(situation.territory).en) have sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."
+                        "As of \(time.en), \(cities.count) \(cities.count == 1 ? "prefecture" : "prefectures") of \(names(situation.territory).en) \(cities.count == 1 ? "has" : "have") sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."
                 ))
         }
         sentences.append(SituationBrief.patients(figures))

@@ -149,7 +149,7 @@ extension OperationsDesk {
                         code: entry.code, name: LocalizedText(zh: entry.chinese, en: entry.english), population: population, position: position)
                 }
             }
-            if !demographies.isEmpty { return (place, demographies) }
+            if !demographies.isEmpty { return (place, try demographies.map { try ResidentTables.detailed($0) }) }
             guard let above = place.parent else { return (territory, []) }
             place = above
         }

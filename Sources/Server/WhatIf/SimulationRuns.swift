@@ -34,7 +34,10 @@ final class SimulationRuns: Sendable {
             self.beginning = beginning
             var hash = SHA256()
             for line in policy.lines { hash.update(data: Data("\(line.key)=\(line.value)\n".utf8)) }
-            for place in residents { hash.update(data: Data("\(place.code.digits) \(place.population)\n".utf8)) }
+            for place in residents {
+                let told = "\(place.code.digits) \(place.population) \(place.householdSize) \(place.singleHouseholds) \(place.ages)\n"
+                hash.update(data: Data(told.utf8))
+            }
             hash.update(data: Data("\(pathogen.id) \(beginning == nil ? infected : 0) \(days)".utf8))
             if let beginning {
                 hash.update(data: Data("\(beginning.start) \(Execution(beginning.carriedOut).digest) \(beginning.known)".utf8))
