@@ -134,6 +134,7 @@ extension Outbreak {
         response.firstFound[territory] = min(response.firstFound[territory], tick)
         response.charts[index].foundAt = tick
         isolate(index)
+        restartFellows(of: chart)
         if setup.measures.degreesTraced >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
         if setup.isRandom { return }
         declareZones(around: chart.person, in: territory)

@@ -100,15 +100,16 @@ def test_it_goes_on_from_the_register_as_it_is_carried_out_and_says_why_it_gets_
         for name, viewport in (("desk", DESK), ("phone", PHONE)):
             page = visitor(language=language, viewport=viewport)
             sign_in(page, "commander", shared_demo)
-            page.goto(shared_demo.url + "/whatif?present=1&days=30")
+            page.goto(shared_demo.url + "/whatif?t=4301&present=1&days=30")
             page.locator("#progress:not([hx-get])").wait_for(timeout=400_000)
             measured = page.locator("#measured li").all_inner_texts()
             assert len(measured) == 4 and measured[0].startswith(carried)
             reasons = page.locator("#reasons p").all_inner_texts()
             assert begins in reasons[0]
-            # The province's fifteen cases, and not hundreds with each of them.
-            infections, unknown = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,.]*", reasons[0])[:2])
-            assert 15 <= infections < 600 and unknown == infections - 15, reasons[0]
+            # The city's cases, and not hundreds with each of them.
+            known = int(re.search(r"the (\d+) local case|近四周(\d+)例", page.locator(".lead").inner_text()).expand(r"\1\2"))
+            infections, unknown = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", reasons[0])[:2])
+            assert known > 3 and known <= infections < 40 * known and abs(unknown - (infections - known)) <= 1, reasons[0]
             # Whether any replicate gets out of control is the disease's affair; where one does, the page says why.
             assert page.locator("#broken-off > p").count() == (1 if any(why in reason for reason in reasons) else 0)
             assert page.locator("#outcomes tbody tr").count() > 3

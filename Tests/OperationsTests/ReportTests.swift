@@ -73,15 +73,21 @@ struct ReportTests {
         let names: @Sendable (TerritoryCode) -> LocalizedText = { LocalizedText(zh: $0.digits, en: $0.digits) }
         let day: Span = .hours(24)
         let earlier = Self.start - day - day
-        try await register.at(earlier).perform(as: .systemUnrestricted("test")) { filing in
+        let index = try await register.at(earlier).perform(as: .systemUnrestricted("test")) { filing in
             let person = try filing.register(Identity(name: "王一"), Person(residence: .yuhua))
             _ = try filing.reportCase(CaseReport(kind: .confirmed, origin: .local, territory: .yuhua), of: person, at: earlier)
-            // Their fourth days are the day of the bulletin and the day after.
-            for daysAgo in [3, 2] {
-                let contact = try filing.register(Identity(name: "李二"), Person(residence: .yuhua))
-                let last = CivilZone.shanghai.date(of: earlier) - Days(daysAgo)
-                try filing.identifyContact(contact, Exposure(index: person, last: last, setting: .household), at: earlier)
-            }
+            // Whose fourth day is today.
+            let contact = try filing.register(Identity(name: "李二"), Person(residence: .yuhua))
+            let last = CivilZone.shanghai.date(of: earlier) - 2
+            try filing.identifyContact(contact, Exposure(index: person, last: last, setting: .household), at: earlier)
+            return person
+        }
+        // One more late in the evening, to be transferred by the morning.
+        let evening = Instant.shanghai("2022-03-18T22:00")
+        try await register.at(evening).perform(as: .systemUnrestricted("test")) { filing in
+            let contact = try filing.register(Identity(name: "张三"), Person(residence: .yuhua))
+            let exposure = Exposure(index: index, last: CivilZone.shanghai.date(of: evening) - 1, setting: .household)
+            try filing.identifyContact(contact, exposure, at: evening)
         }
         let (brief, bulletin) = (
             try await operations.draft(.brief, of: .hunan, scope: author.scope, names: names),
