@@ -102,7 +102,7 @@ struct CandidateTests {
     private static func passengerList(_ seats: [String]) -> String {
         let people = seats.enumerated().map { number, seat in
             """
-            NAD+FL+++GUEST:NUMBER \(["ONE", "TWO", "THREE", "FOUR", "FIVE"][number])'
+            NAD+FL+++GUEST:NUMBER \(["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"][number])'
             ATT+2++M'
             DTM+329:88050\(number + 1)'
             LOC+178+PVG'
@@ -134,11 +134,11 @@ struct CandidateTests {
         let start = Instant.shanghai("2022-03-15T08:00")
         let register = try await TemporaryRegister(at: start)
         let operations = register.at(start)
-        let list = try PassengerList(Array(CandidateTests.passengerList(["12A", "12C", "15K", "16B", "30A"]).utf8))
+        let list = try PassengerList(Array(CandidateTests.passengerList(["12A", "12C", "15K", "16B", "17B", "30A"]).utf8))
         let table = list.arrivalsTable(risk: .affectedProvince, destination: .yuhua)
         let plan = try ImportPlan(.bytes(Array(table.utf8), name: "MU9375"), kind: .arrivals, context: try await operations.importContext())
         let report = try await operations.importTable(try ImportRequest(plan), as: .systemUnrestricted("test"))
-        #expect(report.counts.new == 5, "\(report.mistakes.map(\.text.en))")
+        #expect(report.counts.new == 6, "\(report.mistakes.map(\.text.en))")
 
         let day = try #require(CivilDate("2022-03-15"))
         let landed = Instant.shanghai("2022-03-14T12:00")
@@ -157,8 +157,9 @@ struct CandidateTests {
         // Nobody wrote the journey down: the case's own line in the list is the leg.
         let found = try #require(try await register.at(start + .hours(1)).contactCandidates(of: index, scope: .systemUnrestricted))
         let degrees = Dictionary(uniqueKeysWithValues: found.people.map { ($0.person, $0.degree) })
-        let judged = ["12C", "15K", "16B", "30A"].map { seat in seated[seat].flatMap { degrees[$0] } ?? nil }
-        #expect(judged == [.close, .close, .close, .general])
+        let judged = ["12C", "15K", "16B", "17B", "30A"].map { seat in seated[seat].flatMap { degrees[$0] } ?? nil }
+        // Rows 12, 15, 16, 17, 30 exist: 17 is three rows away, 30 four.
+        #expect(judged == [.close, .close, .close, .close, .general])
         #expect(found.people.allSatisfy { $0.aboard?.vehicle == .aircraft && $0.first < landed && $0.last <= landed })
     }
 }
