@@ -225,8 +225,11 @@ extension Writer {
         let record = FactRecord(
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
+        try database.noteExposure(record)
+        try database.noteSite(record)
         try database.noteStay(record)
         try database.noteTransfer(record)
+        try noteTest(record)
         try noteMerge(record)
         return record
     }
