@@ -33,11 +33,16 @@ public enum Gap: String, CaseIterable, Sendable {
         }
     }
 
-    /// The index by which those who lack it are found without looking at the others.
+    /// The index by which those who lack it are found without looking at anybody: with every column of the condition.
     var index: (name: String, table: String) {
         switch self {
-        case .phone, .document: ("identity_without_\(rawValue)", "identity (person)")
-        default: ("listing_without_\(rawValue.lowercased())", "listing (territory, person)")
+        case .phone: ("identity_without_phone", "identity (masked_phone)")
+        case .document: ("identity_without_document", "identity (masked_document, masked_phone)")
+        case .birthDate: ("listing_without_birth", "listing (territory, birth_year)")
+        case .residence: ("listing_without_residence", "listing (territory, residence)")
+        case .onset: ("listing_without_onset", "listing (territory, case_kind, onset, excluded)")
+        case .room: ("listing_without_room", "listing (territory, control, site, room)")
+        case .destination: ("listing_without_destination", "listing (territory, arrival_risk, case_kind)")
         }
     }
 

@@ -41,7 +41,7 @@ extension Migration {
         """,
         "CREATE INDEX stay_by_site ON stay (area, site, since) WHERE area IS NOT NULL",
         "CREATE INDEX stay_in_territory ON stay (territory, mode, since, until)",
-        "CREATE INDEX stay_running ON stay (known_at, mode, person) WHERE until IS NULL",
+        "CREATE INDEX stay_running ON stay (known_at, mode, person, until) WHERE until IS NULL",
     ]
 
     private static let specimens = [
@@ -53,7 +53,7 @@ extension Migration {
     private static let flaws =
         Gap.allCases.map { gap in "CREATE INDEX \(gap.index.name) ON \(gap.index.table) WHERE \(gap.condition)" } + [
             """
-            CREATE INDEX listing_of_contacts ON listing (territory, degree, case_kind, excluded, outcome, control, residence, site IS NOT NULL)
+            CREATE INDEX listing_of_contacts ON listing (territory, degree, case_kind, excluded, outcome, control, residence, site)
                 WHERE degree IS NOT NULL OR case_kind IS NOT NULL
             """,
             "CREATE INDEX person_located ON person_territory (person, territory) WHERE kind = 'location'",
