@@ -56,12 +56,11 @@ private enum Query {
     }
 
     /// The newest of a kind.
-    static func newest(_ column: String) -> String {
+    static func newest(_ duty: String) -> String {
         """
         SELECT \(sums) FROM (
-            SELECT fact.source, fact.known_at - fact.happened_at AS delay, fact.known_at
-            FROM fact CROSS JOIN roll ON roll.person = fact.subject AND roll.kind = 'person'
-            WHERE fact.kind = ? AND fact.known_at >= ? AND fact.subject_kind = 'person' AND fact.supersedes IS NULL AND roll.\(column) = ?
+            SELECT fact.source, fact.known_at - fact.happened_at AS delay, fact.known_at FROM fact
+            WHERE fact.kind = ? AND fact.known_at >= ? AND fact.subject_kind = 'person' AND fact.supersedes IS NULL AND \(duty)
             ORDER BY fact.known_at DESC LIMIT ?) AS told
         GROUP BY source, minutes
         """
@@ -92,14 +91,14 @@ extension Reader {
         func add(_ sql: String, _ parameters: [Parameter]) throws {
             for row in try database.rows(sql, parameters) { try times[row.value(0), default: SourceTimes()].add(row) }
         }
-        let number = territory.number(at: level)
         if isAll {
             let isBelow = territory.level > level
             let within: [Parameter] = isBelow ? [territory.digits, territory.upperBound] : []
             let filter = isBelow ? " AND roll.territory >= ? AND roll.territory < ?" : ""
-            try add(Query.ofPeople(level.column, filter), [number] + within + [from.milliseconds])
+            try add(Query.ofPeople(level.column, filter), [territory.number(at: level)] + within + [from.milliseconds])
         } else {
-            for kind in Query.kinds { try add(Query.newest(level.column), [kind.rawValue, from.milliseconds, number, limit]) }
+            let duty = try duty(of: "fact.subject", liesIn: territory)
+            for kind in Query.kinds { try add(Query.newest(duty.sql), [kind.rawValue, from.milliseconds] + duty.parameters + [limit]) }
         }
         return (times.map { $1.report(of: $0) }.sorted { ($1.entries, $0.source) < ($0.entries, $1.source) }, isAll)
     }

@@ -50,10 +50,7 @@ private enum Query {
     static let report = "UPDATE specimen SET reported_at = min(coalesce(reported_at, ?1), ?1) WHERE id = ?2"
     static let remove = "DELETE FROM specimen WHERE id = ?"
     static let person = "SELECT subject FROM fact WHERE id = ? AND subject_kind = 'person'"
-    static let count = """
-        SELECT count(*) FROM specimen JOIN listing ON listing.person = specimen.person
-        WHERE specimen.taken_at >= ? AND specimen.taken_at < ? AND listing.territory >= ? AND listing.territory < ?
-        """
+    static let count = "SELECT count(*) FROM specimen WHERE taken_at >= ? AND taken_at < ? AND"
 }
 
 extension Reader {
@@ -61,9 +58,8 @@ extension Reader {
     ///
     /// - Complexity: one walk over the specimens of the span.
     public func specimenCount(in territory: TerritoryCode, takenFrom start: Instant, before end: Instant) throws -> Int {
-        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        return Int(
-            try database.number(Query.count, [start.milliseconds, end.milliseconds, territory.digits, territory.upperBound]) ?? 0)
+        let duty = try duty(of: "specimen.person", liesIn: territory)
+        return Int(try database.number("\(Query.count) \(duty.sql)", [start.milliseconds, end.milliseconds] + duty.parameters) ?? 0)
     }
 }
 

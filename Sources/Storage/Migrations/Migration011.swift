@@ -6,7 +6,7 @@ extension Migration {
     /// Who met whom, who was held where and when, and which specimen has its result: the facts of these again, in columns, because pages count a
     /// quarter of a million of them at once; and where what a register lacks is found.
     static let ledgers = Migration(
-        number: 11, name: "ledgers of exposures, stays and specimens", definitions: exposures + stays + specimens + flaws,
+        number: 11, name: "ledgers of exposures, stays and specimens", definitions: exposures + stays + specimens + duties + flaws,
         fill: { database in
             let decoder = JSONDecoder()
             var tests = TestHistory()
@@ -48,6 +48,13 @@ extension Migration {
         "CREATE TABLE specimen (id INTEGER PRIMARY KEY, person BIGINT NOT NULL, taken_at BIGINT NOT NULL, known_at BIGINT NOT NULL, reported_at BIGINT)",
         "CREATE INDEX specimen_by_time ON specimen (taken_at, person)",
         "CREATE INDEX specimen_to_look_at ON specimen (known_at, person, taken_at, reported_at) WHERE reported_at IS NULL OR reported_at < taken_at",
+    ]
+
+    // With what is asked of the duties of thousands of persons, so that the rows need not be looked at.
+    private static let duties = [
+        "DROP INDEX duty_by_subject",
+        "CREATE INDEX duty_by_subject ON duty (subject, subject_kind, kind, due, opens, rule)",
+        "CREATE INDEX duty_of_posts ON duty (due, subject) WHERE subject_kind = 'person' AND reason = 'post'",
     ]
 
     private static let flaws =
