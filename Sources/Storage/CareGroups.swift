@@ -96,9 +96,17 @@ extension Reader {
         }
     }
 
+    private static let manyMembers = 20_000
+
     private func late(_ from: String, _ parameters: [Parameter], _ late: Late, limit: Int) throws -> (rows: [CareMissing], count: Int) {
-        let isLate = "\(from) AND roll.next_due < ? AND EXISTS (SELECT 1 FROM duty WHERE duty.subject = roll.person AND \(late.condition))"
-        let count = Int(try database.number("SELECT count(*) \(isLate)", parameters + [late.parameters[0]] + late.parameters) ?? 0)
+        let due = "\(from) AND roll.next_due < ?", dueParameters = parameters + [late.parameters[0]]
+        let members = Int(try database.number("SELECT count(*) \(due)", dueParameters) ?? 0)
+        // Of many, the late are looked up once and not one by one.
+        let isLate =
+            members > Reader.manyMembers
+            ? "roll.person IN (SELECT subject FROM duty WHERE \(late.condition))"
+            : "EXISTS (SELECT 1 FROM duty WHERE duty.subject = roll.person AND \(late.condition))"
+        let count = members == 0 ? 0 : Int(try database.number("SELECT count(*) \(due) AND \(isLate)", dueParameters + late.parameters) ?? 0)
         guard limit > 0, count > 0 else { return ([], count) }
         let sql = """
             SELECT member.person, min(duty.due) AS since FROM (SELECT roll.person \(from) AND roll.next_due < ?) AS member

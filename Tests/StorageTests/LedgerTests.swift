@@ -28,7 +28,7 @@ struct LedgerTests {
                 let reference = Reference<Specimen>(rawValue: specimens[specimens.count - 1].entity)
                 results.append(try append(.result(TestResult(specimen: reference, outcome: .negative)), person, after: 9))
             }
-            _ = try append(.exposure(Exposure(index: people[2], last: day + 1, nearness: .general)), people[1], after: 0, revising: exposures[0])
+            _ = try append(.exposure(Exposure(index: people[2], nearness: .general, last: day + 1)), people[1], after: 0, revising: exposures[0])
             _ = try append(exposures[1].fact, people[2], after: 0, revising: exposures[1], isWithdrawn: true)
             _ = try append(.stay(Stay(mode: .homeIsolation, territory: .yuhu, until: .noon + .hours(40))), people[1], after: 4, revising: stays[0])
             _ = try append(stays[1].fact, people[2], after: 2, revising: stays[1], isWithdrawn: true)

@@ -124,7 +124,7 @@ private struct ClearsCounting {
         let isDemanded = duties.contains { $0.kind == .stage && $0.opens <= now && ($0.due ?? .distantFuture) > now }
         guard isDemanded else { return (.released, true) }
         // Few are left: those who are sought, or wait to be moved.
-        let dossier = Dossier(id: person, records: try reader.records(of: person), asOf: now)
+        let dossier = Dossier(id: person, records: try reader.records(of: person, only: [.act, .death]), asOf: now)
         if dossier.death != nil { return (.died, true) }
         let last = dossier.acts.last { [.lost, .located, .controlledElsewhere].contains($0.value.deed) }?.value.deed
         if last == .controlledElsewhere { return (.handedOver, true) }
