@@ -63,6 +63,7 @@ struct Duties: CollectsDuties {
         addContacts(edition)
         addArrivals(edition)
         addPosts(edition)
+        addLoops(edition)
         addResults(edition)
         addRecalls(edition)
         addLookBacks(edition)

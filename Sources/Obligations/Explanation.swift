@@ -52,6 +52,7 @@ extension ObligationID.Reason {
         case .selfReport: LocalizedText(zh: "居民自主申报", en: "The person reported of themselves")
         case .appeal: LocalizedText(zh: "该人员对判定或管控提出申诉", en: "The person objected to how they are classed or held")
         case .zoneResident: LocalizedText(zh: "该人员居住在风险区内", en: "The person lives in a risk area")
+        case .loop: LocalizedText(zh: "该人员在闭环管理中工作", en: "The person works in a closed loop")
         case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
@@ -102,7 +103,8 @@ extension Obligation {
             if case .window(_, let index, let count) = basis, count > 1 {
                 return LocalizedText(zh: "岗位核酸检测，本周第\(index)次（共\(count)次）", en: "Post test, \(index) of \(count) this week")
             }
-            return LocalizedText(zh: "岗位核酸检测", en: "Post test")
+            return id.reason == .loop
+                ? LocalizedText(zh: "闭环人员核酸检测", en: "Test in the closed loop") : LocalizedText(zh: "岗位核酸检测", en: "Post test")
         case "tests" where id.rule.contains("discharge"): return LocalizedText(zh: "出院前核酸检测", en: "Test before discharge")
         default: break
         }

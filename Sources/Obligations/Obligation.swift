@@ -128,6 +128,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case transfer
         case zoneResident, selfReport
         case appeal
+        case loop
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -164,6 +165,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .zoneResident: 27
             case .selfReport: 28
             case .appeal: 29
+            case .loop: 30
             }
         }
 

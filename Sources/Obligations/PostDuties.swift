@@ -77,7 +77,7 @@ extension Duties {
     }
 
     /// Adds the windows of one period: a test answers the first it falls into, and the next begins its gap after that.
-    private mutating func add(_ windows: [TestFrequency.Window], _ reason: Reason, rule: String) {
+    mutating func add(_ windows: [TestFrequency.Window], _ reason: Reason, rule: String) {
         let zone = reason.policy.zone
         var used: Instant?
         for window in windows {

@@ -21,6 +21,8 @@ public struct ScreeningRules: Hashable, Sendable {
         public var escalateEvery: Hours
         /// The level to which it goes.
         public var escalateTo: TerritoryLevel
+        /// The sources whose lists counties keep: of an order to a territory above them each county hands in its own.
+        public var byCounty: Set<Source>
     }
 
     /// Where arrivals are looked for.

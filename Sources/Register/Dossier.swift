@@ -36,6 +36,8 @@ public struct Dossier: Hashable, Sendable {
     public var arrivals: [Recorded<Arrival>] = []
     /// Posts held, by beginning.
     public var posts: [Recorded<PostHolding>] = []
+    /// Steps into, within and out of closed loops, by time.
+    public var loopSteps: [Recorded<LoopStep>] = []
     /// Acts of officers, by time.
     public var acts: [Recorded<Act>] = []
     /// Where an investigation found the person to have been, by time.
@@ -164,6 +166,7 @@ extension Dossier {
         case .appeal(let value): appeals.append(record.recorded(value))
         case .arrival(let value): arrivals.append(record.recorded(value))
         case .post(let value): posts.append(record.recorded(value))
+        case .loopStep(let value): loopSteps.append(record.recorded(value))
         case .act(let value): acts.append(record.recorded(value))
         case .trajectory(let value): trajectory.append(record.recorded(value))
         case .teamAssignment(let value): team.append(record.recorded(value))

@@ -20,11 +20,27 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
     public var sources: [ArrivalSource]?
     /// The grids, villages or townships that must each say whom they found at their doors; nil: the territories as wholes.
     public var units: [TerritoryCode]?
+    /// The lists that the counties of an addressee above them keep; nil: the addressees hand in everything as wholes.
+    public var kept: KeptLists?
     /// The hours of arrival that the sources must cover together, from the first day's beginning to the order's giving at the latest; nil: not
     /// asked for.
     public var hours: LookBackReport.Hours?
     /// How it ended; nil while it runs.
     public var closing: Closing?
+
+    /// Lists that counties keep, each handing in its own.
+    public struct KeptLists: Hashable, Sendable, Codable {
+        /// Of which sources.
+        public var sources: [ArrivalSource]
+        /// Which counties.
+        public var counties: [TerritoryCode]
+
+        /// From its parts.
+        public init(sources: [ArrivalSource], counties: [TerritoryCode]) {
+            self.sources = sources
+            self.counties = counties
+        }
+    }
 
     /// How an order ended.
     public struct Closing: Hashable, Sendable, Codable {
@@ -50,7 +66,7 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
     public init(
         title: String, issuer: TerritoryCode, territories: [TerritoryCode], from: CivilDate, until: CivilDate, due: Instant? = nil,
         origins: [TerritoryCode]? = nil, sources: [ArrivalSource]? = nil, units: [TerritoryCode]? = nil,
-        hours: LookBackReport.Hours? = nil, closing: Closing? = nil
+        kept: KeptLists? = nil, hours: LookBackReport.Hours? = nil, closing: Closing? = nil
     ) {
         self.title = title
         self.issuer = issuer
@@ -61,6 +77,7 @@ public struct LookBackOrder: Hashable, Sendable, Codable {
         self.origins = origins
         self.sources = sources
         self.units = units
+        self.kept = kept
         self.hours = hours
         self.closing = closing
     }
@@ -79,10 +96,20 @@ public struct LookBackReport: Hashable, Sendable, Codable {
     public var withoutIdentity: Int
     /// How many persons among them cannot be placed.
     public var withoutLocation: Int
+    /// Of a list whose rows were taken in: how many persons of the order are on it; nil where only the numbers were told.
+    public var persons: Int?
+    /// Of such a list: rows of people whom the order does not look for.
+    public var outside: Int?
     /// The hours of arrival that it covers; nil: all of the order's days.
     public var hours: Hours?
     /// What else there is to say.
     public var remark: String?
+
+    /// Rows of a list that name a person of the order once more; nil where only the numbers were told. A list's records are its persons,
+    /// these, those of others, and its blanks.
+    public var duplicates: Int? {
+        persons.map { records - $0 - (outside ?? 0) - withoutIdentity - withoutLocation }
+    }
 
     /// Some hours, the last not included.
     public struct Hours: Hashable, Sendable, Codable {
@@ -100,14 +127,16 @@ public struct LookBackReport: Hashable, Sendable, Codable {
 
     /// From its parts.
     public init(
-        territory: TerritoryCode, source: ArrivalSource, records: Int, withoutIdentity: Int = 0, withoutLocation: Int = 0, hours: Hours? = nil,
-        remark: String? = nil
+        territory: TerritoryCode, source: ArrivalSource, records: Int, withoutIdentity: Int = 0, withoutLocation: Int = 0, persons: Int? = nil,
+        outside: Int? = nil, hours: Hours? = nil, remark: String? = nil
     ) {
         self.territory = territory
         self.source = source
         self.records = records
         self.withoutIdentity = withoutIdentity
         self.withoutLocation = withoutLocation
+        self.persons = persons
+        self.outside = outside
         self.hours = hours
         self.remark = remark
     }

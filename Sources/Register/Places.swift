@@ -96,6 +96,10 @@ public struct LoopStep: Hashable, Sendable, Codable {
     public var room: String?
     /// Where the person was seen, of a breach.
     public var elsewhere: String?
+    /// The class of the place, by which the policy says what a stage asks of the person; nil in what was recorded before it was told.
+    public var placeClass: String?
+    /// Where the place lies: there the duties of the stage are.
+    public var territory: TerritoryCode?
 
     /// The steps of a person of the loop.
     public enum Kind: String, CaseIterable, Sendable, Codable {
@@ -110,7 +114,12 @@ public struct LoopStep: Hashable, Sendable, Codable {
     }
 
     /// From its parts.
-    public init(place: Reference<Place>, kind: Kind, stage: String? = nil, room: String? = nil, elsewhere: String? = nil) {
+    public init(
+        place: Reference<Place>, kind: Kind, stage: String? = nil, room: String? = nil, elsewhere: String? = nil, placeClass: String? = nil,
+        territory: TerritoryCode? = nil
+    ) {
+        self.placeClass = placeClass
+        self.territory = territory
         self.place = place
         self.kind = kind
         self.stage = stage

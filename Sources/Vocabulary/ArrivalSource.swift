@@ -16,4 +16,6 @@ public enum ArrivalSource: String, CaseIterable, Sendable, Codable {
     case hotel
     /// On a list that another authority sent.
     case pushedList
+    /// Left a motorway at a toll station.
+    case tollList
 }

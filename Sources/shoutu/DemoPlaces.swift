@@ -47,7 +47,7 @@ struct DemoPlaces {
     }
 
     private func play(_ member: HunanPlaces.LoopGuard, in prison: Reference<Place>) async throws {
-        try await at(member.entered) { filing in
+        let person = try await at(member.entered) { filing in
             let home = TerritoryCode("430111") ?? .unstated
             let person = try filing.person(member.identity, Person(residence: home)).id
             for taken in member.tests {
@@ -55,6 +55,13 @@ struct DemoPlaces {
                 try filing.record(TestResult(specimen: specimen, outcome: .negative), at: min(taken + .hours(6), filing.now))
             }
             try filing.stepInLoop(LoopStep(place: prison, kind: .entered, stage: "preIsolation", room: "隔离楼"), of: person, at: filing.now)
+            return person
+        }
+        for taken in member.later {
+            try await at(taken + .hours(8)) { filing in
+                let specimen = try filing.take(Specimen(territory: TerritoryCode("430111")), from: person, at: taken)
+                try filing.record(TestResult(specimen: specimen, outcome: .negative), at: filing.now)
+            }
         }
     }
 

@@ -108,6 +108,9 @@ struct DemoSetup {
         let numbers = try await before.load(world) { line.show($0, of: nil) }
         line.end()
         try await DemoSites(operations: before, author: author, hospitals: world.hospitals(), root: root, moment: world.moment).play()
+        try await DemoSiteStaff(
+            operations: before, author: author, staff: world.siteStaff(), territory: TerritoryCode("430111") ?? root, moment: world.moment
+        ).play()
         if let ward = try world.ward() { try await DemoWard(operations: before, author: author, ward: ward).play() }
         try await DemoTransfers(
             operations: before, author: author, root: root, moment: world.moment,

@@ -22,7 +22,7 @@ PUSHED = """姓名,证件号码,手机号,抵达时间,出发地,出发地编码
 DOCUMENTS = [checked(f"99010119850101{number:03d}") for number in (41, 42, 43, 44)]
 
 
-def upload(page, order, source, name, table, **fields):
+def upload(page, order, source, name, table, documents=None, **fields):
     """Sends a list from the order's page, looks at what it would do, commits it, and comes back to the order."""
     page.goto(order)
     page.locator(f"section.panel a[href*='/upload'][href*='source={source}']").click()
@@ -30,7 +30,7 @@ def upload(page, order, source, name, table, **fields):
     for field, value in fields.items():
         control = page.locator(f"#upload [name={field}]")
         control.select_option(value) if control.evaluate("one => one.tagName") == "SELECT" else control.fill(value)
-    page.locator("#upload-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": table.format(*DOCUMENTS).encode()})
+    page.locator("#upload-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": table.format(*(documents or DOCUMENTS)).encode()})
     picture(page, f"look-back-upload-{source}")
     page.locator("[data-send]").click()
     page.locator("#run .figures").wait_for(timeout=60_000)

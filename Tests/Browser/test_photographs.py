@@ -67,3 +67,59 @@ def test_a_finding_carries_photographs(demo, visitor):
     shown.first.locator("button", has_text="Remove for good").click()
     inspector.locator(".flash", has_text="destroyed").wait_for()
     assert shown.count() == 0 and inspector.request.get(kept.url).status == 404
+
+
+def test_a_photograph_taken_without_a_network_is_sent_once(demo, visitor):
+    visitor.expect(r"ERR_INTERNET_DISCONNECTED|503")
+    inspector = visitor(viewport=PHONE)
+    sign_in(inspector, "inspector", demo)
+    inspector.goto(demo.url + "/things/finding?part=seat")
+    inspector.locator("tbody a.name").nth(1).click()
+    inspector.locator("#photographs").wait_for()
+    address = inspector.url
+    shown = inspector.locator("#photographs details")
+    before = shown.count()
+    assert inspector.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    assert inspector.evaluate(
+        """async address => {
+            for (let turn = 0; turn < 50; turn += 1) {
+                if (await (await caches.open('shoutu-field')).match(address)) return true;
+                await new Promise(done => setTimeout(done, 100));
+            }
+            return false;
+        }""",
+        address,
+    )
+
+    inspector.context.set_offline(True)
+    inspector.reload()
+    box = inspector.locator("#photographs input[type=file]")
+    box.set_input_files({"name": "IMG_0002.JPG", "mimeType": "image/jpeg", "buffer": JPEG})
+    waiting = inspector.locator("#photographs [data-waiting]", has_text="Waiting to be sent: 1")
+    waiting.wait_for()
+    assert shown.count() == before
+    assert_fits(inspector)
+    picture(inspector, "finding-photograph-waiting-phone")
+    # A phone that went to sleep: it still waits.
+    inspector.reload()
+    waiting.wait_for()
+
+    # The answer is lost on the way: the server has it, the device cannot know, and sends it again.
+    lost = []
+
+    def lose(route):
+        lost.append(route.fetch().status)
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    visitor.expect(r"ERR_FAILED")
+    inspector.route("**/photographs", lose)
+    inspector.context.set_offline(False)
+    inspector.wait_for_timeout(2500)
+    assert lost == [201] and waiting.is_visible()
+    inspector.evaluate("window.dispatchEvent(new Event('online'))")
+    inspector.wait_for_timeout(3000)
+    inspector.unroute("**/photographs")
+    inspector.goto(address)
+    shown.nth(before).wait_for()
+    assert lost == [201, 201] and shown.count() == before + 1
+    assert inspector.locator("#photographs [data-waiting]").is_hidden()

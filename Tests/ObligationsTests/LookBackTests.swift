@@ -161,6 +161,50 @@ struct LookBackOrderTests {
         #expect(scene.rows(now: "15 14:00").contains("4301 hours 16 11:00 metInTime"))
     }
 
+    @Test(
+        "of an order to a province each county owes the lists that counties keep; what the province hands in for all ends their silence, not its own blanks"
+    )
+    func keptByCounties() {
+        let (left, right) = (TerritoryCode("430111") ?? .unstated, TerritoryCode("430211") ?? .unstated)
+        let province = TerritoryCode("43") ?? .unstated
+        func scene() -> ThingScene {
+            ThingScene(
+                founding: .lookBack(
+                    LookBackOrder(
+                        title: "吉林来湘", issuer: province, territories: [province], from: Self.day("14"), until: Self.day("15"),
+                        sources: [.tollList, .pushedList], kept: .init(sources: [.tollList], counties: [left, right]))), at: "15 08:00")
+        }
+        func report(_ territory: TerritoryCode, _ noIdentity: Int = 0) -> Fact {
+            .lookBackReport(LookBackReport(territory: territory, source: .tollList, records: 9, withoutIdentity: noIdentity))
+        }
+        func states(_ scene: ThingScene, _ moment: String) -> [String] {
+            (scene.history(now: moment).standing?.concerned ?? []).map { "\($0.territory) \($0.state)" }
+        }
+        var counties = scene()
+        expect(counties.rows(now: "15 09:00"), ["43 report 16 08:00 open", "430111 report 16 08:00 open", "430211 report 16 08:00 open"])
+        counties.record(report(left, 2), at: "15 10:00")
+        expect(
+            counties.rows(now: "15 11:00"),
+            [
+                "43 report 16 08:00 open", "430111 identify 16 10:00 open", "430111 report 16 08:00 metInTime", "430211 report 16 08:00 open",
+            ])
+        #expect(states(counties, "15 11:00") == ["43 silent", "430111 blank", "430211 silent"])
+        // Past its time each county's blanks go up for themselves.
+        counties.record(report(left), at: "15 12:00")
+        #expect(states(counties, "15 13:00") == ["43 silent", "430111 complete", "430211 silent"])
+        let escalated = counties.history(now: "16 09:00").calendar.current.filter { $0.kind == .escalation && $0.opens <= ThingScene.at("16 09:00") }
+        #expect(escalated.map(\.id.ordinal).sorted() == [43, 430211])
+
+        var whole = scene()
+        whole.record(report(province, 1), at: "15 10:00")
+        expect(
+            whole.rows(now: "15 11:00"),
+            [
+                "43 identify 16 10:00 open", "43 report 16 08:00 open", "430111 report 16 08:00 metInTime", "430211 report 16 08:00 metInTime",
+            ])
+        #expect(states(whole, "15 11:00") == ["43 silent", "430111 complete", "430211 complete"])
+    }
+
     @Test("what stays blank past its time goes upwards day after day, until it is filled")
     func escalation() {
         var scene = Self.scene()

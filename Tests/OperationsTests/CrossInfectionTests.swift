@@ -95,4 +95,61 @@ struct CrossInfectionTests {
             }
         }
     }
+
+    @Test("who is held there for another reason begins again too: by whoever was found infected there, else by the nearest contact's case")
+    func environmentForOthers() async throws {
+        let (register, site, people) = try await site(["501", "902"])
+        let (start, name, township) = (Self.start, Self.name, Self.township)
+        let entrant = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            let person = try filing.register(Identity(name: "返乡", phones: ["13700009999"]), Person(residence: township))
+            _ = try filing.begin(Stay(mode: .central, site: name, room: "905", territory: township), of: person, at: start)
+            return person
+        }
+        let moment = start + .hours(60)
+        let first = try await register.at(moment).perform(as: .systemUnrestricted("test")) {
+            try $0.recordEnvironment(of: site, "九楼电梯间", .positive, at: moment)
+        }
+        #expect(first.exposed == (people + [entrant]).sorted { $0.rawValue < $1.rawValue } && first.unexplained.isEmpty)
+        #expect(try await lastExposures(register, [entrant], at: moment) == ["2022-03-12"])
+        let (index, own) = (try await indexes(register, entrant, at: moment), try await indexes(register, people[1], at: moment))
+        #expect(index.count == 1 && index.last == own.last, "whom the contact on the floor is held for")
+
+        // Somebody in the site is found infected: the next swab is theirs.
+        let later = moment + .hours(30)
+        try await register.at(later).perform(as: .systemUnrestricted("test")) { filing in
+            _ = try filing.reportCase(CaseReport(kind: .asymptomatic, firstPositiveTaken: later, territory: township), of: people[0], at: later)
+        }
+        let second = later + .hours(24)
+        _ = try await register.at(second).perform(as: .systemUnrestricted("test")) {
+            try $0.recordEnvironment(of: site, "大厅", .positive, at: second)
+        }
+        #expect(try await indexes(register, entrant, at: second).last == people[0])
+        #expect(try await indexes(register, people[1], at: second).last == people[0], "for contacts too: the infection was inside")
+        let view = try #require(try await register.at(second).person(entrant, scope: .systemUnrestricted))
+        #expect(view.standing.contact != nil, "they are held and tested by the rules of contacts")
+        #expect(try await register.at(second).verifyDerivation().isGood)
+    }
+
+    @Test("where nobody in the site could be the source, those held are told for a person to judge")
+    func unexplained() async throws {
+        let (register, site, _) = try await site([])
+        let (start, name, township) = (Self.start, Self.name, Self.township)
+        let entrant = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+            let person = try filing.register(Identity(name: "返乡", phones: ["13700009999"]), Person(residence: township))
+            _ = try filing.begin(Stay(mode: .central, site: name, room: "905", territory: township), of: person, at: start)
+            return person
+        }
+        let moment = start + .hours(60)
+        let outcome = try await register.at(moment).perform(as: .systemUnrestricted("test")) {
+            try $0.recordEnvironment(of: site, "大厅", .positive, at: moment)
+        }
+        #expect(outcome.exposed.isEmpty && outcome.unexplained == [entrant])
+    }
+
+    private func indexes(_ register: TemporaryRegister, _ person: PersonID, at moment: Instant) async throws -> [PersonID] {
+        try await register.store.read(.systemUnrestricted) { reader in
+            Dossier(id: person, records: try reader.records(of: person), asOf: moment).exposures
+                .sorted { $0.value.last < $1.value.last }.map(\.value.index)
+        }
+    }
 }

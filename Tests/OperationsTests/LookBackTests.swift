@@ -192,7 +192,8 @@ struct LookBackListTests {
         mapping.constants = ["originRisk": "low", "originTerritory": Self.jilin.digits, "originPlace": "吉林市"]
         let context = try await operations.importContext(territory: list.territory)
         let plan = try ImportPlan(.bytes(Array(table.utf8), name: "guests.csv"), kind: .arrivals, mapping: mapping, context: context)
-        let request = try ImportRequest(plan, source: "guests")
+        var request = try ImportRequest(plan, source: "guests")
+        request.isNamingPeople = true
         var importing = author
         importing.source = list.entrySource(file: "guests.csv")
         let report = try await operations.importTable(request, as: importing)

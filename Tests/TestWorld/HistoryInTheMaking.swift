@@ -45,6 +45,12 @@ struct HistoryInTheMaking {
                 let territory = territory()
                 record(person, .selfReport(SelfReport(about: .symptoms, territory: territory)))
                 record(person, .appeal(Appeal(text: "x", territory: territory)))
+                record(
+                    person,
+                    .loopStep(
+                        LoopStep(
+                            place: Reference(rawValue: 1_000_002), kind: .entered, stage: dice.chance(0.5) ? "duty" : "preIsolation",
+                            placeClass: "prison", territory: territory)))
                 record(person, .recall(Recall(pool: Reference(rawValue: 1_000_000), territory: territory)))
                 let arrived = CivilZone.shanghai.date(of: now) - 3
                 record(

@@ -305,12 +305,13 @@ enum TableSchemas {
             .arrived, "抵达时间", "Arrived at", .instant, .required,
             also: [
                 "到达时间", "抵达日期", "入湘时间", "到达日期", "抵湘时间", "date of arrival", "arrival date", "ArrivalDate", "DateArrival", "Einreisedatum",
-                "portHealthInfo.arrivalDateTime", "返乡时间",
+                "portHealthInfo.arrivalDateTime", "返乡时间", "出站时间", "下高速时间", "驶出时间", "入住时间", "exit time", "check-in time",
             ]),
         FieldSpec(
             .originPlace, "出发地", "Origin", .text, .required,
             also: [
-                "来源地", "始发地", "来自", "出发城市", "from", "port of origin", "Foreign Address Country", "portHealthInfo.departureLocation", "旅居地",
+                "来源地", "始发地", "来自", "出发城市", "from", "port of origin", "入口站", "入口收费站", "entry station", "Foreign Address Country",
+                "portHealthInfo.departureLocation", "旅居地",
                 "departure place",
             ]),
         FieldSpec(.originTerritory, "出发地编码", "Origin code", .territory, also: ["来源地编码", "出发地区编码"]),
@@ -322,14 +323,18 @@ enum TableSchemas {
             also: ["目的地编码", "入湘目的地", "目的地区", "抵达地", "destination code", "portHealthInfo.finalDestination", "到达地", "目的区县"]),
         FieldSpec(
             .checkpoint, "查验点", "Checkpoint", .text,
-            also: ["入口", "卡口", "检查点", "point of entry", "pointOfEntry", "Port of Entry Into USA", "ArrivalPortName", "站点", "口岸"]),
+            also: [
+                "入口", "卡口", "检查点", "point of entry", "pointOfEntry", "Port of Entry Into USA", "ArrivalPortName", "站点", "口岸", "收费站", "出口站", "出口收费站",
+                "toll station", "exit station",
+                "酒店名称",
+            ]),
         FieldSpec(
             .vehicle, "交通工具", "Vehicle", .choice(.vehicle), also: ["交通方式", "ModeOfTransportation", "conveyance", "portHealthInfo.conveyanceType"]),
         FieldSpec(
             .transportNumber, "车次航班", "Transport number", .code,
             also: [
                 "航班号", "车次", "班次", "车牌号", "车牌", "航班车次", "flight number", "FlightNumber", "Flight or Vessel Number", "portHealthInfo.flightNumber",
-                "IdentifyingNumber", "车次/航班号",
+                "IdentifyingNumber", "车次/航班号", "车牌号码", "plate", "plate number", "licence plate",
             ]),
         FieldSpec(.seat, "座位号", "Seat", .code, also: ["座位", "座号", "Seat_Number", "seat number", "portHealthInfo.seatNumber"]),
         FieldSpec(

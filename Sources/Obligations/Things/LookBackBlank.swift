@@ -42,10 +42,44 @@ public struct LookBackBlank: Hashable, Sendable {
     /// The hours that no list covers.
     public var gaps: [LookBackReport.Hours] = []
 
-    /// The parts of an addressee that each report for a source: at the doors its grids where the order names them, else itself.
-    public static func parts(of order: LookBackOrder, _ source: ArrivalSource, in territory: TerritoryCode) -> [TerritoryCode] {
-        guard source == .doorKnock, let units = order.units?.filter(territory.contains), !units.isEmpty else { return [territory] }
-        return units
+    /// A part of an addressee that holds a source's blanks, with what was handed in of it.
+    struct Part {
+        /// Which.
+        let territory: TerritoryCode
+        /// What was handed in for it or for what lies in it.
+        let told: [Recorded<LookBackReport>]
+        /// What its addressee handed in for all its counties together: it ends their silence, its blanks stay the addressee's.
+        var cover: Recorded<LookBackReport>?
+        /// Whether it must hand in.
+        var isAsked = true
+
+        /// What ended its silence.
+        var first: Recorded<LookBackReport>? { [told.first, cover].compactMap(\.self).min { $0.happenedAt < $1.happenedAt } }
+    }
+
+    /// The parts of an addressee that each report for a source: at the doors its grids where the order names them, of the lists that counties
+    /// keep its counties, else itself.
+    static func parts(
+        of order: LookBackOrder, _ source: ArrivalSource, in territory: TerritoryCode, _ reports: [Recorded<LookBackReport>]
+    ) -> [Part] {
+        let told = reports.filter { $0.value.source == source && territory.contains($0.value.territory) }
+        func part(_ code: TerritoryCode) -> Part { Part(territory: code, told: told.filter { code.contains($0.value.territory) }) }
+        if source == .doorKnock, let units = order.units?.filter(territory.contains), !units.isEmpty { return units.map(part) }
+        guard let kept = order.kept, kept.sources.contains(source) else { return [part(territory)] }
+        let counties = kept.counties.filter(territory.contains)
+        guard !counties.isEmpty else { return [part(territory)] }
+        let above = told.filter { report in !counties.contains { $0.contains(report.value.territory) } }
+        let parts = counties.map { county in
+            var part = part(county)
+            part.cover = above.first { $0.value.territory.contains(county) }
+            return part
+        }
+        return above.isEmpty ? parts : parts + [Part(territory: territory, told: above, isAsked: false)]
+    }
+
+    /// The territories that must each hand in a source.
+    public static func askedParts(of order: LookBackOrder, _ source: ArrivalSource) -> [TerritoryCode] {
+        order.territories.flatMap { parts(of: order, source, in: $0, []) }.map(\.territory)
     }
 
     /// Every blank of an order in a territory.
@@ -54,19 +88,18 @@ public struct LookBackBlank: Hashable, Sendable {
     ) -> [LookBackBlank] {
         var blanks: [LookBackBlank] = []
         for source in order.value.sources ?? Array(Set(reports.map(\.value.source))).sorted(by: { $0.rawValue < $1.rawValue }) {
-            for part in parts(of: order.value, source, in: territory) {
-                let told = reports.filter { $0.value.source == source && part.contains($0.value.territory) }
-                let newest = LookBackDuties.newest(told, asOf: .distantFuture)
+            for part in parts(of: order.value, source, in: territory, reports) {
+                let newest = LookBackDuties.newest(part.told, asOf: .distantFuture)
                 func add(_ kind: Kind, _ count: Int, gaps: [LookBackReport.Hours] = []) {
-                    blanks.append(LookBackBlank(kind: kind, source: source, territory: part, count: count, gaps: gaps))
+                    blanks.append(LookBackBlank(kind: kind, source: source, territory: part.territory, count: count, gaps: gaps))
                 }
-                if newest.isEmpty {
+                if part.first == nil {
                     if order.value.sources != nil { add(.silent, 0) }
                     continue
                 }
                 let nobody = newest.reduce(0) { $0 + $1.value.withoutIdentity }
                 let nowhere = newest.reduce(0) { $0 + $1.value.withoutLocation }
-                let gaps = gaps(in: told, of: order)
+                let gaps = gaps(in: part.told, of: order)
                 if nobody > 0 { add(.identify, nobody) }
                 if nowhere > 0 { add(.place, nowhere) }
                 if !gaps.isEmpty { add(.hours, gaps.reduce(0) { $0 + Int((($1.until - $1.from).milliseconds + 3_599_999) / 3_600_000) }, gaps: gaps) }

@@ -41,11 +41,19 @@ public struct LookBackDuties: ThingDuties {
             if value.sources == nil, !reports.contains(where: { territory.contains($0.value.territory) }) { return .silent }
             return blanks.isEmpty ? .complete : .blank
         }
+        // Whoever holds a part of it sees it and has a state of their own: counties with their lists, townships and grids with their doors.
+        let parts = Set((value.kept?.counties ?? []) + (value.units ?? [])).subtracting(value.territories).sorted()
+        let blanks = value.territories.flatMap { LookBackBlank.all(of: founding, reports, in: $0) }
+        func partState(_ part: TerritoryCode) -> State {
+            if value.closing != nil { return .closed }
+            let own = blanks.filter { part.contains($0.territory) }
+            return own.contains { $0.kind == .silent } ? .silent : own.isEmpty ? .complete : .blank
+        }
         let states = value.territories.map { ($0, state($0)) }
         let worst = State.allCases.first { state in states.contains { $0.1 == state } } ?? .silent
         return ThingStanding(
             label: value.title, territory: value.issuer, state: worst.rawValue, at: founding.happenedAt,
-            concerned: states.map { ThingStanding.Concern(.addressee, $0.0, state: $0.1.rawValue) })
+            concerned: (states + parts.map { ($0, partState($0)) }).map { ThingStanding.Concern(.addressee, $0.0, state: $0.1.rawValue) })
     }
 
     /// Adds the report of every source, the filling of every blank, and the closing.
@@ -58,13 +66,17 @@ public struct LookBackDuties: ThingDuties {
             policy: policy, reason: .lookBack, ordinal: 0, measure: .screening, rule: "screening.lookBack", trigger: order.fact,
             began: order.happenedAt, ended: order.value.closing?.at, territory: order.value.issuer, entity: order.id.rawValue)
         for territory in order.value.territories {
-            var open: [Open] = []
+            var open: [TerritoryCode: [Open]] = [:]
             for source in order.value.sources ?? ArrivalSource.allCases.filter(rules.sources.contains) {
-                for part in LookBackBlank.parts(of: order.value, source, in: territory) {
-                    open += addSource(source, in: part, order, reports, rules, reason, to: &duties)
+                for part in LookBackBlank.parts(of: order.value, source, in: territory, reports) {
+                    // A county that keeps lists of its own answers for its own blanks; what lies in no such county is the addressee's.
+                    let holder = order.value.kept?.counties.first { $0.contains(part.territory) } ?? territory
+                    open[holder, default: []] += addSource(source, in: part, order, rules, reason, to: &duties)
                 }
             }
-            addEscalation(of: open, in: territory, reports, rules, reason, to: &duties)
+            for (holder, open) in open.sorted(by: { $0.key < $1.key }) {
+                addEscalation(of: open, in: holder, reports, rules, reason, to: &duties)
+            }
         }
         guard let due = order.value.due else { return }
         duties.add(
@@ -82,20 +94,20 @@ public struct LookBackDuties: ThingDuties {
 
     /// The report of a source for a part of the order, and the filling of each of its blanks.
     private func addSource(
-        _ source: ArrivalSource, in part: TerritoryCode, _ order: Recorded<LookBackOrder>, _ reports: [Recorded<LookBackReport>],
+        _ source: ArrivalSource, in part: LookBackBlank.Part, _ order: Recorded<LookBackOrder>,
         _ rules: ScreeningRules.LookBack, _ reason: DutyReason, to duties: inout ThingDutyList
     ) -> [Open] {
-        let told = reports.filter { $0.value.source == source && part.contains($0.value.territory) }
+        let told = part.told
         var open: [Open] = []
         func add(_ rule: String, _ within: Hours, opens: Instant, filled: Recorded<LookBackReport>?) {
             let due = opens + within.span
             open.append(Open(due: due, filled: filled?.happenedAt))
             duties.add(
-                reason, .clock, rule: "sources.\(source.rawValue).\(rule)", ordinal: Int(part.number), role: rules.verify.role,
-                basis: .hours(within.count), opens: opens, due: due, territory: part,
+                reason, .clock, rule: "sources.\(source.rawValue).\(rule)", ordinal: Int(part.territory.number), role: rules.verify.role,
+                basis: .hours(within.count), opens: opens, due: due, territory: part.territory,
                 met: filled.map { .init(at: $0.happenedAt, evidence: $0.fact) })
         }
-        add("report", rules.verify.within, opens: reason.began, filled: told.first)
+        if part.isAsked { add("report", rules.verify.within, opens: reason.began, filled: part.first) }
         // A blank stands from the report that shows it until those of the same place show none.
         for kind in LookBackBlank.Kind.told {
             func isBlank(_ moment: Instant) -> Bool { kind.isShown(by: LookBackDuties.newest(told, asOf: moment), told, order, asOf: moment) }

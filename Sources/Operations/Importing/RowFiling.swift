@@ -12,10 +12,13 @@ struct ImportSession: Sendable {
     var territory: TerritoryCode
     /// Whether its rows are about places, or name some.
     var isNamingPlaces: Bool
+    /// Whether the person of each row is told.
+    var isNamingPeople: Bool
 
     init(_ request: ImportRequest, root: TerritoryCode) {
         source = request.source
         territory = request.plan.context.territory ?? root
+        isNamingPeople = request.isNamingPeople
         isNamingPlaces = [.places, .visits].contains(request.plan.kind)
     }
 }
@@ -109,11 +112,11 @@ extension Filing {
         if case .post = fact.fact { min(fact.happenedAt, fact.knownAt ?? now) } else { fact.happenedAt }
     }
 
-    /// Files what a prepared row says and the register does not know yet.
-    func take(_ prepared: PreparedRow, _ session: ImportSession) throws -> RowOutcome {
+    /// Files what a prepared row says and the register does not know yet; answers what came of it and of whom it is.
+    func take(_ prepared: PreparedRow, _ session: ImportSession) throws -> (RowOutcome, PersonID?) {
         try aboutAnyone {
             let row = prepared.row
-            guard let described = row.person else { return .unchanged }
+            guard let described = row.person else { return (.unchanged, nil) }
             guard let known = prepared.person else {
                 let earliest = row.facts.compactMap(\.knownAt).min()
                 let id = try register(
@@ -123,7 +126,7 @@ extension Filing {
                 var filing = FactFiling(filing: self, person: id, isNew: true)
                 try filing.file(prepared)
                 finish(with: id)
-                return .new
+                return (.new, id)
             }
             if let number = described.number, try writer.matchCandidate(number: number, of: session.source) == nil {
                 try writer.setExternalNumber(number, of: session.source, person: known)
@@ -131,7 +134,7 @@ extension Filing {
             let isCompleted = try complete(known, with: described)
             var filing = FactFiling(filing: self, person: known, isNew: false)
             try filing.file(prepared)
-            return filing.outcome == .unchanged && isCompleted ? .changed : filing.outcome
+            return (filing.outcome == .unchanged && isCompleted ? .changed : filing.outcome, known)
         }
     }
 

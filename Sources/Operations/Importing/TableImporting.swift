@@ -13,6 +13,8 @@ public struct ImportRequest: Sendable {
     public var source: String
     /// The language of the error file.
     public var language: TableLanguage
+    /// Whether whoever imports must know afterwards of whom the rows are.
+    public var isNamingPeople = false
     /// The digest of the file, by which an import that was cut off is found again.
     public var digest: Data
 
@@ -77,6 +79,8 @@ public struct ImportReport: Sendable {
     public var errors: [UInt8]
     /// Whether an earlier run that was cut off was continued.
     public var isContinued = false
+    /// The person of every row taken, where that was asked for.
+    public var people: [PersonID] = []
 }
 
 extension Operations {
@@ -118,6 +122,7 @@ extension Operations {
         (counts.new, counts.unchanged, counts.rejected) = (batch.accepted, batch.unchanged, 0)
         var refused: [Int: LocalizedText] = [:]
         var deferred: [ImportRow] = []
+        var people: [PersonID] = []
         let feed = try RowFeed(plan)
         var next = try await feed.next(Operations.importStep)
         while let chunk = next {
@@ -130,6 +135,7 @@ extension Operations {
             (counts, batch) = (result.counts, result.batch)
             refused.merge(result.refused) { first, _ in first }
             deferred += result.deferred
+            people += result.people
             progress(counts, chunk.progress.read, chunk.progress.total)
             next = try await following
         }
@@ -143,6 +149,7 @@ extension Operations {
                 (counts, batch) = (result.counts, result.batch)
                 refused.merge(result.refused) { first, _ in first }
                 deferred += result.deferred
+                people += result.people
             }
             if deferred.count == waiting.count { break }
         }
@@ -152,7 +159,7 @@ extension Operations {
         batch.rejected = counts.rejected
         let finished = batch
         try await store.write(author) { try $0.updateImport(finished, isFinished: true) }
-        return ImportReport(batch: batch, counts: counts, mistakes: errors.1, errors: errors.0, isContinued: isContinued)
+        return ImportReport(batch: batch, counts: counts, mistakes: errors.1, errors: errors.0, isContinued: isContinued, people: people)
     }
 
     static func errorFile(_ request: ImportRequest, _ refused: [Int: LocalizedText]) async throws -> ([UInt8], [RowRejection]) {
@@ -181,6 +188,7 @@ private struct ImportRun: Sendable {
         var batch: ImportBatch
         var refused: [Int: LocalizedText] = [:]
         var deferred: [ImportRow] = []
+        var people: [PersonID] = []
     }
 
     /// Commits rows in one transaction with the watermark behind them. If one of them breaks it, the halves are tried apart, so that only
@@ -202,6 +210,7 @@ private struct ImportRun: Sendable {
             (first.counts, first.batch) = (second.counts, second.batch)
             first.refused.merge(second.refused) { one, _ in one }
             first.deferred += second.deferred
+            first.people += second.people
             return first
         }
     }
@@ -224,8 +233,11 @@ private struct ImportRun: Sendable {
                     if let blind = ready.blind { filing.writer.know(blind) }
                     var prepared = try filing.prepare(row, session, places)
                     prepared.ready = ready
-                    let outcome =
-                        if let places, row.person == nil { try filing.takePlace(prepared, places) } else { try filing.take(prepared, session) }
+                    let (outcome, person) =
+                        if let places, row.person == nil {
+                            (try filing.takePlace(prepared, places), PersonID?.none)
+                        } else { try filing.take(prepared, session) }
+                    if let person, session.isNamingPeople { result.people.append(person) }
                     if isCounting { result.counts.add(outcome, isMatched: prepared.person != nil) }
                 } catch OperationError.unknownIndex {
                     result.deferred.append(row)

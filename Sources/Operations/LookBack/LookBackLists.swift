@@ -75,14 +75,16 @@ extension Operations {
         guard let value = try await thing(.lookBack(order), scope: scope)?.dossier.founding(LookBackOrder.self)?.value, value.closing == nil else {
             return nil
         }
-        let territories = value.territories.filter(scope.covers)
+        let parts = (value.kept?.counties ?? []) + (value.units ?? [])
+        let territories = (value.territories + Set(parts).subtracting(value.territories).sorted()).filter(scope.covers)
         return territories.isEmpty ? nil : (value, territories)
     }
 
     /// Hands in a list whose rows were imported: what it leaves blank is told of its source and territory, and everyone whom the register now
     /// knows to have come is called. Doing it again with the same outcome changes nothing.
     ///
-    /// Of a refused row nobody can be found: one that only lacks where the person is counts as without a place, every other as without identity.
+    /// Everyone on it bears its source, whoever named them before; the report says how many they are, how often rows repeat one of them, and how
+    /// many rows are of people the order does not look for. Of a refused row nobody can be found: one that only lacks where the person is counts as without a place, every other as without identity.
     ///
     /// - Parameter columns: The columns of the file, as it was read.
     public func handIn(
@@ -90,14 +92,27 @@ extension Operations {
     ) async throws -> LookBackList.Outcome {
         let nowhere = imported.mistakes.count { $0.lacksOnlyPlace(columns) }
         let nobody = imported.counts.rejected - nowhere
-        let report = LookBackReport(
-            territory: list.territory, source: list.source, records: imported.counts.rows, withoutIdentity: nobody, withoutLocation: nowhere,
-            hours: list.hours)
-        return try await perform(as: author) { filing in
-            if try !filing.isToldAlready(report, for: list.order) { try filing.handIn(report, to: list.order, at: filing.now) }
-            return LookBackList.Outcome(
-                gathered: try filing.gatherOwn(list.order), withoutIdentity: nobody, withoutLocation: nowhere)
-        }
+        let rows = Dictionary(imported.people.map { ($0, 1) }, uniquingKeysWith: +)
+        let people = Set(rows.keys)
+        var gathered = Filing.Gathered(called: 0, known: 0, left: 0)
+        var isFirst = true
+        repeat {
+            let step = try await perform(as: author) { filing in
+                let step = try filing.gather(list.order, naming: people, by: list.source)
+                guard step.left == 0 else { return step }
+                let called = try filing.calledAmong(people, by: list.order)
+                let outside = rows.reduce(0) { called.contains($1.key) ? $0 : $0 + $1.value }
+                let report = LookBackReport(
+                    territory: list.territory, source: list.source, records: imported.counts.rows, withoutIdentity: nobody,
+                    withoutLocation: nowhere, persons: called.count, outside: outside, hours: list.hours)
+                if try !filing.isToldAlready(report, for: list.order) { try filing.handIn(report, to: list.order, at: filing.now) }
+                return step
+            }
+            gathered.called += step.called
+            if isFirst { gathered.known = step.known }
+            (gathered.left, isFirst) = (step.left, false)
+        } while gathered.left > 0
+        return LookBackList.Outcome(gathered: gathered, withoutIdentity: nobody, withoutLocation: nowhere)
     }
 }
 

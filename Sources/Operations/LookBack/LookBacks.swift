@@ -28,7 +28,18 @@ extension Filing {
             let units = try order.territories.flatMap { try writer.territories(within: $0) }.map(\.code).filter { $0.level == level }
             order.units = Array(Set(units).sorted().prefix(Filing.mostUnits))
         }
+        if order.kept == nil { order.kept = try keptLists(of: order, at: moment) }
         return Reference(rawValue: try found(.lookBack(order), at: moment, knownAt: knownAt).number)
+    }
+
+    /// The lists that counties keep by the policy, where addressees lie above them.
+    private func keptLists(of order: LookBackOrder, at moment: Instant) throws -> LookBackOrder.KeptLists? {
+        let rules = try? policies.edition(at: moment, in: order.issuer).screening.lookBack
+        let kept = ArrivalSource.allCases.filter { rules?.byCounty.contains($0) == true && order.sources?.contains($0) != false }
+        let above = order.territories.filter { $0.level < .county }
+        guard !kept.isEmpty, !above.isEmpty else { return nil }
+        let counties = Set(try above.flatMap { try writer.territories(within: $0) }.map(\.code).filter { $0.level == .county })
+        return counties.isEmpty ? nil : .init(sources: kept, counties: counties.sorted())
     }
 
     /// Records what a source handed in for a territory of the order.
@@ -71,40 +82,75 @@ extension Filing {
         return try call(value, order) { _ in true }
     }
 
-    /// The same of those alone who came to where the one who asks may act, for whoever hands in a list without being the issuer.
-    func gatherOwn(_ order: Reference<LookBackOrder>) throws -> Gathered {
+    /// The same for whoever hands in a list without being the issuer: of those who came to where they may act, and of those on the list.
+    func gather(_ order: Reference<LookBackOrder>, naming people: Set<PersonID>, by source: ArrivalSource) throws -> Gathered {
         let value = try lookBack(order).value
         guard value.closing == nil else { throw OperationError.nothingToAnswer }
         let scope = writer.scope
-        return try call(value, order) { scope.covers($0) }
+        return try call(value, order, naming: (source, people)) { scope.covers($0) }
     }
 
-    private func call(_ value: LookBackOrder, _ order: Reference<LookBackOrder>, isOwn: (TerritoryCode) -> Bool) throws -> Gathered {
-        let (known, called) = try writer.beyondScope(.derivation) {
-            (try writer.arrivals(of: value, zone: policies.zone), Set(try writer.calls(of: order, since: .distantPast).map(\.person)))
+    /// Calls whom the order does not reach yet, and puts right what is said of whom it does: every source that names them, where and when they
+    /// came by all that is known. So the order in which lists come in makes no difference.
+    private func call(
+        _ value: LookBackOrder, _ order: Reference<LookBackOrder>, naming list: (source: ArrivalSource, people: Set<PersonID>)? = nil,
+        isOwn: (TerritoryCode) -> Bool
+    ) throws -> Gathered {
+        let (known, calls) = try writer.beyondScope(.derivation) {
+            (try writer.arrivals(of: value, zone: policies.zone), try writer.calls(of: order, since: .distantPast))
         }
-        let arrivals = known.filter { isOwn($0.territory) }
-        let waiting = arrivals.filter { !called.contains($0.person) }
-        for arrival in waiting.prefix(Filing.mostGathered) {
-            let call = LookBackCall(
-                order: order, sources: ArrivalSource.allCases.filter(arrival.sources.contains), territory: arrival.territory, arrived: arrival.day,
-                risk: arrival.risk)
-            try aboutAnyone { _ = try file(.lookBackCall(call), about: arrival.person, at: now) }
-        }
+        let arrivals = known.filter { isOwn($0.territory) || list?.people.contains($0.person) == true }
+        let called = Dictionary(calls.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        let count = try call(arrivals, called, order, naming: list)
         let answered: [ArrivalSource] = [.registration, .checkpoint, .manifest]
         let reports = try told(order)
         for source in answered where value.sources?.contains(source) ?? true {
             for territory in value.territories where isOwn(territory) {
-                // What a list left blank is filled by whoever handed it in, not by counting anew.
+                // What a list told, and what it left blank, is not told anew by counting.
                 let newest = LookBackDuties.newest(reports, in: territory).filter { $0.value.source == source }
-                guard !newest.contains(where: { $0.value.withoutIdentity + $0.value.withoutLocation > 0 }) else { continue }
+                guard !newest.contains(where: { $0.value.persons != nil || $0.value.withoutIdentity + $0.value.withoutLocation > 0 }) else {
+                    continue
+                }
                 let count = arrivals.count { $0.sources.contains(source) && territory.contains($0.territory) }
                 let report = LookBackReport(territory: territory, source: source, records: count)
                 if !newest.contains(where: { $0.value == report }) { try file(.lookBackReport(report), about: .lookBack(order), at: now) }
             }
         }
-        let count = min(waiting.count, Filing.mostGathered)
-        return Gathered(called: count, known: arrivals.count - waiting.count, left: waiting.count - count)
+        return count
+    }
+
+    private func call(
+        _ arrivals: [KnownArrival], _ called: [PersonID: Called], _ order: Reference<LookBackOrder>,
+        naming list: (source: ArrivalSource, people: Set<PersonID>)?
+    ) throws -> Gathered {
+        var (new, changed, left) = (0, 0, 0)
+        for arrival in arrivals {
+            let former = called[arrival.person]
+            var sources = arrival.sources.union(former?.call.sources ?? [])
+            if let list, list.people.contains(arrival.person) { sources.insert(list.source) }
+            let call = LookBackCall(
+                order: order, sources: ArrivalSource.allCases.filter(sources.contains), territory: arrival.territory, arrived: arrival.day,
+                risk: arrival.risk)
+            guard call != former?.call else { continue }
+            guard new + changed < Filing.mostGathered else {
+                left += 1
+                continue
+            }
+            try aboutAnyone {
+                if let former {
+                    _ = try revise(former.record, to: .lookBackCall(call), expected: former.record.id)
+                } else {
+                    _ = try file(.lookBackCall(call), about: arrival.person, at: now)
+                }
+            }
+            if former == nil { new += 1 } else { changed += 1 }
+        }
+        return Gathered(called: new, known: arrivals.count { called[$0.person] != nil }, left: left)
+    }
+
+    /// How many of the people are looked for by the order.
+    func calledAmong(_ people: Set<PersonID>, by order: Reference<LookBackOrder>) throws -> Set<PersonID> {
+        try writer.beyondScope(.derivation) { Set(try writer.calls(of: order, since: .distantPast).map(\.person)).intersection(people) }
     }
 
     /// Closes an order. Whoever was not found must be explained.
@@ -178,7 +224,23 @@ private struct KnownArrival {
     var sources: Set<ArrivalSource>
     var territory: TerritoryCode
     var day: CivilDate
+    var at: Instant
     var risk: OriginRisk?
+
+    /// Whether it decides where and when somebody came, of two: the later one, then the one that says more. Never the one recorded first.
+    func decides(over other: KnownArrival) -> Bool {
+        func rest(_ arrival: KnownArrival) -> (Int, String, String) {
+            (arrival.territory.digits.count, arrival.territory.digits, arrival.risk?.rawValue ?? "")
+        }
+        return at != other.at ? at > other.at : rest(self) > rest(other)
+    }
+}
+
+/// Somebody whom an order reached.
+private struct Called {
+    var person: PersonID
+    var call: LookBackCall
+    var record: FactRecord
 }
 
 extension Reader {
@@ -201,10 +263,10 @@ extension Reader {
     func called(by order: Reference<LookBackOrder>) throws -> [PersonID] { try calls(of: order, since: .distantPast).map(\.person) }
 
     /// The calls of an order in force.
-    fileprivate func calls(of order: Reference<LookBackOrder>, since: Instant) throws -> [(person: PersonID, call: LookBackCall)] {
+    fileprivate func calls(of order: Reference<LookBackOrder>, since: Instant) throws -> [Called] {
         try every(.lookBackCall, from: since).inForce(asOf: .distantFuture).compactMap { record in
             guard case .lookBackCall(let call) = record.fact, call.order == order, let person = record.subject.person else { return nil }
-            return (person, call)
+            return Called(person: person, call: call, record: record)
         }
     }
 
@@ -218,12 +280,14 @@ extension Reader {
         }
         var found: [PersonID: KnownArrival] = [:]
         func add(_ arrival: KnownArrival) {
-            var merged = arrival
-            if let other = found[arrival.person] {
-                if other.day > merged.day { (merged.day, merged.territory, merged.risk) = (other.day, other.territory, other.risk ?? merged.risk) }
-                merged.sources.formUnion(other.sources)
-                merged.risk = merged.risk ?? other.risk
+            guard let other = found[arrival.person] else {
+                found[arrival.person] = arrival
+                return
             }
+            let (last, first) = arrival.decides(over: other) ? (arrival, other) : (other, arrival)
+            var merged = last
+            merged.sources.formUnion(first.sources)
+            merged.risk = last.risk ?? first.risk
             found[arrival.person] = merged
         }
         let beginning = zone.instant(order.from)
@@ -233,14 +297,18 @@ extension Reader {
             guard isWanted(day, arrival.originTerritory, arrival.destination) else { continue }
             var sources: Set<ArrivalSource> = [ArrivalSource.ofEntry(entry.source) ?? .checkpoint]
             if arrival.isRegistered { sources.insert(.registration) }
-            add(KnownArrival(person: person, sources: sources, territory: arrival.destination, day: day, risk: arrival.risk))
+            add(
+                KnownArrival(
+                    person: person, sources: sources, territory: arrival.destination, day: day, at: entry.record.happenedAt, risk: arrival.risk))
         }
         // Journeys are announced before they are made.
         for entry in try everyEntry(.registration, from: beginning - .hours(30 * 24)) {
             guard case .registration(let journey) = entry.record.fact, let person = entry.record.subject.person else { continue }
             let day = zone.date(of: journey.arriving)
             guard isWanted(day, journey.originTerritory, journey.destination) else { continue }
-            add(KnownArrival(person: person, sources: [.registration], territory: journey.destination, day: day, risk: journey.risk))
+            add(
+                KnownArrival(
+                    person: person, sources: [.registration], territory: journey.destination, day: day, at: journey.arriving, risk: journey.risk))
         }
         return found.values.sorted { $0.person < $1.person }
     }

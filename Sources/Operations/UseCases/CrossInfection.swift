@@ -46,32 +46,73 @@ extension Filing {
 
     /// Records what a swab of shared surfaces of an isolation site showed; a positive one has everybody in it begin again where the policy says so.
     ///
-    /// Those held as contacts are exposed anew to whom they are held for: the contamination is theirs.
+    /// Whose the contamination is: of whoever was last found infected in the site within the longest incubation; where nobody was, those held as
+    /// contacts are exposed anew to whom they are held for, and those held for another reason (arrivals, members of a tube) to whom the nearest
+    /// contact there is held for. The order is a guess, since no protocol names the source of a swab.
     ///
-    /// - Returns: Who begins again.
+    /// - Returns: Who begins again; and who is held there and cannot, since nobody in the site could be the source.
     @discardableResult
     public func recordEnvironment(
         of reference: Reference<StaySite>, _ place: String, _ outcome: TestOutcome, at moment: Instant, knownAt: Instant? = nil
-    ) throws -> (record: FactRecord, exposed: [PersonID]) {
+    ) throws -> (record: FactRecord, exposed: [PersonID], unexplained: [PersonID]) {
         guard let site = StaySite.value(in: try current(reference.rawValue).fact) else { throw OperationError.notFound }
         guard writer.scope.covers(site.territory) else { throw StoreError.territoryOutsideScope(site.territory) }
         let record = try file(
             .environmentSpecimen(EnvironmentSpecimen(site: place, territory: site.territory, outcome: outcome)), about: .site(reference), at: moment,
             knownAt: knownAt)
         let policy = try policies.edition(at: moment, in: site.territory)
-        guard outcome == .positive, policy.tracing.sites?.restartSiteOnEnvironment == true else { return (record, []) }
-        let exposed = try writer.beyondScope(.derivation) {
-            var exposed: [PersonID: Exposure] = [:]
-            for fellow in try writer.stays(atSite: site.name, near: site.territory, endingAfter: moment) where fellow.since <= moment {
-                guard let latest = try dossier(of: fellow.person).exposures.max(by: { $0.value.last < $1.value.last }) else { continue }
-                exposed[fellow.person] = Exposure(
-                    index: latest.value.index, nearness: latest.value.nearness, first: policy.zone.date(of: moment),
-                    last: policy.zone.date(of: moment),
-                    setting: .environment, territory: site.territory, circumstance: "\(site.name)环境标本阳性：\(place)")
+        guard outcome == .positive, policy.tracing.sites?.restartSiteOnEnvironment == true else { return (record, [], []) }
+        return try writer.beyondScope(.derivation) {
+            var (exposed, unexplained): ([PersonID: Exposure], [PersonID]) = ([:], [])
+            let begin = moment - .hours(24 * policy.disease.incubationMax.count)
+            let inside = try writer.stays(atSite: site.name, near: site.territory, endingAfter: moment).filter { $0.since <= moment }
+            let infected = try lastInfected(in: site, since: begin, at: moment)
+            let held = try inside.compactMap { stay in try latestExposure(of: stay.person).map { (stay: stay, exposure: $0) } }
+            let heldBy = Dictionary(held.map { ($0.stay.person, $0.exposure) }, uniquingKeysWith: { first, _ in first })
+            for stay in inside {
+                let own = heldBy[stay.person]
+                let source = (infected == stay.person ? nil : infected) ?? own?.index ?? nearest(to: stay, among: held)
+                guard let source, source != stay.person else {
+                    if try own == nil && !dossier(of: stay.person).hasOpenCase { unexplained.append(stay.person) }
+                    continue
+                }
+                let day = policy.zone.date(of: moment)
+                exposed[stay.person] = Exposure(
+                    index: source, nearness: own?.nearness ?? .close, first: day, last: day, setting: .environment, territory: site.territory,
+                    circumstance: "\(site.name)环境标本阳性：\(place)")
             }
-            return try file(exposed, at: moment, knownAt: knownAt)
+            return (record, try file(exposed, at: moment, knownAt: knownAt), unexplained.sorted())
         }
-        return (record, exposed)
+    }
+
+    /// Whom the nearest contact is held for; nil where there is no other.
+    private func nearest(to stay: RoomStay, among held: [(stay: RoomStay, exposure: Exposure)]) -> PersonID? {
+        held.filter { $0.stay.person != stay.person }.min { distance(stay, $0.stay) < distance(stay, $1.stay) }?.exposure.index
+    }
+
+    private func latestExposure(of person: PersonID) throws -> Exposure? {
+        try dossier(of: person).exposures.max { $0.value.last < $1.value.last }?.value
+    }
+
+    /// Whoever was found infected last while in a site, or after it, since a moment.
+    private func lastInfected(in site: StaySite, since begin: Instant, at moment: Instant) throws -> PersonID? {
+        var last: (at: Instant, person: PersonID)?
+        for stay in try writer.stays(atSite: site.name, near: site.territory, endingAfter: begin) where stay.since <= moment {
+            let reports = try dossier(of: stay.person).cases.filter {
+                $0.value.kind.isInfection && $0.happenedAt >= max(begin, stay.since) && $0.happenedAt <= moment
+            }
+            guard let found = reports.last?.happenedAt, last.map({ found > $0.at }) ?? true else { continue }
+            last = (found, stay.person)
+        }
+        return last?.person
+    }
+
+    /// How far apart two rooms are: the same, by floors, or unknown as the farthest.
+    private func distance(_ one: RoomStay, _ other: RoomStay) -> Int {
+        guard let room = one.room, let second = other.room else { return .max }
+        if room == second { return 0 }
+        guard let floor = Nearness.floor(of: room), let next = Nearness.floor(of: second) else { return .max }
+        return 1 + abs(floor - next)
     }
 
     /// Files the exposures of those who are no case and not so exposed already, by number.

@@ -47,6 +47,8 @@ extension Filing {
         }
         let stages = try policies.edition(at: moment, in: place.territory).places.special[place.placeClass]?.shift?.stages.map(\.kind.rawValue) ?? []
         if let stage = step.stage, !stages.contains(stage) { throw OperationError.unknown(stage, accepted: stages) }
+        var step = step
+        (step.placeClass, step.territory) = (place.placeClass, place.territory)
         return try file(.loopStep(step), about: .person(person), at: moment, knownAt: knownAt)
     }
 

@@ -60,7 +60,7 @@ extension Operations {
 extension Reader {
     /// A visible thing as known at `moment`; nil if nothing was known of it then.
     public func thingView(_ subject: Subject, asOf moment: Instant, policies: PolicyShelf) throws -> ThingView? {
-        let entries = try entries(about: subject).filter { $0.record.knownAt <= moment }
+        let entries = try ownEntries(about: subject).filter { $0.record.knownAt <= moment }
         let (records, surroundings) = try beyondScope(.derivation) { try knowledge(of: subject) }
         let history = policies.derive(subject, records: records, surroundings: surroundings, now: moment)
         guard let standing = history.standing else { return nil }
@@ -73,9 +73,10 @@ extension Reader {
         var recorders: [UserID: String] = [:]
         for recorder in Set(entries.compactMap(\.recorder)) { recorders[recorder] = try user(recorder)?.display }
         let visible = try surroundings.filter { try canSee($0.subject) }
-        return ThingView(
+        let view = ThingView(
             subject: subject, asOf: moment,
             dossier: ThingDossier(subject: subject, records: records, surroundings: visible, asOf: moment), standing: standing,
             obligations: obligations, entries: entries, recorders: recorders)
+        return view.part(in: scope)
     }
 }

@@ -62,7 +62,8 @@ extension ValueKind<ScreeningRules> {
                     period: $0.need("period", .days(1...60), else: 1), sources: $0.need("sources", .choices(ScreeningRules.Source.self), else: []),
                     verify: $0.need("verify", .clock, else: Clock(within: 24, role: .communityWorker)), test: $0.take("test", .clock),
                     control: $0.take("control", .clock), escalateEvery: $0.take("escalateEvery", .hours(1...240), default: 24),
-                    escalateTo: $0.take("escalateTo", .choice(TerritoryLevel.self), default: .county))
+                    escalateTo: $0.take("escalateTo", .choice(TerritoryLevel.self), default: .county),
+                    byCounty: $0.take("byCounty", .choices(ScreeningRules.Source.self), default: []))
             }
             return ScreeningRules(lookBack: fields.take("lookBack", lookBack))
         }

@@ -291,6 +291,7 @@ extension ChoiceWords {
         doorKnock | 敲门行动 | door-knocking
         hotel | 酒店登记 | hotel registers
         pushedList | 推送名单 | pushed lists
+        tollList | 高速卡口名单 | toll lists
         TerritoryLevel
         nation | 国家 | nation
         province | 省 | province

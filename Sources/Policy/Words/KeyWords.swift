@@ -275,6 +275,7 @@ enum KeyWords {
         test | 检测 | test
         escalateEvery | 未找到者上报间隔 | not found: up every
         escalateTo | 上报至 | up to
+        byCounty | 由县（市、区）各自报送的来源 | sources handed in county by county
         keepVisits | 到访记录保存 | visits kept
         closeWithin | 关闭时限 | closed within
         breachWithin | 闭环违规处置时限 | breach of the loop followed up within

@@ -48,6 +48,8 @@ public struct HunanPlaces: Sendable {
         public let tests: [Instant]
         /// When the isolation before duty began.
         public let entered: Instant
+        /// The tests in it.
+        public let later: [Instant]
     }
 
     /// The places, the prison last.
@@ -140,7 +142,9 @@ extension HunanMarch2022 {
         let guards = try (0..<4).map { number in
             HunanPlaces.LoopGuard(
                 identity: try invented(code("430111")), tests: [at(number < 2 ? 2 : 14, 9), at(number < 2 ? 4 : 16, 9)],
-                entered: at(number < 2 ? 4 : 16, 14 + number))
+                entered: at(number < 2 ? 4 : 16, 14 + number),
+                // The second guard missed the test of the fourteenth day.
+                later: (number < 2 ? [5, 11, 18] : [17]).filter { number != 1 || $0 < 18 }.map { at($0, 9, 10 * number) })
         }
         return HunanPlaces(places: places, zones: zones, gatherings: gatherings, guards: guards)
     }

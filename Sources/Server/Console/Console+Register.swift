@@ -131,7 +131,7 @@ extension Desk {
         thingForm = { try await desk.thingForm($0, $1) }
         submitThing = { try await desk.submitThing($0, $1) }
         photographs = PhotographDesk(
-            add: { try await desk.add($2, to: $1, $0) }, show: { try await desk.desk.showPhotograph($0, $1, $2) },
+            add: { try await desk.add($2, to: $1, key: $3, $0) }, show: { try await desk.desk.showPhotograph($0, $1, $2) },
             remove: { try await desk.removePhotograph($2, of: $1, reason: $3, $0) })
         submitTubes = { try await desk.submitTubes($0, $1) }
         callAtDoor = { try await desk.callAtDoor($0, $1) }

@@ -60,7 +60,7 @@ struct ConsoleParts: Sendable {
             isPresentOnly: Navigation.isPresentOnly(request.uri.path))
         let visit = Visit(request: request, context: context, parts: self, viewer: viewer, reading: reading, form: form)
         do {
-            if case .needs(let permission) = access, !viewer.permissions.contains(permission) { throw HTTPError(.forbidden) }
+            guard access.admits(viewer.permissions) else { throw HTTPError(.forbidden) }
             guard viewer.covers(lens.territory) else { throw HTTPError(.forbidden, message: visit.words("problem.outside")) }
             return try await handler(visit)
         } catch {
@@ -161,7 +161,7 @@ struct ConsoleParts: Sendable {
                     isCurrent: $0 == language)
             }, userName: "", userRole: "", csrf: "", isDemo: desk.isDemo, canSearch: false, flash: nil, tour: nil, hasTour: false, shortcuts: [],
             path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "",
-            outbox: assets.address("outbox.js"), charts: nil,
+            outbox: assets.address("outbox.js"), photographs: assets.address("photographs.js"), charts: nil,
             htmx: assets.address("htmx.js"), echarts: nil, boundaries: nil, icon: assets.address("icon.svg"))
     }
 }

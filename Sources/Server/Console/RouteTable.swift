@@ -9,6 +9,17 @@ enum Access: Hashable, Sendable {
     case signedIn
     /// Whose roles have the permission.
     case needs(Permission)
+    /// Whose roles have one of the permissions.
+    case needsAny([Permission])
+
+    /// Whether someone signed in with these permissions may pass.
+    func admits(_ permissions: Set<Permission>) -> Bool {
+        switch self {
+        case .anyone, .signedIn: true
+        case .needs(let permission): permissions.contains(permission)
+        case .needsAny(let any): any.contains(where: permissions.contains)
+        }
+    }
 }
 
 /// Every address of the console, with who may use it: what is not in this table does not exist.

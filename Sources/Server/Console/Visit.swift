@@ -22,18 +22,19 @@ struct Visit: Sendable {
 
     /// The page `model` in its template, framed.
     func page(
-        _ template: String, _ model: some Sendable, title: String, live: Bool = true, charts: Bool = false, status: HTTPResponse.Status = .ok
+        _ template: String, _ model: some Sendable, title: String, live: Bool = true, charts: Bool = false, isField: Bool = false,
+        status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let frame = try await parts.frame(for: self, title: title, live: live, charts: charts)
         let text = try parts.templates.render(template, page: model, frame: frame, words: words)
         var response = Response.html(text, status: status)
-        if Visit.fieldPages.contains(template), status == .ok, lens.asOf == nil, let name = HTTPField.Name("Shoutu-Field") {
+        if isField || Visit.fieldPages.contains(template), status == .ok, lens.asOf == nil, let name = HTTPField.Name("Shoutu-Field") {
             response.headers[name] = "\(viewer.account.id)"
         }
         return response
     }
 
-    /// Pages that are worked without a network: the service worker keeps them on the device for whoever opened them.
+    /// Templates of pages that are worked without a network, beside those that say so themselves: the service worker keeps them on the device for whoever opened them.
     static let fieldPages: Set<String> = ["doors", "homedoors", "selfreports", "intake", "transfers", "tubetable", "checkpoint", "laboratory"]
 
     /// Leads on to another page of the console after something was done.

@@ -279,7 +279,7 @@ actor ImportRuns: Service {
     private func request(for run: Run) async throws -> ImportRequest {
         let user = try await desk.operations.store.read(.systemUnrestricted) { try $0.user(UserID(rawValue: run.owner)) }
         let context = try await desk.operations.importContext(territory: run.lookBack?.territory ?? user?.grants.first?.territory)
-        let (path, name, kind, source) = (run.path, run.file, run.kind, run.source)
+        let (path, name, kind, source, isNamingPeople) = (run.path, run.file, run.kind, run.source, run.lookBack != nil)
         let mapping = try await run.mapping(for: desk, user)
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "shoutu.import.survey").async {
@@ -288,6 +288,7 @@ actor ImportRuns: Service {
                         guard FileManager.default.fileExists(atPath: path) else { throw TableError.unreadable(file: name, reason: "it was removed") }
                         var request = try ImportRequest(ImportPlan(.file(path: path), kind: kind, mapping: mapping, context: context))
                         // Two lists numbered 1…n that have nothing to do with each other must never meet: a file's numbers are its own.
+                        request.isNamingPeople = isNamingPeople
                         request.source = source ?? "file " + ImportRuns.hex(request.digest.prefix(16))
                         return request
                     })

@@ -1,3 +1,4 @@
+import Foundation
 import Operations
 import Register
 import Storage
@@ -7,8 +8,8 @@ import struct Exchange.Photograph
 
 /// What the pages ask about photographs of findings.
 struct PhotographDesk: Sendable {
-    /// Adds one.
-    var add: @Sendable (Viewer, Reference<Finding>, Photograph) async throws -> Void = { _, _, _ in throw Refusal.notFound }
+    /// Adds one, under a key once.
+    var add: @Sendable (Viewer, Reference<Finding>, Photograph, String?) async throws -> Void = { _, _, _, _ in throw Refusal.notFound }
     /// Shows one, which is recorded; nil for none within scope.
     var show: @Sendable (Viewer, Reference<Finding>, Int64) async throws -> (mediaType: String, bytes: [UInt8])? = { _, _, _ in nil }
     /// Destroys one, with a reason.
@@ -38,9 +39,11 @@ extension OperationsDesk {
 }
 
 extension RecordDesk {
-    func add(_ photograph: Photograph, to finding: Reference<Finding>, _ viewer: Viewer) async throws {
+    /// Adds a photograph. Under a key that was used before nothing is done: not even where it has been destroyed since.
+    func add(_ photograph: Photograph, to finding: Reference<Finding>, key: String?, _ viewer: Viewer) async throws {
         do {
-            _ = try await desk.operations.perform(as: desk.author(viewer)) { try $0.add(photograph, to: finding) }
+            let once = IdempotencyKey("photograph:" + (key ?? Secret.token()), request: Data("\(finding.rawValue)".utf8))
+            _ = try await desk.operations.perform(as: desk.author(viewer), idempotency: once) { try $0.add(photograph, to: finding) }
         } catch {
             throw try await refusal(error, viewer)
         }

@@ -74,6 +74,8 @@ struct Frame: Sendable {
     var script: String
     /// The script that keeps what is filled in without a network.
     var outbox: String?
+    /// The script that keeps photographs until the server has them.
+    var photographs: String?
     var charts: String?
     var htmx: String?
     var echarts: String?

@@ -22,7 +22,7 @@ struct Assets: Sendable {
     let missing: [String]
 
     /// What is served, by name: from the resource folder or from the set-up's.
-    static let own = ["style.css", "app.js", "outbox.js", "checkpoint.js", "charts.js", "graph.js", "icon.svg"]
+    static let own = ["style.css", "app.js", "outbox.js", "photographs.js", "checkpoint.js", "charts.js", "graph.js", "icon.svg"]
     /// The worker is asked for by an address that never changes, and so is no file among them.
     static let workerName = "worker.js"
     static let fetched = ["htmx.js", "echarts.js"]

@@ -27,15 +27,16 @@ extension RouteTable {
             continuation.finish()
             return try await visit.take(stream, name: visit.words("importing.pasted"), kind)
         }
-        // A source of an order to look back, handed in as a file.
-        get("/things/lookBack/{id}/upload", access) { visit in
+        // A source of an order to look back, handed in as a file: by whoever hands in for it, who need not import anything else.
+        let handIn = Access.needs(.reportLookBack)
+        get("/things/lookBack/{id}/upload", handIn) { visit in
             let content = try await visit.lookBackUpload()
             let page = LookBackUploadPage(
                 content, visit.reading, source: visit.query["source"].flatMap(ArrivalSource.init),
                 territory: visit.query["territory"].flatMap { TerritoryCode($0) })
             return try await visit.page("lookbackupload", page, title: visit.words("lookBack.upload"), live: false)
         }
-        post("/things/lookBack/{id}/upload", access) { visit in
+        post("/things/lookBack/{id}/upload", handIn) { visit in
             let content = try await visit.lookBackUpload()
             guard let list = visit.lookBackList(content) else {
                 let page = LookBackUploadPage(
@@ -46,11 +47,12 @@ extension RouteTable {
             }
             return try await visit.take(visit.request.body, name: visit.query["name"] ?? "list.csv", .arrivals, for: list, content)
         }
-        get("/import/{run}", access) { visit in
+        let either = Access.needsAny([.importFiles, .reportLookBack])
+        get("/import/{run}", either) { visit in
             guard let content = try await visit.desk.importRun(visit.viewer, visit.parameter("run")) else { throw Refusal.notFound }
             return try await visit.page("importrun", ImportRunPage(content, visit.reading), title: content.file)
         }
-        post("/import/{run}/mapping", access) { visit in
+        post("/import/{run}/mapping", either) { visit in
             let run = try visit.parameter("run")
             var choices = ImportChoices(
                 use: visit.form["use"], saveAs: visit.form["save"].map { String($0.prefix(60)) }, continues: visit.form["list"])
@@ -60,12 +62,12 @@ extension RouteTable {
             try await visit.desk.remapImport(visit.viewer, run, choices)
             return visit.lead(to: visit.reading.address("/import/\(run)"))
         }
-        post("/import/{run}/commit", access) { visit in
+        post("/import/{run}/commit", either) { visit in
             let run = try visit.parameter("run")
             try await visit.desk.commitImport(visit.viewer, run)
             return visit.lead(to: visit.reading.address("/import/\(run)"))
         }
-        get("/import/{run}/errors.csv", access) { visit in
+        get("/import/{run}/errors.csv", either) { visit in
             guard let chunks = try await visit.desk.importErrors(visit.viewer, visit.parameter("run")) else { throw Refusal.notFound }
             return .csv("errors.csv", chunks)
         }
@@ -77,7 +79,7 @@ extension Visit {
         _ body: some AsyncSequence<ByteBuffer, any Error>, name: String, _ kind: ImportKind, for list: LookBackList? = nil,
         _ order: LookBackUploadPage.Content? = nil
     ) async throws -> Response {
-        guard reading.may(kind.permission) else { throw Refusal.notFound }
+        guard list != nil || reading.may(kind.permission) else { throw Refusal.notFound }
         func importAgain(_ problem: String, _ kind: ImportKind) async throws -> Response {
             guard let list, let order else { return try await self.importAgain(problem, kind) }
             let page = LookBackUploadPage(order, reading, source: list.source, territory: list.territory, problem: problem)

@@ -13,7 +13,9 @@ extension RouteTable {
             let bytes: [UInt8]
             do {
                 bytes = try await visit.body(upTo: Photograph.limit)
-                try await visit.desk.photographs.add(visit.viewer, finding, try Photograph(bytes))
+                // A device that does not know whether it arrived sends it again under the same key.
+                let key = HTTPField.Name("Idempotency-Key").flatMap { visit.request.headers[$0] }
+                try await visit.desk.photographs.add(visit.viewer, finding, try Photograph(bytes), key)
             } catch let refusal as Photograph.Refusal {
                 return visit.plain(visit.words("photograph.\(refusal)", ["limit": visit.words.figure(Photograph.limit / 1_048_576)]))
             } catch Refusal.invalid(_, let text) {

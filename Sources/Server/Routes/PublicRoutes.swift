@@ -20,7 +20,7 @@ extension ConsoleParts {
         await desk.countPublicView(desk.zone.date(of: desk.now()))
         // Light: no script beyond the page's own, nothing of the console's.
         var frame = bareFrame(words.language, title: page.title, path: request.uri.path)
-        (frame.htmx, frame.outbox) = (nil, nil)
+        (frame.htmx, frame.outbox, frame.photographs) = (nil, nil, nil)
         return Response.html(try templates.render("public", page: page, frame: frame, words: words))
     }
 }

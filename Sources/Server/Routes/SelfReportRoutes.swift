@@ -36,7 +36,7 @@ extension ConsoleParts {
         let page = SelfReportPage(try await content(asked), reading(request), input: input, errors: errors, sent: sent)
         let words = catalogue.words(language(request))
         var frame = bareFrame(words.language, title: page.title, path: request.uri.path, query: Query(request.uri.query))
-        (frame.htmx, frame.outbox) = (nil, nil)
+        (frame.htmx, frame.outbox, frame.photographs) = (nil, nil, nil)
         return Response.html(
             try templates.render("selfreport", page: page, frame: frame, words: words), status: errors.isEmpty ? .ok : .unprocessableContent)
     }

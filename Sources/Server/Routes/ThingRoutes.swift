@@ -15,7 +15,10 @@ extension RouteTable {
             get("\(path)/{id}", .needs(face.permission)) { visit in
                 guard let content = try await visit.desk.thing(visit.viewer, visit.lens, try visit.thing(face.kind)) else { throw Refusal.notFound }
                 let page = ThingPage(content, face: face, visit.reading)
-                return try await visit.page("thing", page, title: page.title, charts: page.panels.contains(where: \.hasAreas))
+                // What is photographed on the spot opens again there.
+                return try await visit.page(
+                    "thing", page, title: page.title, charts: (page.leading + page.panels).contains(where: \.hasAreas),
+                    isField: page.photographs?.addAddress != nil)
             }
             for form in face.forms + [.withdrawal(of: face.kind), .correction(of: face.kind)] { addRoutes(of: form) }
         }
@@ -75,6 +78,7 @@ extension Visit {
             var sentences = [words("flash.recorded", ["what": words("form.\(request.form.name)")])]
             if outcome.met > 0 { sentences.append(words.count("flash.met", outcome.met)) }
             if outcome.new > 0 { sentences.append(words.count("flash.new", outcome.new)) }
+            if let note = outcome.note { sentences.append(words(note)) }
             await say(
                 sentences.joined(separator: words.language.isChinese ? "" : " "), undo: outcome.undo.map { reading.address("/undo/\($0.rawValue)") })
             return lead(to: reading.address(of: outcome.subject))

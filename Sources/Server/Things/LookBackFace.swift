@@ -10,7 +10,8 @@ import Vocabulary
 extension ThingFace {
     static let lookBack = ThingFace(
         kind: .lookBack, permission: .viewLookBacks, parts: [.addressee, .seat], states: LookBackDuties.State.allCases.map(\.rawValue),
-        forms: LookBackForms.all, facts: facts, factNames: ["issuer", "given", "days", "origins", "sources", "due", "closed"], panels: panels)
+        forms: LookBackForms.all, facts: facts, factNames: ["issuer", "given", "days", "origins", "sources", "due", "closed"],
+        isLedByPanels: true, panels: lookBackPanels)
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
         guard let order = view.dossier.founding(LookBackOrder.self) else { return [] }
@@ -35,124 +36,6 @@ extension ThingFace {
         }
         return facts
     }
-
-    /// The funnel from records to states, what each source handed in with its blanks, and the residue by county.
-    private static let panels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { view, reader, desk in
-        guard let order = view.dossier.founding(LookBackOrder.self) else { return [] }
-        let standing = try reader.standing(
-            of: Reference(rawValue: view.subject.number), order.value, policies: desk.operations.policies, now: view.asOf)
-        let tally = standing.tally
-        var funnel = ThingPanel(title: LocalizedText(zh: "去向漏斗", en: "Where everyone ended"))
-        funnel.add("应核查", "looked for", "\(tally.persons)")
-        for state in LookBackState.allCases {
-            let words = LookBackState.words[state] ?? LocalizedText(zh: state.rawValue, en: state.rawValue)
-            let count = tally.of[state, default: 0]
-            funnel.add(words.zh, words.en, "\(count)", isLate: state == .notFound && count > 0)
-        }
-        return [
-            funnel, map(standing, order.value, desk), sources(view, order.value, desk), blanks(view, order, desk),
-            try residue(standing, at: .county, reader, desk),
-            try residue(standing, at: .township, reader, desk),
-        ].compactMap(\.self)
-    }
-
-    /// Where those are whom nobody has found, by county.
-    private static func map(_ standing: LookBackStanding, _ order: LookBackOrder, _ desk: OperationsDesk) -> ThingPanel? {
-        guard standing.tally.persons > 0 else { return nil }
-        var panel = ThingPanel(title: LocalizedText(zh: "尚未找到人员分布（县）", en: "Where the rest is, by county"))
-        panel.counted = (LocalizedText(zh: "尚未找到", en: "not found"), LocalizedText(zh: "应核查", en: "looked for"))
-        let missing = Dictionary(standing.residue(at: .county).map { ($0.territory, $0.count) }, uniquingKeysWith: +)
-        let all = Dictionary(grouping: standing.persons) { $0.call.territory.ancestor(at: .county) ?? $0.call.territory }.mapValues(\.count)
-        let counties = Set(order.territories.flatMap { desk.names.territories(at: .county, within: $0) }).union(all.keys)
-        panel.areas = counties.sorted().map { code in
-            ThingPanel.Area(code: code, name: desk.names[code], count: missing[code] ?? 0, of: all[code] ?? 0)
-        }
-        return panel
-    }
-
-    private static func sources(_ view: ThingView, _ order: LookBackOrder, _ desk: OperationsDesk) -> ThingPanel? {
-        var panel = ThingPanel(title: LocalizedText(zh: "各来源报送", en: "What the sources handed in"))
-        let reports = view.dossier.all(LookBackReport.self)
-        for source in order.sources ?? ArrivalSource.allCases {
-            let told = order.territories.flatMap { LookBackDuties.newest(reports, in: $0) }.filter { $0.value.source == source }
-            let name = source.words
-            let upload = ThingPanel.Link(
-                label: "lookBack.upload", path: "/things/lookBack/\(view.subject.number)/upload", items: [("source", source.rawValue)],
-                permission: .reportLookBack)
-            guard !told.isEmpty else {
-                if order.sources != nil {
-                    panel.add(name.zh, name.en, LocalizedText(zh: "未报送", en: "silent"), isLate: order.closing == nil)
-                    if order.closing == nil, source.isUploaded { panel.lines[panel.lines.count - 1].link = upload }
-                }
-                continue
-            }
-            let records = told.reduce(0) { $0 + $1.value.records }
-            let (nobody, nowhere) = (told.reduce(0) { $0 + $1.value.withoutIdentity }, told.reduce(0) { $0 + $1.value.withoutLocation })
-            let blanks = nobody + nowhere
-            panel.add(
-                name.zh, name.en,
-                LocalizedText(
-                    zh: "\(records)条" + (blanks > 0 ? "，身份不明\(nobody)，位置不明\(nowhere)" : ""),
-                    en: "\(records) records" + (blanks > 0 ? ", \(nobody) without identity, \(nowhere) without a place" : "")), isLate: blanks > 0)
-            if order.closing == nil, source.isUploaded { panel.lines[panel.lines.count - 1].link = upload }
-        }
-        return panel.lines.isEmpty ? nil : panel
-    }
-
-    /// What is still blank, each with who holds it: by part of the territory, source and hours.
-    private static func blanks(_ view: ThingView, _ order: Recorded<LookBackOrder>, _ desk: OperationsDesk) -> ThingPanel? {
-        let reports = view.dossier.all(LookBackReport.self)
-        let blanks = order.value.territories.flatMap { LookBackBlank.all(of: order, reports, in: $0) }
-        guard !blanks.isEmpty, order.value.closing == nil else { return nil }
-        var panel = ThingPanel(title: LocalizedText(zh: "空白，责任在", en: "Blanks, held by"))
-        for blank in blanks.prefix(mostBlanks) {
-            let (name, source) = (desk.names[blank.territory], blank.source.words)
-            panel.add(name.zh + " · " + source.zh, name.en + " · " + source.en, text(of: blank, desk.zone), isLate: true)
-        }
-        let more = blanks.count - mostBlanks
-        if more > 0 { panel.add("其余", "and more", "\(more)", isLate: true) }
-        return panel
-    }
-
-    /// The most blanks that are told one by one.
-    private static let mostBlanks = 60
-
-    private static func text(of blank: LookBackBlank, _ zone: CivilZone) -> LocalizedText {
-        switch blank.kind {
-        case .silent: return LocalizedText(zh: "未报送", en: "silent")
-        case .identify: return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) records without identity")
-        case .place: return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) persons without a place")
-        case .hours:
-            let gaps = blank.gaps.prefix(3).map { gap in
-                [gap.from, gap.until].map { $0.civilText(in: zone).dropFirst(5).prefix(11).replacing("T", with: " ") }.joined(separator: "–")
-            }.joined(separator: ", ")
-            return LocalizedText(zh: "缺\(blank.count)小时：\(gaps)", en: "\(blank.count) h missing: \(gaps)")
-        }
-    }
-
-    private static func residue(
-        _ standing: LookBackStanding, at level: TerritoryCode.Level, _ reader: Reader, _ desk: OperationsDesk
-    ) throws -> ThingPanel? {
-        let parts = standing.residue(at: level)
-        // What is known no finer than the counties is told once.
-        guard !parts.isEmpty, level == .county || parts.contains(where: { $0.territory.level >= level }) else { return nil }
-        var panel = ThingPanel(
-            title: level == .county
-                ? LocalizedText(zh: "尚未找到，责任在", en: "Not found yet, held by")
-                : LocalizedText(zh: "尚未找到，按乡镇（街道）", en: "Not found yet, by township"))
-        for (territory, count) in parts.prefix(20) {
-            let name = desk.names[territory]
-            panel.add(name.zh, name.en, "\(count)", isLate: true)
-        }
-        guard level == .county else { return panel }
-        panel.people = try standing.persons.lazy.filter { $0.state == .notFound }.prefix(30).compactMap { try desk.tag(of: $0.person, reader) }
-        return panel
-    }
-}
-
-extension ArrivalSource {
-    /// Whether its lists come as files; registrations and checkpoints are in the register already.
-    fileprivate var isUploaded: Bool { self != .registration && self != .checkpoint && self != .doorKnock }
 }
 
 extension LookBackState {
@@ -306,7 +189,8 @@ private enum LookBackForms {
 
     private static func own(_ context: ThingFormContext) -> [TerritoryCode] {
         guard let order = context.view?.dossier.founding(LookBackOrder.self)?.value else { return [] }
-        return (order.territories + (order.units ?? [])).filter { code in context.grants.contains { $0.contains(code) } }
+        return (order.territories + (order.kept?.counties ?? []) + (order.units ?? [])).filter { code in context.grants.contains { $0.contains(code) }
+        }
     }
 
     private static func isIssuers(_ context: ThingFormContext) -> Bool {

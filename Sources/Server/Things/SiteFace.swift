@@ -95,8 +95,13 @@ extension SiteForms {
             let at = reader.moment("at", required: true) ?? reader.reading.now
             let reference = Reference<StaySite>(rawValue: context.view?.subject.number ?? 0)
             return { filing in
-                let record = try filing.recordEnvironment(of: reference, place, outcome, at: min(at, filing.now)).record
-                return ThingFiled(subject: .site(reference), undo: outcome == .negative ? record.id : nil)
+                let recorded = try filing.recordEnvironment(of: reference, place, outcome, at: min(at, filing.now))
+                let (again, left) = (recorded.exposed.count, recorded.unexplained.count)
+                let note = LocalizedText(
+                    zh: "\(again)人重新起算隔离" + (left > 0 ? "；\(left)人来源不明，请逐一研判。" : "。"),
+                    en: "\(again) begin again" + (left > 0 ? "; \(left) have no known source and are to be judged singly." : "."))
+                return ThingFiled(
+                    subject: .site(reference), undo: outcome == .negative ? recorded.record.id : nil, note: outcome == .positive ? note : nil)
             }
         })
 

@@ -13,7 +13,7 @@ extension ThingFace {
         classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
         forms: (HeadquartersForms.all + PeriodForms.all).map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record],
         facts: facts,
-        factNames: ["turned", "leader", "leaderSince", "grounds"],
+        factNames: ["turned", "leader", "leaderSince", "grounds"], isLedByPanels: true,
         panels: { view, reader, desk in
             try desk.rosterPanels(view) + desk.periodPanels(view, reader) + desk.homePanels(view, reader)
         })

@@ -181,7 +181,8 @@ extension RecordDesk {
             await live.publish(
                 Set([.duties, .situation, .subject(outcome.result.subject)] + (submission.subject.map { [.subject($0)] } ?? [])))
             return ThingOutcome(
-                subject: outcome.result.subject, met: outcome.effect.met, new: outcome.effect.new, undo: outcome.result.undo)
+                subject: outcome.result.subject, met: outcome.effect.met, new: outcome.effect.new, undo: outcome.result.undo,
+                note: outcome.result.note)
         } catch {
             throw try await refusal(error, viewer)
         }
@@ -190,7 +191,7 @@ extension RecordDesk {
     /// Refuses when somebody else recorded something about the thing since the form was opened: it may be the same, or have changed the case.
     private func check(_ version: Int64, of subject: Subject, _ filing: Filing) throws {
         guard try filing.writer.canSee(subject) else { throw OperationError.notFound }
-        guard let last = try filing.writer.entries(about: subject).last, last.record.id.rawValue > version else { return }
+        guard let last = try filing.writer.ownEntries(about: subject).last, last.record.id.rawValue > version else { return }
         throw StoreError.stale(yours: last.record.fact, theirs: last)
     }
 }

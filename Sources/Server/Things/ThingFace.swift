@@ -34,6 +34,8 @@ struct ThingFace: Sendable {
 
     /// Where it is worked, if it has a page of its own for that.
     var workPath: (@Sendable (Subject) -> String)?
+    /// Whether its page begins with them, before branches and duties: where how it stands is asked before what is due.
+    var isLedByPanels = false
     /// Short tables of its own, made with what the register tells beside its facts.
     var panels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { _, _, _ in [] }
 

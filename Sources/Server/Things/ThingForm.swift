@@ -13,6 +13,8 @@ struct ThingFiled: Sendable, Codable {
     var subject: Subject
     /// The entry to take back if it was a slip; nil where the law of the thing forbids.
     var undo: FactID?
+    /// What followed that people must know at once.
+    var note: LocalizedText?
 }
 
 /// Something that can be recorded about a thing of a kind, or that founds one: its fields, how they are read, what is filed.
@@ -117,6 +119,7 @@ struct ThingOutcome: Sendable {
     var met: Int
     var new: Int
     var undo: FactID?
+    var note: LocalizedText?
 }
 
 /// Fields that forms about things share.

@@ -63,6 +63,9 @@ struct ThingPage: Sendable {
     let next: ObligationRow?
     let branches: [BranchRow]
     let hasBranches: Bool
+    /// Whether the branches are too many to stand open.
+    let isWide: Bool
+    let branchCount: String
     let related: [PersonLink]
     let hasRelated: Bool
     let open: [ObligationRow]
@@ -81,6 +84,8 @@ struct ThingPage: Sendable {
     let earlierCount: String
     let actions: [PersonPage.Action]
     let hasActions: Bool
+    /// What stands before everything else, where its kind asks for that.
+    let leading: [ThingPanelRows]
     let panels: [ThingPanelRows]
     let photographs: ThingPhotographs?
     let refreshAddress: String
@@ -105,6 +110,8 @@ struct ThingPage: Sendable {
                 tone: branch.isLate ? "late" : "none", onward: branch.onward.map { PersonLink($0, reading) })
         }
         hasBranches = !branches.isEmpty
+        isWide = branches.count > ThingPage.branchesShown
+        branchCount = words.figure(branches.count)
         related = content.related.map { PersonLink($0, reading) }
         hasRelated = !related.isEmpty
         let duties = content.obligations.map { ObligationRow($0, reading) }
@@ -134,14 +141,15 @@ struct ThingPage: Sendable {
             PersonPage.Action(label: words("form.\($0.name)"), address: reading.address($0.path(about: view.subject)))
         }
         hasActions = !actions.isEmpty
-        panels = content.panels.map { ThingPanelRows($0, reading) }
+        let panels = content.panels.map { ThingPanelRows($0, reading) }
+        (leading, self.panels) = face.isLedByPanels ? (panels, []) : ([], panels)
         photographs = content.photographs.map { ThingPhotographs($0, reading) }
         refreshAddress = reading.address(of: view.subject)
         topic = content.topic
     }
 
-    /// As many entries, and open obligations, as are looked at at once.
-    private static let (entriesShown, dutiesShown) = (12, 6)
+    /// As many entries, open obligations and branches as are looked at at once.
+    private static let (entriesShown, dutiesShown, branchesShown) = (12, 6, 20)
 
     private static func row(
         _ entry: FactEntry, _ content: Content, isSuperseded: Bool, canWithdraw: Bool, canCorrect: Bool, _ reading: Reading

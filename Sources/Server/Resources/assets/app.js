@@ -178,33 +178,6 @@ function upload(place) {
   });
 }
 
-// Photographs go one after another, each as it is; what the server says of one is told beside the button.
-async function sendPhotographs(place, files) {
-  const [bar, field] = [$('progress', place), $('input', place)];
-  field.disabled = true;
-  bar.hidden = false;
-  const told = [];
-  for (const [index, file] of files.entries()) {
-    bar.value = 100 * index / files.length;
-    try {
-      const headers = { 'Content-Type': 'application/octet-stream', 'X-CSRF-Token': place.dataset.csrf };
-      const answer = await fetch(place.dataset.photographs, { method: 'POST', body: file, headers });
-      if (!answer.ok) told.push(`${file.name}: ${answer.headers.get('Content-Type')?.startsWith('text/plain') ? await answer.text() : answer.status}`);
-    } catch { told.push(`${file.name}: ${place.dataset.offline}`); }
-  }
-  if (!told.length) return location.reload();
-  [bar.hidden, field.disabled, field.value] = [true, false, ''];
-  // Above the part that is fetched again when one of them arrived.
-  const problem = $('#photograph-problem') ?? Object.assign(document.createElement('p'), { id: 'photograph-problem', className: 'problem', role: 'alert' });
-  $('#thing').before(problem);
-  problem.textContent = told.join(' · ');
-  problem.scrollIntoView({ block: 'center' });
-}
-document.addEventListener('change', event => {
-  const place = event.target.closest('[data-photographs]');
-  if (place && event.target.files.length) sendPhotographs(place, [...event.target.files]);
-});
-
 prepare(document);
 if (document.body.dataset.live) listen(document.body.dataset.live);
 if ($('[data-upload]')) upload($('[data-upload]'));
