@@ -183,3 +183,44 @@ def test_a_bus_takes_two_and_the_stair_has_no_network(demo, visitor):
     desk.goto(demo.url + "/transfers")
     assert_fits(desk)
     picture(desk, "transfers-zh")
+
+
+def test_transfers_of_several_are_asked_for_from_the_worklist(demo, visitor):
+    """Two lines of the worklist are ticked, one form asks for both, and both wait for their site's answer."""
+    page = visitor()
+    sign_in(page, "community", demo)
+    page.goto(demo.url + "/?measure=2")
+    lines = page.locator(".duty", has=page.locator("a[href*='beginStay']"))
+    people = []
+    for line in lines.all()[:20]:
+        person = line.locator("a.name").first.get_attribute("href").split("?")[0]
+        if person not in people and len(people) < 2:
+            people.append(person)
+            line.locator("input[type=checkbox]").check()
+    assert len(people) == 2
+    page.locator("#bulk #kind").select_option("requestTransfer")
+    page.locator("#bulk button[type=submit]").click()
+    page.locator("[name=mode]").wait_for()
+    for person in people:
+        assert page.locator(f"main .verbs a[href^='{person}']").count() == 1
+    picture(page, "transfers-asked-in-bulk")
+
+    address = page.url
+    site = page.locator("datalist option").first.get_attribute("value")
+    page.locator("[name=site]").fill(site)
+    page.locator("[name=grounds]").fill("同一楼栋")
+    page.locator("main form button.primary").click()
+    page.locator(".flash").wait_for()
+    county = visitor()
+    sign_in(county, "investigator", demo)
+    county.goto(demo.url + "/transfers")
+    for person in people:
+        row = county.locator("#unanswered tr", has=county.locator(f"a[href^='{person}']"))
+        assert row.count() == 1 and site in row.inner_text()
+
+    phone = visitor(language="zh", viewport=PHONE)
+    sign_in(phone, "community", demo)
+    phone.goto(address)
+    phone.locator("[name=mode]").wait_for()
+    assert_fits(phone)
+    picture(phone, "transfers-asked-in-bulk-phone")

@@ -43,7 +43,7 @@ extension RecordDesk {
                 context.people = try keys.compactMap(\.person).filter { seen.insert($0).inserted }.compactMap { try desk.tag(of: $0, reader) }
                 if request.kind.isBulk, !request.obligations.isEmpty, context.people.isEmpty { return nil }
             }
-            context.obligation = items.first
+            (context.obligation, context.keys) = (items.first, request.obligations)
             if let duty = items.first?.obligation.territory, viewer.covers(duty) { context.territory = duty }
             context.territories = territories(for: viewer, including: context)
             let places = try Suggestions(request.kind, viewer: viewer, reader: reader, now: now)

@@ -80,7 +80,8 @@ struct FormPage: Sendable {
         if let version = context.version { hidden.append(Hidden(name: "version", value: "\(version)")) }
         if let chosen = context.known { hidden.append(Hidden(name: "known", value: "\(chosen.id.rawValue)")) }
         if let entry = context.entry { hidden.append(Hidden(name: "fact", value: "\(entry.id.rawValue)")) }
-        hidden += (context.obligation.map { [$0.key] } ?? input?.all("for") ?? []).map { Hidden(name: "for", value: $0) }
+        let keys = context.keys.isEmpty ? context.obligation.map { [$0.key] } ?? input?.all("for") ?? [] : context.keys
+        hidden += keys.map { Hidden(name: "for", value: $0) }
         self.hidden = hidden
         self.problem = problem ?? (errors.isEmpty ? nil : words.count("fill.problems", errors.count))
         self.conflict = conflict

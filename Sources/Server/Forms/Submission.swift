@@ -64,6 +64,8 @@ struct FormContext: Sendable {
     var version: Int64?
     /// Several people, when one evidence serves many.
     var people: [PersonTag] = []
+    /// The obligations it was opened from, by key: of many people all of them.
+    var keys: [String] = []
     var obligation: ObligationItem?
     /// The territory where things happen unless said otherwise.
     var territory: TerritoryCode

@@ -91,9 +91,9 @@ extension ThingFace {
                 en.append("\(outside) not looked for")
             }
         }
-        if nobody + nowhere > 0 {
-            zh.append("身份不明\(nobody)，位置不明\(nowhere)")
-            en.append("\(nobody) without identity, \(nowhere) without a place")
+        for (count, zhWord, enWord) in [(nobody, "身份不明", "without identity"), (nowhere, "位置不明", "without a place")] where count > 0 {
+            zh.append("\(zhWord)\(count)条")
+            en.append("\(count) \(enWord)")
         }
         let parts = Set(told.map(\.territory)).count
         if asked > 1 {

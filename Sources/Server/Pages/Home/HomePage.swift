@@ -155,7 +155,11 @@ struct HomePage: Sendable {
         let kinds = Set((content.items + content.sections.flatMap(\.items)).compactMap { FormKind.meeting($0.obligation) }).filter {
             $0.isBulk && reading.may($0.permission)
         }
-        bulk = FormKind.allCases.filter(kinds.contains).map { Option($0.rawValue, words("formDo.\($0.rawValue)")) }
+        // Whoever is to be brought under control may be asked for elsewhere instead of being brought at once: then both ends confirm each hop.
+        let asked: Set<FormKind> = kinds.contains(.beginStay) && reading.may(FormKind.requestTransfer.permission) ? [.requestTransfer] : []
+        bulk = FormKind.allCases.filter(kinds.union(asked).contains).map {
+            Option($0.rawValue, words($0 == .requestTransfer ? "form.requestTransfer" : "formDo.\($0.rawValue)"))
+        }
         canBulk = !bulk.isEmpty
         situationAddress = reading.address("/situation")
         glance = content.situation.map { HomePage.glance($0, reading) } ?? []
