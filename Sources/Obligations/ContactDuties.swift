@@ -87,9 +87,9 @@ extension Duties {
         for exposure in episode.exposures {
             guard let index = dossier.indices[exposure.value.index], let contact = index.contact(behind: exposure.value) else { return nil }
             let exposed = policy.zone.instant(contact.exposedFrom)
-            let first = index.tests.lazy.filter { $0.takenAt >= exposed }.prefix(rule.linkedNegatives)
-            guard first.count == rule.linkedNegatives, first.allSatisfy(\.isNegative) else { return nil }
-            opened = first.map(\.reportedAt).max().map { max(opened, $0) } ?? opened
+            let tests = index.tests.lazy.filter { $0.takenAt >= exposed }.map { (reported: $0.reportedAt, isNegative: $0.isNegative) }
+            guard let moment = rule.opens(after: tests) else { return nil }
+            opened = max(opened, moment)
         }
         return opened
     }

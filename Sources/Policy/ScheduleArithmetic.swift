@@ -118,6 +118,24 @@ extension TracingRules {
     }
 }
 
+extension TracingRules.SecondaryGate {
+    /// When a close contact's tests open the gate for that person's own contacts: with the last of the first results, if all of them are negative.
+    ///
+    /// - Parameter tests: When each result came and whether it was negative, in the order in which the specimens were taken.
+    /// - Returns: Nil while there are too few, or one is not negative.
+    public func opens<Time: Comparable>(after tests: some Sequence<(reported: Time, isNegative: Bool)>) -> Time? {
+        var latest: Time?
+        var count = 0
+        for test in tests {
+            guard test.isNegative else { return nil }
+            latest = max(latest ?? test.reported, test.reported)
+            count += 1
+            if count >= linkedNegatives { return latest }
+        }
+        return nil
+    }
+}
+
 extension TestFrequency {
     /// A window of a recurring test: civil days from `from` up to, not including, `until`, in which the `index`-th of `count` tests is due.
     public struct Window: Hashable, Sendable {

@@ -18,6 +18,8 @@ struct Chart: BitwiseCopyable {
     /// Control for a reason other than being a case: since when, and until when at most.
     var heldFrom = Tick.never
     var heldUntil: Int32 = .min
+    /// The place in the order in which people came into the isolation sites of the territory; negative for those who never did.
+    var room: Int32 = -1
     /// Days from which and at which the schedule was laid.
     var anchor: Int16 = 0
     var entryDay: Int16 = 0

@@ -90,6 +90,17 @@ public struct Ensemble: Sendable {
         Probability(count: outcomes.count(where: holds), of: outcomes.count)
     }
 
+    /// How many others those infected on the days of a range infected, over all replicates; nil if there are none.
+    public func reproduction(days: Range<Int>) -> Double? {
+        let counts = outcomes.map { outcome in
+            days.filter(outcome.dynamics.infectors.indices.contains).reduce((people: 0.0, infected: 0.0)) {
+                ($0.people + Double(outcome.dynamics.infectors[$1]), $0.infected + Double(outcome.dynamics.offspring[$1]))
+            }
+        }
+        let people = counts.reduce(0) { $0 + $1.people }
+        return people > 0 ? counts.reduce(0) { $0 + $1.infected } / people : nil
+    }
+
     /// How likely the outbreak is over by the end of a day, by default the last.
     public func containment(by day: Int = .max) -> Probability { probability { $0.isContained(by: day) } }
 

@@ -25,6 +25,7 @@ extension Execution {
         for (key, path) in Execution.shares { if let node = root[key] { self[keyPath: path] = try node.share() } }
         for (key, path, most) in Execution.counts { if let node = root[key] { self[keyPath: path] = try node.number(0...most) } }
         if let node = root["onsetToCare"] { onsetToCare = try Execution.distribution(node) }
+        if let node = root["roomsPerFloor"] { roomsPerFloor = Int(try node.number(1...1000)) }
         if let node = root["hoursWithoutClock"] {
             try node.check(["result", "isolation", "list", "control"])
             if let hours = node["result"] { hoursWithoutClock.result = try hours.number(0...1000) }
@@ -68,7 +69,9 @@ extension Execution {
         ]
     }
 
-    private static let groups = ["onsetToCare", "hoursWithoutClock", "testCoverage", "elicited", "contactsPerDay", "adherence", "campaigns"]
+    private static let groups = [
+        "onsetToCare", "roomsPerFloor", "hoursWithoutClock", "testCoverage", "elicited", "contactsPerDay", "adherence", "campaigns",
+    ]
 
     private static func distribution(_ node: PolicyNode) throws(SimulationInputError) -> DiseaseProfile.Distribution {
         try node.check(["shape", "mean", "deviation"])

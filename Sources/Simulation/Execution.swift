@@ -41,6 +41,8 @@ public struct Execution: Hashable, Sendable {
     public var wardTransmissions = 1.0
     /// Share of transmissions in a ward that protection prevents once the patient is recognised. Assumed.
     public var wardProtection = 0.97
+    /// Rooms on a floor of an isolation site, for those who begin again when somebody on it is found infected. Assumed.
+    public var roomsPerFloor = 20
     /// Key places for 1,000 residents, and gatherings held a day for 1,000 residents: for the costs of closing and refusing. Assumed.
     public var placesPerThousand = 4.0, gatheringsPerThousand = 0.5
     /// Share of applications for a gathering that are approved. Assumed.
@@ -93,7 +95,7 @@ public struct Execution: Hashable, Sendable {
             careSeeking, lateness, hoursWithoutClock.result, hoursWithoutClock.isolation, hoursWithoutClock.list, hoursWithoutClock.control, stayHome,
             testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions,
             wardProtection,
-            placesPerThousand, gatheringsPerThousand, approved, defiance,
+            placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor),
         ]
         list += ContactSetting.allCases.map { elicited[$0] ?? 0 }
         list += Layer.allCases.map { contactsPerDay[$0] ?? 0 }

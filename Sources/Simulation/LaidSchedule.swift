@@ -77,11 +77,11 @@ final class LaidSchedule: Sendable {
 }
 
 extension LaidSchedule.Plan {
-    /// How somebody is held at a tick; nil once all stages are over.
+    /// How somebody is held at a tick until released: beyond the last stage, whose release may have to wait, as in it.
     @inline(__always)
     func mode(anchor: Int, at tick: Int32) -> ControlMode? {
         for stage in stages where tick < Tick.at(day: anchor + stage.end, hour: releaseHour) { return stage.mode }
-        return nil
+        return stages.last?.mode
     }
 }
 

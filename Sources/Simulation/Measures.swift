@@ -11,6 +11,10 @@ final class Measures: Sendable {
     let testsSymptoms: Bool
     /// How far contacts are traced: 1 close, 2 their contacts as well.
     let degreesTraced: Int
+    /// What releases a secondary contact besides its own schedule.
+    let gate: TracingRules.SecondaryGate?
+    /// Floors of an isolation site above and below somebody found infected whose occupants begin again; nil: nobody does.
+    let restartFloors: Int?
     /// Whether contacts known to be immune are let go.
     let exemptsImmune: Bool
     /// Share of the tests of people under control that are taken.
@@ -72,6 +76,8 @@ final class Measures: Sendable {
         let tracing = policy.tracing
         testsSymptoms = policy.testing.mustTest.contains(.feverClinicPatients) || !policy.treatment.cases.isEmpty
         degreesTraced = tracing.degrees
+        gate = tracing.degrees >= 2 ? tracing.secondaryGate : nil
+        restartFloors = tracing.sites?.restartFloors
         exemptsImmune = tracing.immuneExempt != nil
         controlCoverage = execution.testCoverage.control
         schedules = Chart.Reason.allCases.map { Measures.schedule($0, policy).map(LaidSchedule.init) }

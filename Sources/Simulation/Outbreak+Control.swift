@@ -8,11 +8,15 @@ extension Outbreak {
     ///   - anchor: The day the schedule counts from.
     ///   - known: When the duty begins: the contact is identified, the traveller arrives. Tests of earlier days are replaced by one at once.
     ///   - tick: When control begins.
+    ///   - gate: Before which the last stage does not end.
     ///   - isCountedWithZone: Whether the person's days and tests are already counted with all residents of a zone.
-    mutating func hold(_ index: Int, reason: Chart.Reason, anchor: Int, known: Int32, from tick: Int32, isCountedWithZone: Bool = false) {
+    mutating func hold(
+        _ index: Int, reason: Chart.Reason, anchor: Int, known: Int32, from tick: Int32, gate: Int32 = .min, isCountedWithZone: Bool = false
+    ) {
         let entry = Tick.day(known)
         guard let plan = setup.measures.plan(reason, entry - anchor) else { return }
-        let end = Tick.at(day: anchor + plan.end, hour: plan.releaseHour)
+        let over = Tick.at(day: anchor + plan.end, hour: plan.releaseHour)
+        let end = plan.stages.isEmpty ? over : max(over, gate)
         guard end > tick, !plan.stages.isEmpty || !plan.tests.isEmpty else { return }
         var chart = response.charts[index]
         if chart.foundAt != Tick.never { return }
@@ -21,6 +25,7 @@ extension Outbreak {
             if chart.heldUntil >= end, !(chart.reason == .secondary && reason == .close) { return }
             if chart.isBooked { book(chart, from: tick, sign: -1) }
         }
+        let isInRoom = chart.room >= 0 && chart.heldFrom <= tick && chart.heldUntil > tick && mode(of: chart, at: tick) == .central
         chart.reason = reason
         chart.anchor = Int16(clamping: anchor)
         chart.entryDay = Int16(clamping: entry)
@@ -28,6 +33,7 @@ extension Outbreak {
         chart.heldUntil = end
         chart.episode &+= 1
         chart.isBooked = !isCountedWithZone
+        if !isInRoom { takeRoom(&chart, at: tick) }
         response.charts[index] = chart
         if !isCountedWithZone { book(chart, from: tick, sign: 1) }
         if chart.infectedAt <= tick { planControlTest(index, after: tick) }
@@ -38,8 +44,8 @@ extension Outbreak {
     /// Those who are held alike one after the other, as most contacts of a case are, are counted together.
     private mutating func book(_ chart: Chart, from tick: Int32, sign: Int32) {
         let booking = Response.Booking(
-            reason: chart.reason, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay, heldFrom: chart.heldFrom, tick: tick,
-            isTakenBack: sign < 0)
+            reason: chart.reason, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay, heldFrom: chart.heldFrom,
+            heldUntil: chart.heldUntil, tick: tick, isTakenBack: sign < 0)
         if booking != response.booking {
             settleBooking()
             response.booking = booking
@@ -57,8 +63,9 @@ extension Outbreak {
         let anchor = Int(booking.anchor), territory = Int(booking.territory), tick = booking.tick
         let sign: Int32 = booking.isTakenBack ? -people : people
         var from = max(tick, booking.heldFrom)
-        for stage in plan.stages {
-            let end = Tick.at(day: anchor + stage.end, hour: plan.releaseHour)
+        for (number, stage) in plan.stages.enumerated() {
+            let over = Tick.at(day: anchor + stage.end, hour: plan.releaseHour)
+            let end = number == plan.stages.count - 1 ? max(over, booking.heldUntil) : over
             guard end > from else { continue }
             let (entries, exits, item) = stage.mode.counts
             if sign > 0 || from > tick {
@@ -67,15 +74,16 @@ extension Outbreak {
                 ledger.add(exits, day: Tick.day(from), territory: territory, people)
             }
             ledger.add(exits, day: Tick.day(end), territory: territory, sign)
-            let horizon = min(end, Int32(setup.ticks))
-            if let item, horizon > from { response.use(item, Double(sign) * Double(horizon - from) / Double(Tick.perDay)) }
+            // Days before the first cost nothing here: they are spent.
+            let begin = max(0, from), horizon = min(end, Int32(setup.ticks))
+            if let item, horizon > begin { response.use(item, Double(sign) * Double(horizon - begin) / Double(Tick.perDay)) }
             from = end
         }
         let today = Tick.day(tick)
         var single = 0, antigen = 0
         for test in plan.tests {
             let day = anchor + test.day
-            if day < today || sign < 0 && day == today || day >= setup.scenario.days { continue }
+            if day < max(0, today) || sign < 0 && day == today || day >= setup.scenario.days { continue }
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
             ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
         }
@@ -90,12 +98,45 @@ extension Outbreak {
         let chart = response.charts[index]
         guard let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) else { return }
         for test in plan.tests {
-            // Between eight and noon, or a little after arrival on the day of entry.
-            let at = max(Tick.at(day: Int(chart.anchor) + test.day, hour: 8), chart.heldFrom + 4)
+            let at = controlTest(test, of: chart)
             if at < tick { continue }
             response.plan(.controlTest, at: at, person: chart.person, detail: Int32(chart.episode))
             return
         }
+    }
+
+    /// Gives somebody who comes into an isolation site the next room there.
+    @inline(__always)
+    private mutating func takeRoom(_ chart: inout Chart, at tick: Int32) {
+        guard setup.measures.restartFloors != nil, mode(of: chart, at: tick) == .central else { return }
+        let territory = Int(chart.territory)
+        chart.room = Int32(truncatingIfNeeded: response.occupants[territory].count)
+        response.occupants[territory].append(chart.person)
+    }
+
+    /// Has those begin again who are held in an isolation site on the floor of somebody found infected there, or on those above and below that the
+    /// policy names: they are close contacts of that person until now (`domain.md` §2.3 rule 5). Rooms are filled in the order of coming,
+    /// ``Execution/roomsPerFloor`` a floor.
+    mutating func restartFellows(of chart: Chart) {
+        let tick = Int32(now)
+        guard let floors = setup.measures.restartFloors, chart.room >= 0, chart.heldFrom <= chart.positiveAt, chart.positiveAt < chart.heldUntil,
+            mode(of: chart, at: chart.positiveAt) == .central
+        else { return }
+        let size = max(1, setup.scenario.execution.roomsPerFloor), floor = Int(chart.room) / size
+        let occupants = response.occupants[Int(chart.territory)]
+        for room in max(0, (floor - floors) * size)..<min(occupants.count, (floor + floors + 1) * size) {
+            guard let index = response.charts.index(of: occupants[room]) else { continue }
+            let fellow = response.charts[index]
+            guard fellow.room == room, fellow.foundAt == Tick.never, fellow.heldFrom <= tick, tick < fellow.heldUntil,
+                mode(of: fellow, at: tick) == .central
+            else { continue }
+            hold(index, reason: .close, anchor: Tick.day(tick), known: tick, from: tick)
+        }
+    }
+
+    /// When a test of somebody under control is taken: between eight and noon, or a little after arrival on the day of entry.
+    func controlTest(_ test: LaidSchedule.Test, of chart: Chart) -> Int32 {
+        max(Tick.at(day: Int(chart.anchor) + test.day, hour: 8), chart.heldFrom + 4)
     }
 
     /// Isolates a case, until discharge.

@@ -50,7 +50,7 @@ extension Outbreak {
             guard Int32(chart.episode) == event.detail, chart.foundAt == Tick.never else { return }
             let route: DetectionRoute =
                 chart.reason.isArrival ? .arrival : chart.reason == .sealedZone || chart.reason == .controlledZone ? .screeningRound : .contact
-            if keys.unit(event.person, .testing, 1 << 22 | UInt32(now / 4)) < setup.scenario.execution.testCoverage.control {
+            if isTakenUnderControl(event.person, at: Int32(now)) {
                 sample(event.person, route: route, isPooled: false)
             }
             planControlTest(index, after: Int32(now) + 1)
@@ -81,11 +81,7 @@ extension Outbreak {
             response.use(.sampling, 1)
             ledger.addSingleTests(day: Tick.day(tick), territory: Int(chart.territory), 1)
         }
-        var sensitivity = setup.detectability(ticks: tick - chart.infectedAt)
-        // A specimen taken because of symptoms is taken when there is most to find.
-        let luck = keys.unit(person, .testing, UInt32(truncatingIfNeeded: now / 4) & 0xF_FFFF)
-        if isPooled { sensitivity *= setup.scenario.execution.poolSensitivity }
-        guard luck < sensitivity else {
+        guard isPositive(person, at: tick, infectedAt: chart.infectedAt, isPooled: isPooled) else {
             if route == .clinic, tick - chart.onset < Int32(6 * Tick.perDay) { response.plan(.care, at: tick + Int32(Tick.perDay), person: person) }
             return
         }
@@ -99,6 +95,18 @@ extension Outbreak {
             response.use(.sampling, Double(setup.measures.poolSize))
         }
         response.plan(.result, at: tick + wait, person: person, detail: Int32(DetectionRoute.allCases.firstIndex(of: route) ?? 0))
+    }
+
+    /// Whether a due test of somebody under control is taken.
+    func isTakenUnderControl(_ person: UInt32, at tick: Int32) -> Bool {
+        keys.unit(person, .testing, 1 << 22 | UInt32(truncatingIfNeeded: tick / 4) & 0xF_FFFF) < setup.scenario.execution.testCoverage.control
+    }
+
+    /// Whether the specimen of somebody infected is positive.
+    func isPositive(_ person: UInt32, at tick: Int32, infectedAt: Int32, isPooled: Bool) -> Bool {
+        var sensitivity = setup.detectability(ticks: tick - infectedAt)
+        if isPooled { sensitivity *= setup.scenario.execution.poolSensitivity }
+        return keys.unit(person, .testing, UInt32(truncatingIfNeeded: tick / 4) & 0xF_FFFF) < sensitivity
     }
 
     /// A positive result: a case.
@@ -126,6 +134,7 @@ extension Outbreak {
         response.firstFound[territory] = min(response.firstFound[territory], tick)
         response.charts[index].foundAt = tick
         isolate(index)
+        restartFellows(of: chart)
         if setup.measures.degreesTraced >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
         if setup.isRandom { return }
         declareZones(around: chart.person, in: territory)

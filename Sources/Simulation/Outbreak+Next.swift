@@ -89,7 +89,7 @@ extension Outbreak {
                 continue
             }
             let isNew = waiting.words[index] >> UInt64(spreader.pointee.partner & 63) & 1 == 0
-            if isNew, tick >= now, isPossible(spreader.pointee, waiting.luck[index]) {
+            if isNew, tick >= max(0, now), isPossible(spreader.pointee, waiting.luck[index]) {
                 calendar.insert(spreader.pointee, at: tick)
                 continue
             }

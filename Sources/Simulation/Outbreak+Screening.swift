@@ -45,7 +45,7 @@ extension Outbreak {
                 response.plan(.lift, at: Tick.at(day: day + clean + 1), person: zone.first, detail: level.number)
             }
             if level == .high, let plan = setup.measures.plan(.sealedZone, 0) {
-                let tests = plan.tests.count { day + $0.day < setup.scenario.days }
+                let tests = plan.tests.count { (0..<setup.scenario.days).contains(day + $0.day) }
                 countTests(of: zone.residents * tests, onDay: day, in: territory, level: .high)
                 for other in response.unfound[territory] where other &- zone.first < UInt32(truncatingIfNeeded: zone.residents) {
                     guard let index = response.charts.index(of: other), response.charts[index].foundAt == Tick.never else { continue }
@@ -80,7 +80,7 @@ extension Outbreak {
     /// Counts the days of a zone that is lifted or stands when the days are over.
     mutating func close(_ zone: Zones.Zone, _ level: ZoneLevel, until tick: Int32) {
         guard level != .low else { return }
-        let days = Double(tick - zone.declared) / Double(Tick.perDay)
+        let days = Double(tick - max(0, zone.declared)) / Double(Tick.perDay)
         ledger.add(.zonedOut, day: Tick.day(tick), territory: zone.territory, Int32(zone.residents))
         response.use(.zonePersonDay, days * Double(zone.residents))
         let number = level == .high ? 3 : 2

@@ -8,7 +8,7 @@ extension Outbreak {
         response.use(.vaccineDose, setup.immunity.doses(through: now / Tick.perDay - 1))
         guard response.isActive, !setup.isRandom else { return }
         let end = Int32(min(now, setup.ticks))
-        let days = Double(max(0, end - setup.begins)) / Double(Tick.perDay)
+        let days = Double(max(0, end - max(0, setup.begins))) / Double(Tick.perDay)
         settlePosts(days)
         settleArrivals(days)
         for zone in response.zones.high.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .high, until: end) }

@@ -19,7 +19,7 @@ extension Outbreak {
             until = max(from, chart.heldFrom)
         }
         guard until > from else { return }
-        trace(of: chart, from: max(from, chart.infectedAt), since: from, until: until, isCase: true)
+        trace(of: chart, from: max(from, chart.infectedAt), since: from, until: until, isCase: true, gate: .min)
     }
 
     /// Goes through those somebody met between two moments.
@@ -28,10 +28,12 @@ extension Outbreak {
     ///   - from: When potential transmissions can have begun.
     ///   - since: When meetings count from.
     ///   - isCase: Whether the meetings make contacts by the policy's definitions; otherwise secondary contacts, and nobody further.
-    private mutating func trace(of chart: Chart, from: Int32, since: Int32, until: Int32, isCase: Bool) {
+    ///   - gate: Before which they are not let go.
+    private mutating func trace(of chart: Chart, from: Int32, since: Int32, until: Int32, isCase: Bool, gate: Int32) {
         let first = response.named.count
         find(of: chart, from: from, since: since, until: until, isCase: isCase)
         let last = response.named.count
+        for index in first..<last { response.named[index].gate = gate }
         // All are looked up before any is gone through, so that the memory works on many at once.
         var seen: UInt32 = 0
         for index in first..<last { seen |= response.charts.slot(of: response.named[index].person) }
@@ -121,7 +123,7 @@ extension Outbreak {
         }
         guard let degree else { return }
         if isCase { listed?.append(Listed(contact: person, by: index, layer: layer)) }
-        response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay))
+        response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay, gate: .min))
     }
 
     /// A contact of a degree is known, and comes under control after the time that takes.
@@ -132,7 +134,7 @@ extension Outbreak {
         if let known, response.charts[known].foundAt != Tick.never { return }
         if degree == .secondary, setup.measures.degreesTraced < 2 { return }
         ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
-        response.use(.tracedContact, 1)
+        if tick >= 0 { response.use(.tracedContact, 1) }
         if setup.measures.exemptsImmune, setup.isVaccinated,
             setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {
@@ -143,15 +145,33 @@ extension Outbreak {
         let before = response.charts[index]
         let isNew = before.reason != .close || before.heldUntil < tick
         let from = tick + (degree == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
-        hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from)
+        hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from, gate: named.gate)
         guard degree == .close, isNew, setup.measures.degreesTraced >= 2, setup.measures.plan(.secondary, 0) != nil || before.infectedAt != Tick.never
         else { return }
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]
         let since = Tick.at(day: lastDay)
         if from > since {
-            trace(of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false)
+            trace(
+                of: chart, from: max(since, chart.infectedAt == Tick.never ? since : chart.infectedAt), since: since, until: from, isCase: false,
+                gate: gate(behind: chart))
         }
+    }
+
+    /// Before when the contacts of a close contact are not let go: until that person's first tests are back, by the policy's own rule. Behind one who
+    /// turns out positive they stay until they are listed as contacts of a case; behind tests that were not taken nobody waits for others.
+    private func gate(behind chart: Chart) -> Int32 {
+        guard let rule = setup.measures.gate, let plan = setup.measures.plan(chart.reason, Int(chart.entryDay) - Int(chart.anchor)) else {
+            return .min
+        }
+        let tests = plan.tests.lazy.map { controlTest($0, of: chart) }.filter { isTakenUnderControl(chart.person, at: $0) }.map { at in
+            (
+                reported: at + setup.measures.singleResult,
+                isNegative: chart.infectedAt >= at || !isPositive(chart.person, at: at, infectedAt: chart.infectedAt, isPooled: false)
+            )
+        }
+        if let opens = rule.opens(after: tests) { return opens }
+        return tests.first { !$0.isNegative }.map { $0.reported + setup.measures.listDelay } ?? .min
     }
 }
 

@@ -18,6 +18,8 @@ struct Outbreak {
     /// The transmission tree, and whom cases named as contacts, if they are wanted.
     var tree: [Transmission]?
     var listed: [Listed]?
+    /// With what it began, if with a line list.
+    var beginning: Outcome.Beginning?
     var now = 0
 
     init(_ setup: Setup) {
@@ -45,6 +47,7 @@ struct Outbreak {
         response.reset()
         statistics.reset()
         now = 0
+        beginning = nil
         seed()
         beginWithKnown()
         findNext()
@@ -110,12 +113,18 @@ struct Outbreak {
     @inline(__always)
     private func isTaken(_ spreader: Spreader, by partner: UInt32, in territory: Int) -> Bool {
         guard response.isActive || setup.isVaccinated else { return true }
+        return keys.encounter(spreader.person, isWard: spreader.isInWard, spreader.ordinal).luck < chance(spreader, to: partner, in: territory)
+    }
+
+    /// The chance of a potential transmission under the rules of the moment.
+    @inline(__always)
+    func chance(_ spreader: Spreader, to partner: UInt32, in territory: Int) -> Float {
         let age = Int(population.member(partner, in: territory).0.age)
         var chance = setup.rates.susceptibility[age]
         if spreader.layer == .household { chance *= Float(1 / Rates.homeBoost) }
-        if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age, day: now / Tick.perDay).infection }
+        if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age, day: max(0, now / Tick.perDay)).infection }
         if response.isActive { chance *= reach(spreader, in: territory) }
-        return keys.encounter(spreader.person, isWard: spreader.isInWard, spreader.ordinal).luck < chance
+        return chance
     }
 
     /// Infects a resident who never was.

@@ -26,6 +26,18 @@ public struct Outcome: Hashable, Sendable, Codable {
     public let nosocomial: Int
     /// How infections followed each other.
     public let dynamics: Dynamics
+    /// With what it began, if it began with a line list.
+    public let beginning: Beginning?
+
+    /// With what a replicate began that went on from a line list.
+    public struct Beginning: Hashable, Sendable, Codable {
+        /// Everybody infected before the first day.
+        public let infections: Int
+        /// Those of them who stand on the list.
+        public let known: Int
+        /// The share of the transmissions of life as usual that the list bears out, until the first day.
+        public let strength: Double
+    }
 
     /// How infections followed each other.
     public struct Dynamics: Hashable, Sendable, Codable {
@@ -117,6 +129,7 @@ extension Outbreak {
                 infectors: statistics.infectors, offspring: statistics.offspring, offspringSizes: statistics.sizes,
                 generationDays: statistics.generation, meanGeneration: statistics.meanGeneration,
                 generationDeviation: statistics.generationDeviation,
-                presymptomaticShare: statistics.transmissions > 0 ? Double(statistics.beforeOnset) / Double(statistics.transmissions) : 0))
+                presymptomaticShare: statistics.transmissions > 0 ? Double(statistics.beforeOnset) / Double(statistics.transmissions) : 0),
+            beginning: beginning)
     }
 }

@@ -15,6 +15,8 @@ struct Response {
     var rounds: [Round]
     let used = Slab<Double>(repeating: 0, count: UnitCosts.Item.allCases.count)
 
+    /// Who came into the isolation sites of each territory, in the order of coming.
+    var occupants: [[UInt32]]
     /// Contacts named and not yet gone through.
     var named: [Named] = []
     /// What looking them up in advance came to, kept so that it is done.
@@ -36,6 +38,7 @@ struct Response {
         var anchor: Int16
         var entryDay: Int16
         var heldFrom: Int32
+        var heldUntil: Int32
         var tick: Int32
         /// Whether what was counted before is taken back.
         var isTakenBack: Bool
@@ -48,6 +51,8 @@ struct Response {
         var degree: ContactDegree
         /// The day of the last exposure.
         var lastDay: Int
+        /// Before which nobody lets them go.
+        var gate: Int32
     }
 
     /// Something that is due.
@@ -95,6 +100,7 @@ struct Response {
         zones = Zones(setup.population, setup.scenario.policy.zones)
         unfound = Array(repeating: [], count: setup.population.territories.count)
         firstFound = Array(repeating: Tick.never, count: setup.population.territories.count)
+        occupants = Array(repeating: [], count: setup.population.territories.count)
         rounds = Array(repeating: Round(), count: setup.population.territories.count)
     }
 
@@ -104,6 +110,7 @@ struct Response {
         heap.removeAll(keepingCapacity: true)
         serial = 0
         for index in unfound.indices { unfound[index].removeAll(keepingCapacity: true) }
+        for index in occupants.indices { occupants[index].removeAll(keepingCapacity: true) }
         for index in firstFound.indices { firstFound[index] = Tick.never }
         for index in rounds.indices { rounds[index] = Round() }
         used.fill(0)

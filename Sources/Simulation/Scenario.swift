@@ -25,7 +25,8 @@ public struct Scenario: Sendable {
     public var seeds: [Seeding]
     /// The line list with which it begins: cases reported before the first day.
     public var known: [KnownCase] = []
-    /// The share of infections that are ever reported, for those that go with a line list; nil: those with symptoms who see a doctor.
+    /// The share of infections that are ever reported, for those that go with a line list; nil: outside control those with symptoms who see a
+    /// doctor, under control all.
     public var ascertainment: Double?
     /// Who arrives infected.
     public var arrivals: [ArrivalStream]
@@ -90,11 +91,15 @@ public struct Scenario: Sendable {
         /// The day the case was reported.
         public var report: CivilDate
 
+        /// Whether the person was under control when found: nobody like them stays undetected.
+        public var isFoundUnderControl: Bool
+
         /// A case reported on a day.
-        public init(territory: TerritoryCode? = nil, onset: CivilDate?, report: CivilDate) {
+        public init(territory: TerritoryCode? = nil, onset: CivilDate?, report: CivilDate, isFoundUnderControl: Bool = false) {
             self.territory = territory
             self.onset = onset
             self.report = report
+            self.isFoundUnderControl = isFoundUnderControl
         }
     }
 

@@ -22,7 +22,7 @@ final class Setup: Sendable {
     let isRandom: Bool
     var isVaccinated: Bool { immunity.isAny }
     let ticks: Int
-    /// When the rules come into force.
+    /// When the rules come into force; long before it begins, if they are.
     let begins: Int32
 
     /// The tables of ``Pathogen/Timing``.
@@ -56,7 +56,7 @@ final class Setup: Sendable {
         sensitivity = Setup.sensitivity(scenario.pathogen)
         isRandom = scenario.mixing == .random
         ticks = scenario.days * Tick.perDay
-        begins = Tick.at(day: max(0, scenario.measuresFrom))
+        begins = scenario.measuresFrom > 0 ? Tick.at(day: scenario.measuresFrom) : .min
     }
 }
 

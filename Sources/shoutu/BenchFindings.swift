@@ -46,7 +46,7 @@ extension BenchCommand {
             let name: String
             let residents: Int, seeds: Int
             let mixing: Scenario.Mixing
-            let disease: Pathogen
+            var disease: Pathogen
             /// What its authors' program gave: attack rate, new infections of the worst day by resident, that day; lowest to highest seed.
             let attack: String, worst: String, day: String
             /// What is done, from which day on; nil: nothing.

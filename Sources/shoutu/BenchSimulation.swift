@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import Operations
 import Policy
 import Simulation
 import Vocabulary
@@ -27,7 +28,7 @@ extension BenchCommand {
             for residents in [10_000, 100_000, 1_000_000, 10_000_000] where residents <= largest {
                 try spread([Demography(code: .unstated, name: LocalizedText(zh: "全体居民", en: "All residents"), population: residents)])
             }
-            let hunan = try SimulatedTerritories.hunan()
+            let hunan = try ResidentTables.hunan()
             if hunan.reduce(0, { $0 + $1.population }) <= largest { try spread(hunan) }
             guard format == .text else { return }
             // The contacts a case has follow from how far the policy traces and how many people one meets in a day.

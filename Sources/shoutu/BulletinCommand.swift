@@ -29,6 +29,11 @@ extension ReportCommand {
             case .csv: Output.csv(["figure", "local", "imported", "total"], Document.rows(bulletin))
             case .text:
                 print(language == "zh" ? text.text.zh : text.text.en)
+                let situation = try await operations.situation(
+                    of: bulletin.territory, scope: .systemUnrestricted, asOf: operations.policies.zone.instant(bulletin.day + 1))
+                for line in try await operations.measures(of: situation, scope: .systemUnrestricted, names: { names[$0] }).sentences {
+                    print(language == "zh" ? line.zh : line.en)
+                }
                 guard movements else { return }
                 let moved = try await operations.movements(of: bulletin.territory, scope: .systemUnrestricted, asOf: try question.moment)
                 for line in PublishedTrajectory.text(moved, in: operations.policies.zone, names: { names.published($0) }) {

@@ -26,13 +26,15 @@ struct ReportCommand: AsyncParsableCommand {
             switch format {
             case .json: try Output.json(Document(situation, names: names, zone: operations.policies.zone))
             case .csv: printCSV(situation)
-            case .text: printText(situation, names: names, zone: operations.policies.zone)
+            case .text:
+                let measures = try await operations.measures(of: situation, scope: .systemUnrestricted, names: { names[$0] })
+                printText(situation, measures, names: names, zone: operations.policies.zone)
             }
         }
 
-        private func printText(_ situation: Situation, names: TerritoryNames, zone: CivilZone) {
+        private func printText(_ situation: Situation, _ measures: MeasuresText, names: TerritoryNames, zone: CivilZone) {
             let brief = SituationBrief(situation, zone: zone, names: { names[$0] })
-            print(brief.sentences.map { language == "zh" ? $0.zh : $0.en }.joined(separator: language == "zh" ? "" : " "))
+            print((brief.sentences + measures.sentences).map { language == "zh" ? $0.zh : $0.en }.joined(separator: language == "zh" ? "" : " "))
             print("")
             for measure in Measure.allCases {
                 let cell = situation.scorecard.total(measure)

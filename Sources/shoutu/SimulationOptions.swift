@@ -153,7 +153,7 @@ struct SimulationOptions: ParsableArguments {
 
     private func demography() throws -> [Demography] {
         if let residents { return [Demography(code: .unstated, name: LocalizedText(zh: "全体居民", en: "All residents"), population: residents)] }
-        let all = try territory.map(SimulatedTerritories.file) ?? SimulatedTerritories.hunan()
+        let all = try territory.map(ResidentTables.file) ?? ResidentTables.hunan()
         guard let within else { return all }
         let wanted = try code(within, "--in", among: all)
         return all.filter { wanted.contains($0.code) }

@@ -90,3 +90,29 @@ def test_the_cheapest_policy_is_found_and_can_be_compared(shared_demo, visitor):
             picture(page, f"cheapest-{language}-{name}")
     page.locator("#answer a.primary").click()
     page.locator("#changes ins").first.wait_for(timeout=60_000)
+
+
+def test_it_goes_on_from_the_register_as_it_is_carried_out_and_says_with_what_it_begins(shared_demo, visitor):
+    for language, carried, begins, why in (
+        ("en", "Of the time the clocks allow", "nobody knows of", "Why it gets out of control"),
+        ("zh", "各时限平均用去", "例尚未发现", "失控的原因"),
+    ):
+        for name, viewport in (("desk", DESK), ("phone", PHONE)):
+            page = visitor(language=language, viewport=viewport)
+            sign_in(page, "commander", shared_demo)
+            page.goto(shared_demo.url + "/whatif?t=430111&present=1&days=30")
+            # Results stream in; some are enough to read what they say.
+            page.locator("#progress", has_text=re.compile(r"([4-9]|1\d|20)( of |/)20")).wait_for(timeout=300_000)
+            measured = page.locator("#measured li").all_inner_texts()
+            assert len(measured) == 4 and measured[0].startswith(carried)
+            reasons = page.locator("#reasons p").all_inner_texts()
+            assert begins in reasons[0]
+            # The district's cases, and not hundreds with each of them.
+            known = int(re.search(r"the (\d+) local case|近四周(\d+)例", page.locator("#result .lead").inner_text()).expand(r"\1\2"))
+            infections, unknown = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", reasons[0])[:2])
+            assert known <= infections < 40 * known and abs(unknown - (infections - known)) <= 1, reasons[0]
+            # Whether any replicate gets out of control is the disease's affair; where one does, the page says why.
+            assert page.locator("#broken-off > p").count() == (1 if any(why in reason for reason in reasons) else 0)
+            assert page.locator("#outcomes tbody tr").count() > 3
+            assert_fits(page)
+            picture(page, f"whatif-present-{language}-{name}")

@@ -50,7 +50,7 @@ struct PassengerListTests {
     @Test("journey and people are read, and who cannot be is told with segment, line, what stands there and what is accepted")
     func whole() throws {
         let list = try Self.list()
-        #expect(list.transportNumber == "MU9375" && list.sender == "OPERATIONS DESK" && list.declared == 4)
+        #expect(list.vehicle == .aircraft && list.transportNumber == "MU9375" && list.sender == "OPERATIONS DESK" && list.declared == 4)
         #expect(list.departure == .init(place: "PVG", time: CivilTime("2022-03-19T09:10")))
         #expect(list.arrival == .init(place: "CSX", time: CivilTime("2022-03-19T11:40")))
         #expect(list.people.map(\.family) == ["ZHANG", "LI", "WANG"] && list.people.map(\.isCrew) == [false, false, true])
@@ -98,7 +98,7 @@ struct PassengerListTests {
         #expect(rows.count == 4)
         #expect(
             rows[1]
-                == "\"ZHANG\",\"SAN XIAO\",\"E99000001\",\"male\",\"1988-05-05\",\"2022-03-19 11:40\",\"PVG\",\"medium\",\"430121\",\"MU9375\",\"12A\",\"2022-03-19\",\"CSX\""
+                == "\"ZHANG\",\"SAN XIAO\",\"E99000001\",\"male\",\"1988-05-05\",\"2022-03-19 11:40\",\"PVG\",\"medium\",\"430121\",\"aircraft\",\"MU9375\",\"12A\",\"2022-03-19\",\"CSX\""
         )
     }
 

@@ -1,3 +1,4 @@
+import Exchange
 import Register
 import Storage
 import Testing
@@ -95,5 +96,70 @@ struct CandidateTests {
         #expect(people.suffix(2).allSatisfy { !degrees.keys.contains($0) })
         #expect(Set(found.people.map(\.place)) == ["CZ3101"])
         #expect(Set(found.people.compactMap { $0.aboard?.vehicle }) == [VehicleKind.aircraft])
+    }
+
+    /// An invented flight with a passenger in each seat; the documents are nobody's.
+    private static func passengerList(_ seats: [String]) -> String {
+        let people = seats.enumerated().map { number, seat in
+            """
+            NAD+FL+++GUEST:NUMBER \(["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"][number])'
+            ATT+2++M'
+            DTM+329:88050\(number + 1)'
+            LOC+178+PVG'
+            LOC+179+CSX'
+            RFF+SEA:\(seat)'
+            DOC+P:110:111+E9900000\(number)'
+            """
+        }
+        return """
+            UNB+UNOA:4+AIRLINE1+NIAC+220314:0900+000000001++APIS'
+            UNG+PAXLST+AIRLINE1+NIAC+220314:0900+1+UN+D:02B'
+            UNH+PAX001+PAXLST:D:02B:UN:IATA+MU9375/220314/1200+01:F'
+            BGM+745'
+            TDT+20+MU9375+++MU'
+            LOC+125+PVG'
+            DTM+189:2203140930:201'
+            LOC+87+CSX'
+            DTM+232:2203141200:201'
+            \(people.joined(separator: "\n"))
+            CNT+42:\(seats.count)'
+            UNT+9+PAX001'
+            UNE+1+1'
+            UNZ+1+000000001'
+            """
+    }
+
+    @Test("a passenger list that was imported gives its passengers' seats: there is no other manifest to ask")
+    func manifest() async throws {
+        let start = Instant.shanghai("2022-03-15T08:00")
+        let register = try await TemporaryRegister(at: start)
+        let operations = register.at(start)
+        let list = try PassengerList(Array(CandidateTests.passengerList(["12A", "12C", "15K", "16B", "17B", "30A"]).utf8))
+        let table = list.arrivalsTable(risk: .affectedProvince, destination: .yuhua)
+        let plan = try ImportPlan(.bytes(Array(table.utf8), name: "MU9375"), kind: .arrivals, context: try await operations.importContext())
+        let report = try await operations.importTable(try ImportRequest(plan), as: .systemUnrestricted("test"))
+        #expect(report.counts.new == 6, "\(report.mistakes.map(\.text.en))")
+
+        let day = try #require(CivilDate("2022-03-15"))
+        let landed = Instant.shanghai("2022-03-14T12:00")
+        let seated = try await register.store.read(.systemUnrestricted) { reader in
+            try reader.entries(FactsQuery(kind: .arrival, before: start + .hours(1))).reduce(into: [String: PersonID]()) { people, entry in
+                guard case .arrival(let arrival) = entry.record.fact, let seat = arrival.seat else { return }
+                people[seat] = entry.record.subject.person
+            }
+        }
+        let index = try #require(seated["12A"])
+        try await operations.perform(as: .systemUnrestricted("test")) { filing in
+            _ = try filing.reportCase(
+                CaseReport(kind: .confirmed, origin: .local, onset: day, firstPositiveTaken: start, detection: .clinic, territory: .yuhua),
+                of: index, at: start)
+        }
+        // Nobody wrote the journey down: the case's own line in the list is the leg.
+        let found = try #require(try await register.at(start + .hours(1)).contactCandidates(of: index, scope: .systemUnrestricted))
+        let degrees = Dictionary(uniqueKeysWithValues: found.people.map { ($0.person, $0.degree) })
+        let judged = ["12C", "15K", "16B", "17B", "30A"].map { seat in seated[seat].flatMap { degrees[$0] } ?? nil }
+        // Rows 12, 15, 16, 17, 30 exist: 17 is three rows away, 30 four.
+        #expect(judged == [.close, .close, .close, .close, .general])
+        #expect(found.people.allSatisfy { $0.aboard?.vehicle == .aircraft && $0.first < landed && $0.last <= landed })
     }
 }

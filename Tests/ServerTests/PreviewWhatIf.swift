@@ -60,7 +60,8 @@ enum PreviewWhatIf {
         var race = try search(document).race()
         race?.run(threads: 1)
         return CheapestPage.Content(
-            edition: document.policy.title, territory: LocalizedText(zh: "小镇", en: "a small town"), residents: 3000, query: query,
+            edition: document.policy.title, currency: document.policy.costs.currency, territory: LocalizedText(zh: "小镇", en: "a small town"),
+            residents: 3000, query: query,
             measures: [("tracing", LocalizedText(zh: "流调", en: "Tracing"))], progress: .init(race: race, isDone: true))
     }
 

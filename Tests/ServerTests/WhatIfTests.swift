@@ -96,7 +96,7 @@ struct WhatIfTests {
             language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
             lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
         let page = WhatIfPage(content, reading)
-        #expect(page.lead.contains("from the 1 local cases") && page.measured.count == 4)
+        #expect(page.lead.contains("from the 1 local case of") && page.measured.count == 4)
         #expect(page.measured.allSatisfy { $0.hasSuffix("too few, this is assumed") })
         query.isPresent = false
         content = try PreviewWhatIf.content(query)

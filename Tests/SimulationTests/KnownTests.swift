@@ -72,6 +72,55 @@ struct KnownTests {
         #expect(late.isEmpty)
     }
 
+    @Test("contacts of a case reported days ago are under control since then, not from the first day on")
+    func tracedBefore() {
+        var outbreak = Outbreak(Setup(KnownTests.scenario("cn-8", ascertainment: 1)))
+        _ = outbreak.run(0)
+        let contacts = outbreak.response.charts.all.filter { $0.reason == .close && $0.entryDay < 0 }
+        #expect(contacts.count > 300)
+        #expect(contacts.count { $0.heldFrom < 0 } * 10 > contacts.count * 9)
+        // Reported three or four days before the first, listed and transferred within a day of that.
+        #expect(contacts.allSatisfy { $0.entryDay >= -4 })
+        // What was spent before the first day costs nothing.
+        #expect(outbreak.response.used[UnitCosts.Item.tracedContact.number] < Double(contacts.count))
+    }
+
+    @Test("nobody goes undetected with cases found under control, unless the share ever reported is said")
+    func foundUnderControl() {
+        var scenario = KnownTests.scenario("cn-8", ascertainment: 1, cases: 80)
+        scenario.ascertainment = nil
+        scenario.days = 1
+        func seeds() -> Int { Simulator(scenario).tree(0).count { $0.layer == .seed } }
+        for index in scenario.known.indices { scenario.known[index].isFoundUnderControl = true }
+        #expect(seeds() == 80)
+        for index in 0..<40 { scenario.known[index].isFoundUnderControl = false }
+        // 40 × (1 − a)/a with a = 0.7 × 0.6, give or take four standard deviations.
+        let companions = seeds() - 80
+        #expect((15...95).contains(companions))
+        scenario.ascertainment = 0.3
+        #expect(seeds() > 200)
+    }
+
+    @Test("a list that does not grow begins with no explosion, however fast the disease would spread")
+    func strength() throws {
+        func begun(_ reproduction: Double) throws -> (unknown: Double, strength: Double) {
+            var scenario = KnownTests.scenario("none", ascertainment: 1)
+            scenario.pathogen = .omicronBA2
+            scenario.pathogen.reproduction = reproduction
+            // Two cases a day for three weeks, four days from onset to report.
+            scenario.known = (0..<42).map { .init(onset: KnownTests.start - Days(5 + $0 / 2), report: KnownTests.start - Days(1 + $0 / 2)) }
+            let simulator = Simulator(scenario)
+            var bench = simulator.bench()
+            let all = try (0..<20).map { try #require(try simulator.outcome($0, &bench).beginning) }
+            #expect(all.allSatisfy { $0.known == 42 && $0.infections >= 42 })
+            return (all.reduce(0) { $0 + Double($1.infections - 42) } / 20, all.reduce(0) { $0 + $1.strength } / 20)
+        }
+        let (slow, fast) = (try begun(1), try begun(8))
+        // About as many as fall due in the days from infection to report, two a day, whichever it is.
+        #expect(slow.strength > 0.6 && fast.strength < 0.3, "\(slow), \(fast)")
+        #expect(slow.unknown > 5 && fast.unknown > 5 && fast.unknown < 4 * slow.unknown)
+    }
+
     @Test("a campaign protects the share it reaches, after its delay, and its doses are counted")
     func campaign() throws {
         var scenario = KnownTests.scenario("cn-8", ascertainment: 1, cases: 1)

@@ -52,6 +52,71 @@ struct SemanticsTests {
         #expect(compared > 20)
     }
 
+    @Test("a secondary contact's release waits for the first tests of the close contact between, by the rule that obligations ask")
+    func gate() throws {
+        func outbreak(_ linked: Int?) -> Outbreak {
+            var scenario = SemanticsTests.outbreak("cn-8").setup.scenario
+            if let linked { scenario.policy.tracing.secondaryGate?.linkedNegatives = linked } else { scenario.policy.tracing.secondaryGate = nil }
+            var outbreak = Outbreak(Setup(scenario))
+            _ = outbreak.run(0)
+            return outbreak
+        }
+        let run = outbreak(4)
+        let measures = run.setup.measures
+        let rule = try #require(run.setup.scenario.policy.tracing.secondaryGate)
+        let charts = Array(run.response.charts.all)
+        let close = Dictionary(grouping: charts.filter { $0.reason == .close }) { chart in
+            let (member, base) = run.population.member(chart.person, in: 0)
+            return run.population.household(member, base: base, in: 0).first
+        }
+        var waited = 0
+        // Of those without class or team only the household can have been the way.
+        for chart in charts where chart.reason == .secondary && chart.occupation == .none && chart.foundAt == Tick.never {
+            let (member, base) = run.population.member(chart.person, in: 0)
+            let household = run.population.household(member, base: base, in: 0)
+            guard let between = close[household.first], between.count == 1, between[0].infectedAt == Tick.never else { continue }
+            let contact = between[0]
+            guard contact.room >= 0, contact.anchor == contact.entryDay || contact.heldFrom < chart.heldFrom + 96 else { continue }
+            let plan = try #require(measures.plan(.close, Int(contact.entryDay - contact.anchor)))
+            let tests = plan.tests.map { run.controlTest($0, of: contact) }.filter { run.isTakenUnderControl(contact.person, at: $0) }
+            let own = try #require(measures.plan(.secondary, Int(chart.entryDay - chart.anchor)))
+            let over = Tick.at(day: Int(chart.anchor) + own.end, hour: own.releaseHour)
+            let opens = rule.opens(after: tests.map { (reported: $0 + measures.singleResult, isNegative: true) }) ?? .min
+            #expect(chart.heldUntil == max(over, opens))
+            if opens > over { waited += 1 }
+        }
+        #expect(waited > 3)
+        // The edition's own two tests are back before the seven days are over; without a gate nobody waits.
+        let (few, none) = (outbreak(2), outbreak(nil))
+        #expect(run.centralDays > few.centralDays && few.centralDays >= none.centralDays)
+    }
+
+    @Test("whoever is held near somebody found infected in an isolation site begins again, on the floors that the policy names")
+    func floors() throws {
+        func outbreak(_ floors: Int?) -> Outbreak {
+            var scenario = SemanticsTests.outbreak("cn-8", seeds: 12).setup.scenario
+            scenario.policy.tracing.sites?.restartFloors = floors
+            var outbreak = Outbreak(Setup(scenario))
+            _ = outbreak.run(0)
+            return outbreak
+        }
+        let run = outbreak(1)
+        let size = Int32(run.setup.scenario.execution.roomsPerFloor)
+        let charts = Array(run.response.charts.all)
+        let found = charts.filter { $0.room >= 0 && $0.foundAt != Tick.never && $0.heldFrom <= $0.positiveAt && $0.reason == .close }
+        var restarted = 0
+        for index in found {
+            let fellows = charts.filter { $0.room >= 0 && $0.heldFrom == index.foundAt && $0.reason == .close && $0.person != index.person }
+            for fellow in fellows {
+                #expect(abs(fellow.room / size - index.room / size) <= 1 && Int(fellow.anchor) == Tick.day(index.foundAt))
+            }
+            restarted += fellows.count
+        }
+        #expect(restarted > 10)
+        let without = outbreak(nil)
+        #expect(Array(without.response.charts.all).allSatisfy { $0.room < 0 })
+    }
+
     @Test("without measures nobody is found, traced or charged for")
     func none() throws {
         var outbreak = SemanticsTests.outbreak("none", residents: 100_000)
@@ -107,6 +172,9 @@ struct SemanticsTests {
 }
 
 extension Outbreak {
+    /// Days spent in isolation sites.
+    var centralDays: Double { response.used[UnitCosts.Item.centralDay.number] }
+
     /// Every contact is found.
     mutating func setUpPerfectTracing() {
         var scenario = setup.scenario

@@ -118,6 +118,16 @@ struct NarrativeTests {
         #expect(reader.read(text).events.first?.transports == [NarrativeTransport(kind: kind, number: number)], "\(text)")
     }
 
+    @Test("of a journey of several legs the last one's place and date are destination and arrival, those before transit and other times")
+    func legs() {
+        let narrative = reader.read("1月19日从武汉到揭阳，1月20日从揭阳到珠海，1月23日发热。")
+        func texts(_ label: NarrativeSpan.Label) -> [String] { narrative.spans.filter { $0.label == label }.map(\.text) }
+        #expect(texts(.transit) == ["揭阳"] && texts(.destination) == ["珠海"] && texts(.placeLeft) == ["武汉", "揭阳"])
+        #expect(texts(.otherTime) == ["1月19日"] && texts(.arrived) == ["1月20日"] && texts(.onset) == ["1月23日"])
+        // In the timeline each leg still has its own destination.
+        #expect(narrative.events.first?.places.map(\.label) == [.placeLeft, .destination])
+    }
+
     @Test("and no text whatever ends the program", arguments: 0..<200)
     func anything(seed: UInt64) {
         var dice = Dice(seed: seed)

@@ -7,6 +7,8 @@ public struct PassengerList: Hashable, Sendable {
     public var sender: String
     /// The flight, train or voyage.
     public var transportNumber: String
+    /// The vehicle, by the mode of transport (UN/EDIFACT 8067); an aircraft where none is stated, nil of one whose kind a list cannot tell.
+    public var vehicle: VehicleKind? = .aircraft
     /// The last place before the border (LOC 125), by its code, and when it was left (DTM 189).
     public var departure: Call
     /// The first place behind it (LOC 87) and when it is reached (DTM 232).
@@ -131,7 +133,15 @@ extension PassengerList {
             switch (segment.tag, segment.text(0)) {
             case ("NAD", "MS"): list.sender = [segment.text(3), segment.text(3, 1), segment.text(1)].first { !$0.isEmpty } ?? ""
             case ("TDT", "20"), ("TDT", "34"):
-                if list.transportNumber.isEmpty { list.transportNumber = segment.text(1).filter { !$0.isWhitespace } }
+                if list.transportNumber.isEmpty {
+                    list.transportNumber = segment.text(1).filter { !$0.isWhitespace }
+                    list.vehicle =
+                        switch segment.text(2) {
+                        case "", "4": .aircraft
+                        case "1": .ship
+                        default: nil
+                        }
+                }
             case ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU"), ("NAD", "DDT"): begin(segment, into: &list)
             case ("CNT", "42"), ("CNT", "41"): count(segment, into: &list)
             case ("UNT", _): finish(&list)
@@ -255,7 +265,7 @@ extension PassengerList {
     public func arrivalsTable(risk: OriginRisk?, destination: TerritoryCode?) -> String {
         func field(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
         var rows = [
-            "Family name,Given name,Document,Sex,Date of birth,Arrived at,Origin,Origin risk,Destination,Transport number,Seat,Left origin,Checkpoint"
+            "Family name,Given name,Document,Sex,Date of birth,Arrived at,Origin,Origin risk,Destination,Vehicle,Transport number,Seat,Left origin,Checkpoint"
         ]
         for person in people {
             let time = arrival.time ?? departure.time
@@ -263,7 +273,8 @@ extension PassengerList {
                 [
                     person.family, person.given, person.document ?? "", person.sex?.rawValue ?? "", person.birthDate?.description ?? "",
                     time.map { "\($0.date) \(PassengerList.clock($0))" } ?? "", person.embarked ?? departure.place, risk?.rawValue ?? "",
-                    destination?.digits ?? "", transportNumber, person.seat ?? "", departure.time.map { "\($0.date)" } ?? "", arrival.place,
+                    destination?.digits ?? "", vehicle?.rawValue ?? "", transportNumber, person.seat ?? "", departure.time.map { "\($0.date)" } ?? "",
+                    arrival.place,
                 ].map(field).joined(separator: ","))
         }
         return rows.joined(separator: "\r\n") + "\r\n"

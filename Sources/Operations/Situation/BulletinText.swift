@@ -6,9 +6,7 @@ public struct BulletinText: Hashable, Sendable {
     public let sentences: [LocalizedText]
 
     /// The sentences as one text, a line each.
-    public var text: LocalizedText {
-        LocalizedText(zh: sentences.map(\.zh).joined(separator: "\n"), en: sentences.map(\.en).joined(separator: "\n"))
-    }
+    public var text: LocalizedText { LocalizedText(lines: sentences) }
 
     /// States a bulletin; `names` gives the territories' names.
     public init(_ bulletin: Bulletin, names: (TerritoryCode) -> LocalizedText) {

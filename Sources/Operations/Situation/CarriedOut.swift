@@ -137,7 +137,9 @@ extension Operations {
             let report = zone.date(of: line.infection.diagnosedAt)
             guard report < start, (start - report).count <= 28 else { return nil }
             let onset = line.infection.onset.flatMap { $0 <= report ? $0 : nil }
-            return Scenario.KnownCase(territory: line.infection.report.territory.ancestor(at: .county), onset: onset, report: report)
+            return Scenario.KnownCase(
+                territory: line.infection.report.territory.ancestor(at: .county), onset: onset, report: report,
+                isFoundUnderControl: line.isFoundUnderControl)
         }
         return PresentOutbreak(
             asOf: moment, known: known, carriedOut: CarriedOut(obligations, cases: situation.cases, at: moment, zone: zone), start: start)

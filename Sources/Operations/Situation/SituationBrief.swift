@@ -18,11 +18,12 @@ public struct SituationBrief: Hashable, Sendable {
                     zh: "截至\(time.zh)，\(names(situation.territory).zh)无在治本土感染者。",
                     en: "As of \(time.en), \(names(situation.territory).en) has no local infection under care."))
         } else {
+            let (noun, verb) = cities.count == 1 ? ("prefecture", "has") : ("prefectures", "have")
             sentences.append(
                 LocalizedText(
                     zh: "截至\(time.zh)，\(names(situation.territory).zh)有\(cities.count)个市州出现散发本土感染者：\(cities.map(\.zh).joined(separator: "、"))。",
                     en:
-                        "As of \(time.en), \(cities.count) prefectures of \(names(situation.territory).en) have sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."
+                        "As of \(time.en), \(cities.count) \(noun) of \(names(situation.territory).en) \(verb) sporadic local infections: \(cities.map(\.en).joined(separator: ", "))."
                 ))
         }
         sentences.append(SituationBrief.patients(figures))

@@ -122,7 +122,8 @@ extension ReportView {
 }
 
 extension Operations {
-    /// A report as the figures have it, to be edited: a brief as of the moment, or the bulletin of the last whole day.
+    /// A report as the figures have it, to be edited: a brief as of the moment, or the bulletin of the last whole day with how targets and measures
+    /// stood when it was over.
     ///
     /// - Parameter movements: Whether a bulletin goes on with where the new cases were, de-identified.
     public func draft(
@@ -134,22 +135,26 @@ extension Operations {
             let bulletin = try await bulletin(of: territory, scope: scope, asOf: asOf)
             guard bulletin.breaches.isEmpty else { throw OperationError.unbalanced(bulletin.breaches) }
             let moved = movements ? try await self.movements(of: territory, scope: scope, asOf: asOf) : []
-            let sentences = BulletinText(bulletin, names: names).sentences + PublishedTrajectory.text(moved, in: policies.zone, names: names)
-            return (
-                LocalizedText(zh: sentences.map(\.zh).joined(separator: "\n"), en: sentences.map(\.en).joined(separator: "\n")),
-                policies.zone.instant(bulletin.day + 1)
-            )
+            let moment = policies.zone.instant(bulletin.day + 1)
+            let situation = try await situation(of: territory, scope: scope, asOf: moment)
+            let sentences =
+                BulletinText(bulletin, names: names).sentences
+                + (try await measures(of: situation, scope: scope, names: names).sentences)
+                + PublishedTrajectory.text(moved, in: policies.zone, names: names)
+            return (LocalizedText(lines: sentences), moment)
         case .brief:
             let situation = try await situation(of: territory, scope: scope, asOf: asOf)
-            let next = try await store.read(scope) { reader in
-                Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: situation.asOf + .hours(24)))
-            }
             let sentences =
                 SituationBrief(situation, zone: policies.zone, names: names).sentences
-                + SituationBrief.measures(situation, next: situation.rolls == nil ? nil : next, names: names)
-            return (
-                LocalizedText(zh: sentences.map(\.zh).joined(separator: "\n"), en: sentences.map(\.en).joined(separator: "\n")), situation.asOf
-            )
+                + (try await measures(of: situation, scope: scope, names: names).sentences)
+            return (LocalizedText(lines: sentences), situation.asOf)
         }
+    }
+}
+
+extension LocalizedText {
+    /// Sentences, a line each.
+    init(lines sentences: [LocalizedText]) {
+        self.init(zh: sentences.map(\.zh).joined(separator: "\n"), en: sentences.map(\.en).joined(separator: "\n"))
     }
 }

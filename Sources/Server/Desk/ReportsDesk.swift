@@ -1,3 +1,4 @@
+import Foundation
 import Operations
 import Register
 import Storage
@@ -12,6 +13,8 @@ struct ReportSubmission: Sendable {
     var sort: IssuedReport.Sort
     var moment: Instant?
     var signs: Bool
+    /// The same key twice does it once.
+    var key: String
 }
 
 /// Reports of the situation and of the day.
@@ -71,17 +74,27 @@ extension OperationsDesk {
             }
         }
         do {
-            let record = try await operations.perform(as: author(viewer)) { filing in
+            let key = IdempotencyKey(
+                submission.key.isEmpty ? Secret.token() : "form:" + submission.key,
+                request: try JSONEncoder().encode([
+                    "report", submission.entity.map { "\($0)" } ?? "new \(submission.sort.rawValue) of \(lens.territory.digits)",
+                    submission.signs ? "sign" : "save", submission.text.zh, submission.text.en,
+                ]))
+            let outcome = try await operations.perform(as: author(viewer), idempotency: key) { filing in
                 guard let entity = submission.entity else {
                     return try filing.draftReport(
                         IssuedReport(sort: submission.sort, territory: lens.territory, text: submission.text),
-                        at: min(submission.moment ?? now, filing.now))
+                        at: min(submission.moment ?? now, filing.now)
+                    ).entity
                 }
                 return try filing.reviseReport(
-                    entity, text: submission.text, signedBy: signer, expected: submission.version ?? FactID(rawValue: 0))
+                    entity, text: submission.text, signedBy: signer, expected: submission.version ?? FactID(rawValue: 0)
+                ).entity
             }
             await live.publish([.subject(.territory(lens.territory))])
-            return record.entity
+            return outcome.result
+        } catch StoreError.idempotencyConflict {
+            throw Refusal.sentAlready
         } catch StoreError.stale(_, let theirs) {
             let text = IssuedReport.value(in: theirs.record.fact)?.text ?? submission.text
             throw Refusal.stale(mine: submission.text, theirs: text, by: "")

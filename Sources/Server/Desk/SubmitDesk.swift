@@ -72,10 +72,7 @@ extension RecordDesk {
                     zh: "磁盘已满，本次内容未作任何记录。请告知管理员，腾出空间后再提交。",
                     en: "The disk is full, and nothing of this was recorded. Tell your administrator, and send it again once there is room."))
         case StoreError.idempotencyConflict:
-            return Refusal.invalid(
-                field: nil,
-                LocalizedText(
-                    zh: "这张表已经提交过，内容与这次不同。请重新打开表单。", en: "This form was sent already, with other content. Open it anew to record something else."))
+            return Refusal.sentAlready
         default: return error
         }
     }
@@ -320,5 +317,15 @@ extension Fact {
             return .exposure(exposure)
         default: return self
         }
+    }
+}
+
+extension Refusal {
+    /// Another submission went under the key of this one.
+    static var sentAlready: Refusal {
+        .invalid(
+            field: nil,
+            LocalizedText(
+                zh: "这张表已经提交过，内容与这次不同。请重新打开表单。", en: "This form was sent already, with other content. Open it anew to record something else."))
     }
 }

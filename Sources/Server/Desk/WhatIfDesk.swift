@@ -18,7 +18,7 @@ extension OperationsDesk {
         var content = WhatIfPage.Content(
             edition: (document.policy.id, document.policy.title), territory: ground.name, residents: ground.population, query: query,
             groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, beginning: ground.beginning,
-            obstacles: ground.obstacles)
+            reproduction: ground.pathogen?.reproduction ?? 0, obstacles: ground.obstacles)
         guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
         func question(_ document: PolicyDocument) -> SimulationRuns.Question {
             .init(
@@ -50,7 +50,8 @@ extension OperationsDesk {
         let document = ground.document
         let levers = Lever.all(of: document)
         var content = CheapestPage.Content(
-            edition: document.policy.title, territory: ground.name, residents: ground.population, query: query,
+            edition: document.policy.title, currency: document.policy.costs.currency, territory: ground.name, residents: ground.population,
+            query: query,
             measures: WhatIfPage.groups(levers.map { MovedLever($0, typed: nil) }, in: document).compactMap { group in
                 group.levers.first.map { (CheapestQuery.measure(of: $0.lever), group.title) }
             }, obstacles: ground.obstacles)
@@ -148,7 +149,7 @@ extension OperationsDesk {
                         code: entry.code, name: LocalizedText(zh: entry.chinese, en: entry.english), population: population, position: position)
                 }
             }
-            if !demographies.isEmpty { return (place, demographies) }
+            if !demographies.isEmpty { return (place, try demographies.map { try ResidentTables.detailed($0) }) }
             guard let above = place.parent else { return (territory, []) }
             place = above
         }

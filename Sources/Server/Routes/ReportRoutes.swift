@@ -37,7 +37,8 @@ extension Visit {
         }
         let submission = ReportSubmission(
             text: LocalizedText(zh: zh, en: en), entity: entity, version: form["version"].flatMap { Int64($0) }.map { FactID(rawValue: $0) },
-            sort: form["sort"].flatMap(IssuedReport.Sort.init) ?? .brief, moment: form["moment"].flatMap(Instant.init), signs: form["act"] == "sign")
+            sort: form["sort"].flatMap(IssuedReport.Sort.init) ?? .brief, moment: form["moment"].flatMap(Instant.init), signs: form["act"] == "sign",
+            key: form["key"] ?? "")
         if let number = PublishedTrajectory.identifyingNumber(in: zh) ?? PublishedTrajectory.identifyingNumber(in: en) {
             return try await refuse(
                 submission,
@@ -55,13 +56,13 @@ extension Visit {
         if let entity = submission.entity {
             guard var content = try await desk.report(viewer, lens, entity) else { throw Refusal.notFound }
             content.refused = (submission.text, problem)
-            let page = ReportPage(content, reading)
+            let page = ReportPage(content, reading, key: submission.key)
             return try await self.page("report", page, title: page.title, live: false, status: .unprocessableContent)
         }
         var content = try await desk.reports(viewer, lens, submission.sort, false)
         content.draft = (submission.text, submission.moment ?? content.draft?.moment ?? reading.now)
         content.problem = problem
-        let page = ReportsPage(content, reading)
+        let page = ReportsPage(content, reading, key: submission.key)
         return try await self.page("reports", page, title: page.title, live: false, status: .unprocessableContent)
     }
 }

@@ -7,6 +7,8 @@ struct CheapestPage: Sendable {
     /// What the page is made from.
     struct Content: Sendable {
         var edition: LocalizedText
+        /// In which the policy counts its costs, by its code.
+        var currency: String
         /// Whose residents are followed, and how many they are.
         var territory: LocalizedText
         var residents: Int
@@ -38,6 +40,8 @@ struct CheapestPage: Sendable {
         let kind: String
         /// The best first, then those that contain, then the others.
         var rank: Int { kind == "best" ? 0 : kind == "misses" ? 2 : 1 }
+        /// Whether it is one of those to choose from, which are told at once.
+        var isTold: Bool { kind == "best" || kind == "front" }
     }
 
     let edition: String
@@ -52,8 +56,14 @@ struct CheapestPage: Sendable {
     let answer: String?
     let bestAddress: String?
     let draftAddress: String?
+    /// The best and the front; and the others, which are folded.
     let candidates: [CandidateRow]
+    let others: [CandidateRow]
+    let othersTitle: String
     let hasCandidates: Bool
+    let hasOthers: Bool
+    /// The cost's name with its currency.
+    let cost: String
     let address: String
     let stopAddress: String
     let whatIfAddress: String
@@ -70,8 +80,8 @@ struct CheapestPage: Sendable {
         edition = words(content.edition)
         infected = "\(query.whatIf.infected ?? 1)"
         isPresent = query.whatIf.isPresent
-        lead = words(
-            isPresent ? "cheapest.leadPresent" : "cheapest.lead",
+        lead = words.count(
+            isPresent ? "cheapest.leadPresent" : "cheapest.lead", query.whatIf.infected ?? 1,
             [
                 "chance": "\(query.chance)", "days": "\(query.whatIf.days)", "residents": words.figure(content.residents),
                 "territory": words(content.territory), "infected": words.figure(query.whatIf.infected ?? 1),
@@ -103,7 +113,8 @@ struct CheapestPage: Sendable {
         let changed = best.flatMap { $0.overlay.settings.isEmpty ? nil : items($0.overlay) }
         bestAddress = changed.map { reading.address("/whatif", $0) }
         draftAddress = changed.map { reading.address("/whatif/draft.yaml", $0) }
-        candidates =
+        cost = words("cheapest.cost", ["currency": content.currency])
+        let rows: [CandidateRow] =
             race.map { race in
                 let front = race.front.map(\.overlay)
                 return race.runners.filter { !$0.ensemble.outcomes.isEmpty }.map { runner in
@@ -112,7 +123,13 @@ struct CheapestPage: Sendable {
                         address: reading.address("/whatif", items(runner.overlay)), words)
                 }.sorted { ($0.rank, Double($0.x) ?? 0) < ($1.rank, Double($1.x) ?? 0) }
             } ?? []
-        hasCandidates = !candidates.isEmpty
+        // Before anything contains, those nearest to it are told.
+        let told = rows.filter(\.isTold)
+        candidates = told.isEmpty ? Array(rows.prefix(CheapestPage.fewest)) : told
+        others = told.isEmpty ? Array(rows.dropFirst(CheapestPage.fewest)) : rows.filter { !$0.isTold }
+        othersTitle = words.count("cheapest.others", others.count)
+        hasCandidates = !rows.isEmpty
+        hasOthers = !others.isEmpty
     }
 
     private static func progress(_ progress: CheapestSearches.Progress, _ words: Words) -> String {
@@ -144,6 +161,8 @@ struct CheapestPage: Sendable {
         return lines
     }
 
+    /// Rows told at once while nothing contains the outbreak.
+    private static let fewest = 3
     /// Lines that a row tells at once.
     fileprivate static let told = 3
 }

@@ -34,7 +34,10 @@ final class SimulationRuns: Sendable {
             self.beginning = beginning
             var hash = SHA256()
             for line in policy.lines { hash.update(data: Data("\(line.key)=\(line.value)\n".utf8)) }
-            for place in residents { hash.update(data: Data("\(place.code.digits) \(place.population)\n".utf8)) }
+            for place in residents {
+                let told = "\(place.code.digits) \(place.population) \(place.householdSize) \(place.singleHouseholds) \(place.ages)\n"
+                hash.update(data: Data(told.utf8))
+            }
             hash.update(data: Data("\(pathogen.id) \(beginning == nil ? infected : 0) \(days)".utf8))
             if let beginning {
                 hash.update(data: Data("\(beginning.start) \(Execution(beginning.carriedOut).digest) \(beginning.known)".utf8))
@@ -56,8 +59,9 @@ final class SimulationRuns: Sendable {
                 scenario.start = beginning.start
                 scenario.execution = Execution(beginning.carriedOut)
                 scenario.known = beginning.known.map { known in
-                    let isHere = known.territory.map { place in residents.contains { place.contains($0.code) } } ?? false
-                    return Scenario.KnownCase(territory: isHere ? known.territory : nil, onset: known.onset, report: known.report)
+                    var known = known
+                    if let place = known.territory, !residents.contains(where: { place.contains($0.code) }) { known.territory = nil }
+                    return known
                 }
             }
             return scenario

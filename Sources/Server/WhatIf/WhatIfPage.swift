@@ -19,6 +19,8 @@ struct WhatIfPage: Sendable {
         var counties: [(code: TerritoryCode, name: LocalizedText)] = []
         /// What it goes on from, if it begins with the register's cases.
         var beginning: PresentOutbreak?
+        /// How many others each infects in life as usual.
+        var reproduction = 0.0
         /// What differs, in words.
         var changes: [Change] = []
         /// Replicates under the policy in force and under the edited one; nil while nothing is edited.
@@ -106,6 +108,8 @@ struct WhatIfPage: Sendable {
     let isStopped: Bool
     let hasOutcomes: Bool
     let brokenOff: String?
+    /// With what it begins, and why it is out of control where it is.
+    let reasons: [String]
     let outcomes: [OutcomeRow]
     let charts: [Chart]
     /// Where the infections are, of more counties than one; most first.
@@ -137,8 +141,8 @@ struct WhatIfPage: Sendable {
         infected = "\(content.query.infected ?? 1)"
         isPresent = content.query.isPresent
         measured = content.beginning.map { WhatIfPage.measured($0, words) } ?? []
-        lead = words(
-            content.beginning == nil ? "whatif.lead" : "whatif.leadPresent",
+        lead = words.count(
+            content.beginning == nil ? "whatif.lead" : "whatif.leadPresent", content.beginning?.known.count ?? content.query.infected ?? 1,
             [
                 "residents": words.figure(content.residents), "territory": words(content.territory),
                 "infected": words.figure(content.beginning?.known.count ?? content.query.infected ?? 1), "days": "\(content.query.days)",
@@ -167,6 +171,7 @@ struct WhatIfPage: Sendable {
         hasOutcomes = done > 0
         let brokenOff = content.present.outcomes.count(where: \.isOutOfControl) + (content.edited?.outcomes.count(where: \.isOutOfControl) ?? 0)
         self.brokenOff = brokenOff > 0 ? words.count("whatif.brokenOff", brokenOff, ["limit": words.figure(SimulationRuns.Question.limit)]) : nil
+        reasons = WhatIfPage.reasons(content, words)
         outcomes = WhatIfPage.outcomes(content, words)
         charts = [
             ("infections", words("whatif.infections"), .infections), ("ward", words("whatif.ward"), .ward), ("held", words("whatif.held"), .central),

@@ -46,7 +46,10 @@ public struct NarrativeReader: Sendable {
         for name in english where name.isHospital { add(name.range, .hospital) }
         for place in places { add(place, NarrativeRoles.place(place, scalars)) }
         spans.sort { ($0.start, $0.end) < ($1.start, $1.end) }
-        return Narrative(spans: spans, events: NarrativeTimeline.events(spans, dates, transports, scalars, year: year))
+        // In an event the roles are those of its leg, in the spans those of the whole text.
+        let events = NarrativeTimeline.events(spans, dates, transports, scalars, year: year)
+        NarrativeRoles.settleLegs(&spans)
+        return Narrative(spans: spans, events: events)
     }
 }
 

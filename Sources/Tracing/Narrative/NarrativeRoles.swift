@@ -48,4 +48,17 @@ struct NarrativeRoles {
         if before(["居家", "在", "at ", "in "]) { return .otherPlace }
         return .otherPlace
     }
+
+    /// Of a journey of several legs only the last one's place and date are destination and arrival: the places before were passed through, and the
+    /// dates before are others.
+    static func settleLegs(_ spans: inout [NarrativeSpan]) {
+        guard let end = spans.last(where: { $0.label == .destination }) else { return settleArrivals(&spans) }
+        for index in spans.indices where spans[index].label == .destination && spans[index].text != end.text { spans[index].label = .transit }
+        settleArrivals(&spans)
+    }
+
+    private static func settleArrivals(_ spans: inout [NarrativeSpan]) {
+        let last = spans.lastIndex { $0.label == .arrived }
+        for index in spans.indices where spans[index].label == .arrived && index != last { spans[index].label = .otherTime }
+    }
 }

@@ -40,7 +40,8 @@ struct ReportsPage: Sendable {
     let rows: [Row]
     let hasRows: Bool
 
-    init(_ content: Content, _ reading: Reading) {
+    /// - Parameter key: The submission's that was refused; nil for a new one.
+    init(_ content: Content, _ reading: Reading, key: String? = nil) {
         let words = reading.words
         title = words("reports.title", ["place": words(content.territory)])
         tabs = IssuedReport.Sort.allCases.map {
@@ -51,7 +52,7 @@ struct ReportsPage: Sendable {
         form = content.draft.map {
             ReportForm(
                 action: reading.address("/reports"), sort: content.sort, text: $0.text, version: "", moment: $0.moment, canSign: false, reading,
-                problem: content.problem)
+                key: key, problem: content.problem)
         }
         movements =
             form == nil || content.sort != .bulletin
@@ -82,13 +83,16 @@ struct ReportForm: Sendable {
     /// The moment of which it speaks, for machines.
     let moment: String
     let canSign: Bool
+    /// Told apart from every other submission: sent twice, it is written once.
+    let key: String
     /// Why what was written was not taken.
     let problem: String?
 
     init(
         action: String, sort: IssuedReport.Sort, text: LocalizedText, version: String, moment: Instant, canSign: Bool, _ reading: Reading,
-        problem: LocalizedText? = nil
+        key: String?, problem: LocalizedText? = nil
     ) {
+        self.key = key ?? Secret.token()
         self.problem = problem.map { reading.words($0) }
         self.action = action
         self.sort = sort.rawValue
@@ -118,6 +122,8 @@ struct ReportPage: Sendable {
         let text: String
         /// Whether the last signed report did not say so.
         let isNew: Bool
+        /// The figures that are others than in the last signed report, where it said the same of others.
+        let changes: String?
     }
     struct Version: Sendable {
         let at: Moment
@@ -142,7 +148,8 @@ struct ReportPage: Sendable {
     let form: ReportForm?
     let backAddress: String
 
-    init(_ content: Content, _ reading: Reading) {
+    /// - Parameter key: The submission's that was refused; nil for a new one.
+    init(_ content: Content, _ reading: Reading, key: String? = nil) {
         let (words, view) = (reading.words, content.view)
         title = "\(words(content.territory)) · \(words.name(view.report.sort)) · \(reading.moments.moment(view.moment).text)"
         state = words.state(view)
@@ -152,9 +159,11 @@ struct ReportPage: Sendable {
         hasPrevious = view.previous != nil
         func own(_ text: LocalizedText) -> [String] { ReportPage.split(text.zh) + ReportPage.split(text.en) }
         let said = Set(own(view.report.text))
-        gone = view.previous.map { own($0).filter { !said.contains($0) } } ?? []
+        let patterns = Set(said.map { StatedFigures($0).pattern })
+        // A sentence that stands with other figures is told beside it.
+        gone = view.previous.map { own($0).filter { !patterns.contains(StatedFigures($0).pattern) } } ?? []
         hasGone = !gone.isEmpty
-        altered = content.figures.map { own($0).filter { !said.contains($0) } } ?? []
+        altered = content.figures.map { ReportPage.altered(own($0), in: own(view.report.text), words) } ?? []
         isAltered = !altered.isEmpty
         breaches = content.breaches
         versions = view.versions.reversed().map { version in
@@ -167,7 +176,7 @@ struct ReportPage: Sendable {
             ? ReportForm(
                 action: reading.address("/reports/\(view.entity)"), sort: view.report.sort, text: content.refused?.text ?? view.report.text,
                 version: "\(view.version.rawValue)", moment: view.moment,
-                canSign: true, reading, problem: content.refused?.problem) : nil
+                canSign: true, reading, key: key, problem: content.refused?.problem) : nil
         backAddress = reading.address("/reports", view.report.sort == .brief ? [] : [("sort", view.report.sort.rawValue)])
     }
 
@@ -175,9 +184,29 @@ struct ReportPage: Sendable {
         text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
+    /// The text's sentences, each compared with what the last signed report said of the same.
     private static func lines(_ text: String, _ previous: String?) -> [Line] {
-        let before = previous.map { Set(split($0)) }
-        return split(text).map { line in Line(text: line, isNew: before.map { !$0.contains(line) } ?? false) }
+        let before = previous.map { split($0).map(StatedFigures.init) }
+        return split(text).map { line in
+            let stated = StatedFigures(line)
+            guard let before else { return Line(text: line, isNew: false, changes: nil) }
+            guard let changes = before.lazy.compactMap({ stated.changes(since: $0) }).first else {
+                return Line(text: line, isNew: true, changes: nil)
+            }
+            return Line(
+                text: line, isNew: false, changes: changes.isEmpty ? nil : changes.map { "\($0.before) → \($0.after)" }.joined(separator: ", "))
+        }
+    }
+
+    /// Sentences of the figures that the text does not have, each with the figures that it has instead.
+    private static func altered(_ figures: [String], in said: [String], _ words: Words) -> [String] {
+        let stated = said.map(StatedFigures.init)
+        return figures.filter { !said.contains($0) }.map { sentence in
+            let register = StatedFigures(sentence)
+            guard let changes = stated.lazy.compactMap({ $0.changes(since: register) }).first, !changes.isEmpty else { return sentence }
+            let told = changes.map { words("reports.saidInstead", ["true": $0.before, "said": $0.after]) }
+            return sentence + " ▲ " + words.list(told)
+        }
     }
 }
 

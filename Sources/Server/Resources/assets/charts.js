@@ -121,7 +121,7 @@ function fan(place, table) {
 
 // Points that open what they stand for: one value across, one up. Those that nobody beats on both are joined by a line; the best bears its name.
 function points(place, table) {
-  const rows = [...table.tBodies[0].rows];
+  const rows = [...table.querySelectorAll('tr[data-x]')];
   const looks = { best: ['--accent', 16], front: ['--accent', 10], meets: ['--ink-faint', 8], misses: ['--late', 7] };
   const base = frame();
   const front = [];
@@ -133,7 +133,7 @@ function points(place, table) {
   return {
     ...base,
     tooltip: { ...base.tooltip, formatter: point => {
-      const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+      const heads = [...table.querySelector('thead tr').cells].map(cell => cell.textContent);
       return [...rows[point.dataIndex].cells].map((cell, index) => index ? `${heads[index]}  ${cell.textContent.trim()}` : cell.textContent.trim()).join('\n');
     } },
     grid: { left: 16, right: 48, top: 32, bottom: 28, containLabel: true },
