@@ -18,11 +18,13 @@ public struct DerivationReport: Hashable, Sendable, Codable {
     public var differing: [PersonID] = []
     /// Things whose stored form differs from a full derivation.
     public var differingThings: [Subject] = []
+    /// Entries of which a ledger tells anything else than the facts.
+    public var differingEntries: [Int64] = []
     /// Persons and things that a durable job has still to derive: the invariant holds below its watermark.
     public var pending = 0
 
     /// Whether everything stored equals a full derivation.
-    public var isGood: Bool { differing.isEmpty && differingThings.isEmpty }
+    public var isGood: Bool { differing.isEmpty && differingThings.isEmpty && differingEntries.isEmpty }
 }
 
 extension Operations {
@@ -39,6 +41,7 @@ extension Operations {
         }
         var report = try await verifyThings(except: pending)
         report.pending = pending.count
+        report.differingEntries = try await store.read(.systemUnrestricted) { try $0.entriesOutOfLedger() }
         let chunks = stride(from: 0, to: everyone.count, by: 200).map { Array(everyone[$0..<min($0 + 200, everyone.count)]) }
         let now = clock.now
         try await withThrowingTaskGroup(of: DerivationReport.self) { group in

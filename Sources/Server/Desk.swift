@@ -91,7 +91,7 @@ struct Desk: Sendable {
     /// Measure 4: registration, entry codes, checkpoints.
     var arrivals = ArrivalsDesk()
     /// The network of a territory, or of the chain in which a person is a case.
-    var network: @Sendable (Viewer, Lens, PersonID?) async throws -> NetworkPage.Content = { _, _, _ in throw Refusal.notFound }
+    var network: @Sendable (Viewer, Lens, PersonID?, _ isNamed: Bool) async throws -> NetworkPage.Content = { _, _, _, _ in throw Refusal.notFound }
     /// Records that may be of one person.
     var duplicates = DuplicatesDesk()
     /// Photographs of findings.

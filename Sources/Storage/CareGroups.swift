@@ -96,20 +96,31 @@ extension Reader {
         }
     }
 
+    private static let manyMembers = 20_000
+
     private func late(_ from: String, _ parameters: [Parameter], _ late: Late, limit: Int) throws -> (rows: [CareMissing], count: Int) {
+        let due = "\(from) AND roll.next_due < ?", dueParameters = parameters + [late.parameters[0]]
+        let members = Int(try database.number("SELECT count(*) \(due)", dueParameters) ?? 0)
+        // Of many, the late are looked up once and not one by one.
+        let isLate =
+            members > Reader.manyMembers
+            ? "roll.person IN (SELECT subject FROM duty WHERE \(late.condition))"
+            : "EXISTS (SELECT 1 FROM duty WHERE duty.subject = roll.person AND \(late.condition))"
+        let count = members == 0 ? 0 : Int(try database.number("SELECT count(*) \(due) AND \(isLate)", dueParameters + late.parameters) ?? 0)
+        guard limit > 0, count > 0 else { return ([], count) }
         let sql = """
             SELECT member.person, min(duty.due) AS since FROM (SELECT roll.person \(from) AND roll.next_due < ?) AS member
-            JOIN duty ON duty.subject = member.person AND \(late.condition) GROUP BY member.person ORDER BY since, member.person
+            JOIN duty ON duty.subject = member.person AND \(late.condition) GROUP BY member.person ORDER BY since, member.person LIMIT ?
             """
-        let found = try database.rows(sql, parameters + [late.parameters[0]] + late.parameters)
+        let found = try database.rows(sql, parameters + [late.parameters[0]] + late.parameters + [limit])
         let rule = "SELECT duty.rule FROM duty WHERE duty.subject = ? AND \(late.condition) ORDER BY duty.due, duty.id LIMIT 1"
-        let rows = try found.prefix(limit).map { row in
+        let rows = try found.map { row in
             let person: Int64 = try row.value(0)
             return CareMissing(
                 person: PersonID(rawValue: person), since: try row.instant(1),
                 rule: try database.row(rule, [person] + late.parameters)?.optional(0))
         }
-        return (rows, found.count)
+        return (rows, count)
     }
 
     private func members(of group: CareGroup, in territory: TerritoryCode) throws -> (from: String, parameters: [Parameter]) {

@@ -57,6 +57,10 @@ private enum Query {
         INSERT INTO fact (\(FactRow.columns), index_person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     static let bySubject = "SELECT \(FactRow.columns) FROM fact WHERE subject = ? AND subject_kind = ? ORDER BY id"
+    static func ofKinds(_ count: Int) -> String {
+        let places = Array(repeating: "?", count: count).joined(separator: ", ")
+        return "SELECT \(FactRow.columns) FROM fact WHERE subject = ? AND subject_kind = ? AND kind IN (\(places)) ORDER BY id"
+    }
     static let byID = "SELECT \(FactRow.columns) FROM fact WHERE id = ?"
     // First entries have their entity's number themselves; only revisions stand in the index.
     static let ofEntity = """
@@ -88,6 +92,14 @@ extension Reader {
     /// All entries about a person, by number, withdrawn and revised ones included: what a `Dossier` is built from.
     public func records(of person: PersonID) throws -> [FactRecord] {
         try entries(of: person).map(\.record)
+    }
+
+    /// The entries of some kinds about a person, by number, withdrawn and revised ones included: for accounts of thousands that ask no more.
+    public func records(of person: PersonID, only kinds: [FactKind]) throws -> [FactRecord] {
+        guard try !hasMerges() else { return try records(of: person).filter { kinds.contains($0.fact.kind) } }
+        try requireVisible(person)
+        let sql = Query.ofKinds(kinds.count)
+        return try entries(sql, [person.rawValue, "person"] + kinds.map(\.rawValue)).map(\.record)
     }
 
     /// All entries about a person with where they came from, by number; those of records merged into this one as well.
@@ -223,8 +235,11 @@ extension Writer {
         let record = FactRecord(
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
+        try database.noteExposure(record)
+        try database.noteSite(record)
         try database.noteStay(record)
         try database.noteTransfer(record)
+        try noteTest(record)
         try noteMerge(record)
         return record
     }

@@ -38,6 +38,20 @@ extension Reader {
         return found
     }
 
+    /// The masked names of those among `persons` whom the scope sees, for thousands at once.
+    ///
+    /// - Complexity: one statement for each 500 persons.
+    public func maskedNames(of persons: some Collection<PersonID>) throws -> [PersonID: String] {
+        let (condition, parameters) = visibility(of: "identity.person")
+        var names: [PersonID: String] = [:]
+        names.reserveCapacity(persons.count)
+        for chunk in persons.map(\.rawValue).sorted().chunks(of: 500) {
+            let sql = "SELECT person, masked_name FROM identity WHERE person IN (\(Reader.places(chunk.count))) AND \(condition)"
+            try database.forEach(sql, chunk.map { $0 } + parameters) { names[PersonID(rawValue: try $0.value(0))] = try $0.value(1) }
+        }
+        return names
+    }
+
     /// Persons visible in the scope who bear all of `tokens`, by number. An empty list of tokens finds nobody.
     ///
     /// - Parameter limit: How many at most; a surname alone can have a hundred thousand bearers.

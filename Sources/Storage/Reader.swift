@@ -22,6 +22,8 @@ public class Reader {
     var blindedTokens: [SearchToken: Data] = [:]
     /// Whether anybody was merged with another, once it was asked in this transaction.
     var knowsMerges: Bool?
+    /// Of whom neither document nor telephone are known, once it was asked in this transaction.
+    var knownUnidentified: Set<PersonID>?
     /// Things found visible in this transaction.
     var visibleThings: Set<Subject> = []
 

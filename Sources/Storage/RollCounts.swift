@@ -45,6 +45,7 @@ struct RollKey: Hashable, Comparable {
 
 private enum Query {
     static let counts = "SELECT territory, kind, tag, control, count FROM roll_count WHERE level = ? AND territory BETWEEN ? AND ? AND count <> 0"
+    static let everyone = "SELECT coalesce(sum(count), 0) FROM roll_count WHERE level = 0 AND kind = 'person'"
     static let add = """
         INSERT INTO roll_count (level, territory, kind, tag, control, count) VALUES \(String.places(6))
         ON CONFLICT (level, territory, kind, tag, control) DO UPDATE SET count = count + excluded.count
@@ -69,6 +70,27 @@ extension Reader {
             rest.append(RollCounts.Sum(child: nil, kind: own.kind, tag: own.tag, control: own.control, count: own.count - explained))
         }
         return RollCounts(sums: rest + inner)
+    }
+
+    /// A condition of SQL that holds for persons whose duty lies in the territory, `column` being their number; with its parameters. For walks over
+    /// hundreds of thousands: those inside, or where they are the most those outside, are looked up once and not one by one.
+    func duty(of column: String, liesIn territory: TerritoryCode) throws -> (sql: String, parameters: [Parameter]) {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        let level = min(territory.level, .township)
+        let number = territory.number(at: level)
+        let inside = try rollCounts(in: territory).count(.person)
+        let everyone = Int(try database.number(Query.everyone) ?? 0)
+        if level == .province, inside > everyone / 2 {
+            // Records that gave way stand on no list.
+            let outside = """
+                \(column) NOT IN (SELECT person FROM roll WHERE kind = 'person' AND (t2 < ? OR t2 > ?) UNION ALL SELECT person FROM merged)
+                """
+            return (outside, [number, number])
+        }
+        let isBelow = territory.level > level
+        let within: [Parameter] = isBelow ? [territory.digits, territory.upperBound] : []
+        let filter = isBelow ? " AND roll.territory >= ? AND roll.territory < ?" : ""
+        return ("\(column) IN (SELECT person FROM roll WHERE roll.\(level.column) = ? AND roll.kind = 'person'\(filter))", [number] + within)
     }
 
     private func keptSums(at level: TerritoryCode.Level, in territory: TerritoryCode) throws -> [RollCounts.Sum] {

@@ -28,8 +28,8 @@ extension Reader {
             rosters[postClass] = Roster(postClass: postClass, holders: try row.value(1), overdue: 0)
         }
         let late = """
-            SELECT roll.tag, count(DISTINCT roll.person) FROM roll JOIN duty ON duty.subject = roll.person AND duty.subject_kind = 'person'
-            WHERE \(inside) AND duty.reason = 'post' AND duty.due < ? GROUP BY roll.tag
+            SELECT roll.tag, count(*) FROM roll WHERE \(inside) AND roll.person IN (
+                SELECT subject FROM duty WHERE subject_kind = 'person' AND reason = 'post' AND due < ?) GROUP BY roll.tag
             """
         for row in try database.rows(late, place + [moment.milliseconds]) { rosters[try row.value(0)]?.overdue = try row.value(1) }
         for (postClass, people) in try estimates(in: territory) {

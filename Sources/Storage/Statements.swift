@@ -41,6 +41,12 @@ extension Database {
         try Row.fetchAll(prepared(sql, parameters))
     }
 
+    /// Hands over every row of a query as it is read, valid only while `body` looks at it: for those of which there are hundreds of thousands.
+    func forEach(_ sql: String, _ parameters: [Parameter] = [], _ body: (Row) throws -> Void) throws {
+        let rows = try Row.fetchCursor(prepared(sql, parameters))
+        while let row = try rows.next() { try body(row) }
+    }
+
     /// The first row of a query.
     func row(_ sql: String, _ parameters: [Parameter] = []) throws -> Row? {
         try Row.fetchOne(prepared(sql, parameters))

@@ -78,30 +78,35 @@ private enum Query {
         """
     static let removeSite = "DELETE FROM stay_site WHERE id = ?"
     static let setStay = """
-        INSERT INTO site_stay (id, person, area, site, room, territory, mode, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET area = excluded.area, site = excluded.site, room = excluded.room, territory = excluded.territory,
-            mode = excluded.mode, since = excluded.since, until = excluded.until
+        INSERT INTO stay (id, person, territory, mode, since, until, known_at, area, site, room) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET territory = excluded.territory, mode = excluded.mode, since = excluded.since, until = excluded.until,
+            known_at = excluded.known_at, area = excluded.area, site = excluded.site, room = excluded.room
         """
-    static let removeStay = "DELETE FROM site_stay WHERE id = ?"
-    static let rooms = "SELECT DISTINCT room FROM site_stay WHERE area = ? AND site = ? AND room IS NOT NULL"
+    static let removeStay = "DELETE FROM stay WHERE id = ?"
+    static let rooms = "SELECT DISTINCT room FROM stay WHERE area = ? AND site = ? AND room IS NOT NULL"
     static let site = "SELECT id FROM stay_site WHERE area = ? AND name = ? ORDER BY id LIMIT 1"
     static let stays = """
-        SELECT id, person, room, since, until FROM site_stay
+        SELECT id, person, room, since, until FROM stay
         WHERE area = ? AND site = ? AND (until IS NULL OR until > ?) ORDER BY room, since, id
+        """
+    static let held = """
+        SELECT mode, sum(min(coalesce(until, ?1), ?1) - max(since, ?2)) FROM stay
+        WHERE territory >= ?3 AND territory < ?4 AND since < ?1 AND (until IS NULL OR until > ?2) AND (until IS NULL OR until > since)
+        GROUP BY mode
         """
     // Sites of a territory, and names that stays there give to sites nobody has registered.
     static let occupancy = """
         SELECT site.id, site.name, site.territory, site.mode, site.capacity, site.closed,
-            (SELECT count(DISTINCT person) FROM site_stay AS stay WHERE stay.area = site.area AND stay.site = site.name AND stay.since <= ?1
+            (SELECT count(DISTINCT person) FROM stay WHERE stay.area = site.area AND stay.site = site.name AND stay.since <= ?1
                 AND (stay.until IS NULL OR stay.until > ?1)),
-            (SELECT max(CASE WHEN until IS NOT NULL AND until <= ?1 THEN until ELSE since END) FROM site_stay AS stay
+            (SELECT max(CASE WHEN until IS NOT NULL AND until <= ?1 THEN until ELSE since END) FROM stay
                 WHERE stay.area = site.area AND stay.site = site.name AND stay.since <= ?1)
         FROM stay_site AS site WHERE site.territory >= ?2 AND site.territory < ?3
         UNION ALL
         SELECT NULL, stay.site, min(stay.territory), min(stay.mode), NULL, NULL,
             count(DISTINCT CASE WHEN stay.until IS NULL OR stay.until > ?1 THEN stay.person END),
             max(CASE WHEN stay.until IS NOT NULL AND stay.until <= ?1 THEN stay.until ELSE stay.since END)
-        FROM site_stay AS stay WHERE stay.territory >= ?2 AND stay.territory < ?3 AND stay.since <= ?1
+        FROM stay WHERE stay.area IS NOT NULL AND stay.territory >= ?2 AND stay.territory < ?3 AND stay.since <= ?1
             AND NOT EXISTS (SELECT 1 FROM stay_site AS site WHERE site.area = stay.area AND site.name = stay.site)
         GROUP BY stay.area, stay.site
         """
@@ -120,6 +125,17 @@ extension Reader {
                 territory: TerritoryCode(try row.value(2)) ?? .unstated, mode: try row.word(3), existing: try row.optional(4, as: Int.self),
                 closed: try row.optionalInstant(5), occupied: Int(try row.value(6, as: Int64.self)), changedAt: try row.optionalInstant(7))
         }.sorted { ($0.territory, $0.name) < ($1.territory, $1.name) }
+    }
+
+    /// For how long people were held in places of the territory in a span, by mode, all of them added up, as is known now.
+    ///
+    /// - Complexity: one walk over the ledger's index of the territory.
+    public func held(in territory: TerritoryCode, from start: Instant, until end: Instant) throws -> [ControlMode: Span] {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        let parameters: [Parameter] = [end.milliseconds, start.milliseconds, territory.digits, territory.upperBound]
+        return Dictionary(
+            try database.rows(Query.held, parameters).map { (try $0.word(0), Span(milliseconds: try $0.value(1))) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The registered site that a name in a territory means; nil if there is none.
@@ -145,30 +161,32 @@ extension Reader {
 }
 
 extension Database {
-    /// Notes what a fact says of a stay in a site, or of a site; other facts are passed over. Revisions come in the order of their numbers.
+    /// Notes what a fact says of a site; other facts are passed over. Revisions come in the order of their numbers.
+    func noteSite(_ record: FactRecord) throws {
+        guard case .site(let site) = record.fact else { return }
+        if record.isWithdrawn { return try run(Query.removeSite, [record.entity]) }
+        try run(
+            Query.setSite,
+            [
+                record.entity, site.territory.siteArea, site.name, site.territory.digits, site.mode.rawValue, site.capacity,
+                site.closed?.milliseconds,
+            ])
+    }
+
+    /// Notes what a fact says of a stay; other facts are passed over. Revisions come in the order of their numbers.
     func noteStay(_ record: FactRecord) throws {
-        switch record.fact {
-        case .site(let site):
-            if record.isWithdrawn { return try run(Query.removeSite, [record.entity]) }
-            try run(
-                Query.setSite,
-                [
-                    record.entity, site.territory.siteArea, site.name, site.territory.digits, site.mode.rawValue, site.capacity,
-                    site.closed?.milliseconds,
-                ])
-        case .stay(let stay):
-            guard !record.isWithdrawn, stay.mode.isInSite, let site = stay.site, let person = record.subject.person else {
-                // Only a revision can end what was noted before.
-                return record.entity == record.id.rawValue ? () : try run(Query.removeStay, [record.entity])
-            }
-            try run(
-                Query.setStay,
-                [
-                    record.entity, person.rawValue, stay.territory.siteArea, site, stay.room, stay.territory.digits, stay.mode.rawValue,
-                    record.happenedAt.milliseconds, stay.until?.milliseconds,
-                ])
-        default: break
-        }
+        guard record.fact.kind == .stay, record.subject.person != nil else { return }
+        if let row = Database.stayRow(record) { try run(Query.setStay, row) } else { try run(Query.removeStay, [record.entity]) }
+    }
+
+    /// The row of a stay; nil where it was withdrawn.
+    static func stayRow(_ record: FactRecord) -> [Parameter]? {
+        guard case .stay(let stay) = record.fact, let person = record.subject.person, !record.isWithdrawn else { return nil }
+        let site = stay.mode.isInSite ? stay.site : nil
+        return [
+            record.entity, person.rawValue, stay.territory.digits, stay.mode.rawValue, record.happenedAt.milliseconds, stay.until?.milliseconds,
+            record.knownAt.milliseconds, site.map { _ in stay.territory.siteArea }, site, site.flatMap { _ in stay.room },
+        ]
     }
 }
 

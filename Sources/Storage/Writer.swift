@@ -28,6 +28,8 @@ public final class Writer: Reader {
     var tallies: [(territory: TerritoryCode, entry: TallyEntry)] = []
     /// Changes of how many people stand on the lists, summed until the end of the body.
     var rollChanges: [RollKey: Int64] = [:]
+    /// Specimens of this transaction, with their results, until the end of the body.
+    var specimens: [Int64: SpecimenNote] = [:]
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 
@@ -54,6 +56,7 @@ public final class Writer: Reader {
     func finish() throws {
         try flushTallies()
         try flushRollCounts()
+        try flushSpecimens()
     }
 
     static func makeEncoder() -> JSONEncoder {

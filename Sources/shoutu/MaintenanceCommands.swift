@@ -27,6 +27,7 @@ struct RederiveCommand: AsyncParsableCommand {
                 "\(report.persons) persons, \(report.obligations) obligations compared; \(report.differing.count) differ; \(report.pending) wait for a job"
             )
             for person in report.differing.prefix(20) { print("differs: person \(person.rawValue)") }
+            for entry in report.differingEntries.prefix(20) { print("differs: what a ledger tells of entry \(entry)") }
             if !report.isGood { throw ExitCode.failure }
         } else {
             let count = try await operations.rederiveEveryone { line.show($0, of: $1) }

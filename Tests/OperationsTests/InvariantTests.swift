@@ -1,10 +1,11 @@
 import Obligations
-import Operations
 import Register
 import Scenarios
 import Storage
 import Testing
 import Vocabulary
+
+@testable import Operations
 
 @Suite("The stored obligations always equal a full derivation from the facts")
 struct InvariantTests {
@@ -26,12 +27,28 @@ struct InvariantTests {
             _ = try? await register.at(now).perform(as: .systemUnrestricted("test")) { try step.carryOut($0) }
             if round % 15 == 14 {
                 let report = try await register.at(now).verifyDerivation()
-                #expect(report.isGood, "after step \(round): \(report.differing) differ")
+                #expect(report.isGood, "after step \(round): \(report.differing) \(report.differingEntries) differ")
+                try await pagesTellTheFacts(register.at(now))
             }
         }
         try await Upkeep(register.at(now + .hours(24 * 3))).run()
         #expect(try await register.at(now + .hours(24 * 3)).verifyDerivation().isGood)
         #expect(try await register.store.verifyAudit().isIntact)
+    }
+
+    /// What pages count from ledgers is what counting the facts gives.
+    private func pagesTellTheFacts(_ operations: Operations) async throws {
+        let situation = try await operations.situation(of: .hunan, scope: .systemUnrestricted)
+        try await operations.store.read(.systemUnrestricted) { reader in
+            let (told, counted) = (try reader.closeContacts(of: situation), try reader.closeContactsAsKnown(of: situation))
+            #expect(told.count == counted.count && Set(told) == Set(counted))
+            let span = (from: situation.asOf - .hours(24 * 14), until: situation.asOf)
+            for territory in [TerritoryCode.hunan, .yuetang, .yuhua] {
+                #expect(
+                    try reader.held(in: territory, from: span.from, until: span.until)
+                        == reader.heldAsKnown(in: territory, from: span.from, until: span.until))
+            }
+        }
     }
 
     /// One random operation.

@@ -17,13 +17,9 @@ extension Operations {
             // Numbers of everybody the territory answers for; who may be shown by name is asked where names are.
             return try reader.beyondScope(.verification) {
                 var counting = try ClearsCounting(reader: reader, territory: territory, now: now, policies: policies)
-                let cases = try reader.everyone(on: .cases, of: territory)
-                try counting.addContacts(of: cases)
-                try counting.add(reader.everyone(on: .contacts, of: territory) + reader.everyone(on: .secondaryContacts, of: territory))
-                // Contacts who became cases stand in the list of cases only.
-                try counting.add(cases.filter { try reader.hasFacts(of: .exposure, about: $0) })
+                try counting.addEveryone(of: territory)
                 let contacts = try counting.contacts()
-                return (FourClears(of: territory, contacts: contacts), parts.map { FourClears(of: $0, contacts: contacts) })
+                return (FourClears(of: territory, contacts: contacts), FourClears.ofEach(parts, contacts: contacts))
             }
         }
     }
@@ -51,6 +47,8 @@ private struct ClearsCounting {
     let now: Instant
     /// To how many digits a place must be known.
     let digits: Int
+    /// What was read of persons; of those who are neither contacts nor cases there is nothing.
+    private var sketches: [PersonID: ContactSketch] = [:]
     /// Where the cases are whom each person met, as far as gathered.
     private var met: [PersonID: Set<TerritoryCode>] = [:]
 
@@ -60,34 +58,50 @@ private struct ClearsCounting {
         digits = try policies.edition(at: now, in: territory).tracing.locationDigits
     }
 
+    /// The contacts of the territory's cases, and those on its lists.
+    mutating func addEveryone(of territory: TerritoryCode) throws {
+        sketches = try reader.sketches(in: territory)
+        let listed = sketches
+        let cases = listed.filter(\.value.isCase).map(\.key)
+        try addContacts(of: cases)
+        for (person, sketch) in listed where met[person] == nil {
+            // Contacts who became cases are contacts still.
+            let isContact = try sketch.isCase ? reader.hasFacts(of: .exposure, about: person) : [.close, .secondary].contains(sketch.degree)
+            if isContact { met[person] = [] }
+        }
+    }
+
     /// Those whom cases met, and those whom their close contacts met.
     mutating func addContacts(of cases: [PersonID]) throws {
-        let territories = try reader.sketches(of: cases).mapValues(\.territory)
+        try read(cases)
         var direct: [PersonID: Set<TerritoryCode>] = [:]
         for (person, contacts) in try reader.contacts(exposedToAny: cases) {
-            guard let territory = territories[person] else { continue }
+            guard let territory = sketches[person]?.territory else { continue }
             for contact in contacts { direct[contact, default: []].insert(territory) }
         }
-        let close = try reader.sketches(of: direct.keys).filter { $0.value.degree == .close }.keys
+        try read(direct.keys)
+        let close = direct.keys.filter { sketches[$0]?.degree == .close }
         met = direct
         for (person, contacts) in try reader.contacts(exposedToAny: close) {
             for contact in contacts { met[contact, default: []].formUnion(direct[person] ?? []) }
         }
+        try read(met.keys)
     }
 
-    /// Persons of the territory's lists.
-    mutating func add(_ persons: [PersonID]) {
-        for person in persons where met[person] == nil { met[person] = [] }
+    private mutating func read(_ persons: some Sequence<PersonID>) throws {
+        let others = persons.filter { sketches[$0] == nil }
+        guard !others.isEmpty else { return }
+        sketches.merge(try reader.sketches(of: others)) { known, _ in known }
     }
 
     /// What is known of each: close and secondary contacts, and those who became cases; the others are followed, not cleared.
     func contacts() throws -> [FourClears.Contact] {
-        try reader.sketches(of: met.keys).compactMap { person, sketch in
-            guard sketch.isCase || [.close, .secondary].contains(sketch.degree) else { return nil }
+        try met.compactMap { person, metIn in
+            guard let sketch = sketches[person], sketch.isCase || [.close, .secondary].contains(sketch.degree) else { return nil }
             let course = try sketch.isCase ? nil : course(of: person, sketch.control)
             let isFound = sketch.control != nil || course?.isLocated ?? true
             return FourClears.Contact(
-                person: person, metIn: met[person] ?? [], duty: sketch.territory, isIdentified: sketch.isIdentified,
+                person: person, metIn: metIn, duty: sketch.territory, isIdentified: sketch.isIdentified,
                 isLocated: sketch.control != nil && sketch.hasSite || isFound && sketch.home.digits.count >= digits,
                 standing: sketch.isCase ? (sketch.outcome == .died ? .died : .positive) : course?.standing ?? .released)
         }
@@ -110,7 +124,7 @@ private struct ClearsCounting {
         let isDemanded = duties.contains { $0.kind == .stage && $0.opens <= now && ($0.due ?? .distantFuture) > now }
         guard isDemanded else { return (.released, true) }
         // Few are left: those who are sought, or wait to be moved.
-        let dossier = Dossier(id: person, records: try reader.records(of: person), asOf: now)
+        let dossier = Dossier(id: person, records: try reader.records(of: person, only: [.act, .death]), asOf: now)
         if dossier.death != nil { return (.died, true) }
         let last = dossier.acts.last { [.lost, .located, .controlledElsewhere].contains($0.value.deed) }?.value.deed
         if last == .controlledElsewhere { return (.handedOver, true) }

@@ -149,6 +149,23 @@ public struct FourClears: Hashable, Sendable {
         self.broken = broken.mapValues { $0.sorted { $0.rawValue < $1.rawValue } }
     }
 
+    /// The clears of each of several territories; every contact is looked at where it can count alone.
+    static func ofEach(_ territories: [TerritoryCode], contacts: [Contact]) -> [FourClears] {
+        guard let level = territories.first?.level, territories.allSatisfy({ $0.level == level }) else {
+            return territories.map { FourClears(of: $0, contacts: contacts) }
+        }
+        let wanted = Set(territories)
+        var concerned: [TerritoryCode: [Contact]] = [:]
+        for contact in contacts {
+            var seen: Set<TerritoryCode> = []
+            for place in [contact.duty] + contact.metIn {
+                guard let part = place.ancestor(at: level), wanted.contains(part), seen.insert(part).inserted else { continue }
+                concerned[part, default: []].append(contact)
+            }
+        }
+        return territories.map { FourClears(of: $0, contacts: concerned[$0] ?? []) }
+    }
+
     /// How many break a clear.
     public func count(_ clear: Clear) -> Int { broken[clear]?.count ?? 0 }
 

@@ -10,6 +10,17 @@ public struct CostOfControl: Hashable, Sendable {
     public enum Item: String, CaseIterable, Sendable {
         case wardDays, centralDays, homeIsolationDays, homeMonitoringDays, zonePersonDays, placeClosedDays, tests
 
+        /// What holding somebody in a mode counts as; nil of modes that hold nobody.
+        init?(held mode: ControlMode) {
+            switch mode {
+            case .hospital: self = .wardDays
+            case .central: self = .centralDays
+            case .homeIsolation: self = .homeIsolationDays
+            case .homeMonitoring: self = .homeMonitoringDays
+            case .workAndHome, .selfMonitoring: return nil
+            }
+        }
+
         /// What the policy prices it as.
         var price: UnitCosts.Item {
             switch self {
@@ -70,8 +81,12 @@ public struct CostOfControl: Hashable, Sendable {
 
     /// Days between two moments that lie in the span.
     static func days(_ since: Instant, _ end: Instant?, from: Instant, until: Instant) -> Double {
-        let (start, stop) = (max(since, from), min(end ?? until, until))
-        return stop > start ? Double((stop - start).milliseconds) / 86_400_000 : 0
+        Double(time(since, end, from: from, until: until).milliseconds) / 86_400_000
+    }
+
+    /// The time between two moments that lies in the span.
+    static func time(_ since: Instant, _ end: Instant?, from: Instant, until: Instant) -> Span {
+        max(min(end ?? until, until) - max(since, from), .zero)
     }
 }
 
@@ -79,13 +94,21 @@ extension Operations {
     /// What control cost a territory in the days before now or a past moment, as known then.
     public func cost(of territory: TerritoryCode, over days: Days, scope: Scope, asOf: Instant? = nil) async throws -> CostOfControl {
         let until = min(asOf ?? clock.now, clock.now)
+        let isPast = until < clock.now
         let from = until - .hours(24 * days.count)
         let policies = policies
         return try await store.read(scope) { reader in
             let policy = try policies.edition(at: until, in: territory)
             let infections = try reader.caseLines(in: territory, asOf: until, policies: policies).count { $0.infection.diagnosedAt >= from }
             var (quantities, hasUncounted) = try reader.restrictions(in: territory, from: from, until: until, zones: policy.zones)
-            quantities[.tests] = Double(try reader.factCount(of: .specimen, in: territory, happenedFrom: from, before: until))
+            let held =
+                isPast
+                ? try reader.beyondScope(.verification) { try reader.heldAsKnown(in: territory, from: from, until: until) }
+                : try reader.held(in: territory, from: from, until: until)
+            for (mode, time) in held {
+                if let item = CostOfControl.Item(held: mode) { quantities[item] = Double(time.milliseconds) / 86_400_000 }
+            }
+            quantities[.tests] = Double(try reader.specimenCount(in: territory, takenFrom: from, before: until))
             return CostOfControl(
                 from: from, until: until, residents: try reader.residents(of: territory), infections: infections, quantities: quantities,
                 hasUncountedZones: hasUncounted, costs: policy.costs)
@@ -104,25 +127,26 @@ extension Reader {
         return below.isEmpty ? nil : below.reduce(0, +)
     }
 
+    /// For how long people were held in places of the territory in a span, by mode, as was known at its end: from the facts, one by one.
+    func heldAsKnown(in territory: TerritoryCode, from: Instant, until: Instant) throws -> [ControlMode: Span] {
+        var times: [ControlMode: Span] = [:]
+        for record in try inForce(.stay, asOf: until) {
+            guard case .stay(let stay) = record.fact, territory.contains(stay.territory) else { continue }
+            let time = CostOfControl.time(record.happenedAt, stay.until, from: from, until: until)
+            if time > .zero { times[stay.mode] = (times[stay.mode] ?? .zero) + time }
+        }
+        return times
+    }
+
+    private func inForce(_ kind: FactKind, asOf moment: Instant) throws -> [FactRecord] {
+        try entries(FactsQuery(kind: kind, before: moment + Span(milliseconds: 1), limit: Reader.mostEntries)).map(\.record).inForce(asOf: moment)
+    }
+
     fileprivate func restrictions(
         in territory: TerritoryCode, from: Instant, until: Instant, zones: ZoneRules
     ) throws -> (quantities: [CostOfControl.Item: Double], hasUncountedZones: Bool) {
-        func inForce(_ kind: FactKind) throws -> [FactRecord] {
-            try entries(FactsQuery(kind: kind, before: until + Span(milliseconds: 1), limit: Reader.mostEntries)).map(\.record).inForce(asOf: until)
-        }
+        func inForce(_ kind: FactKind) throws -> [FactRecord] { try self.inForce(kind, asOf: until) }
         var quantities: [CostOfControl.Item: Double] = [:]
-        for record in try inForce(.stay) {
-            guard case .stay(let stay) = record.fact, territory.contains(stay.territory) else { continue }
-            let item: CostOfControl.Item? =
-                switch stay.mode {
-                case .hospital: .wardDays
-                case .central: .centralDays
-                case .homeIsolation: .homeIsolationDays
-                case .homeMonitoring: .homeMonitoringDays
-                case .workAndHome, .selfMonitoring: nil
-                }
-            if let item { quantities[item, default: 0] += CostOfControl.days(record.happenedAt, stay.until, from: from, until: until) }
-        }
         let places = Dictionary(
             try inForce(.place).compactMap { $0.recorded(as: Place.self) }.map { (Subject.place($0.id), $0.value.territory) },
             uniquingKeysWith: { first, _ in first })

@@ -70,15 +70,7 @@ extension Operations {
     public func contacts(of situation: Situation) async throws -> Estimates.Contacts {
         let (moment, policies) = (situation.asOf, policies)
         return try await store.read(.systemUnrestricted) { reader in
-            var exposed: [Estimates.Contacts.Exposed] = []
-            for line in situation.cases {
-                for record in try reader.exposures(to: line.person).map(\.record).inForce(asOf: moment) {
-                    guard case .exposure(let exposure) = record.fact, exposure.nearness == .close, let person = record.subject.person else {
-                        continue
-                    }
-                    exposed.append(.init(person: person, index: line.person, setting: exposure.setting, last: exposure.last))
-                }
-            }
+            let exposed = situation.isPast ? try reader.closeContactsAsKnown(of: situation) : try reader.closeContacts(of: situation)
             let own = Set(situation.cases.map(\.person))
             let others = Set(exposed.map(\.person)).subtracting(own)
             let reported = Set(try reader.reportedCases(asOf: moment).map(\.person)).intersection(others)
@@ -88,5 +80,29 @@ extension Operations {
             }
             return Estimates.Contacts(exposed: exposed, casesElsewhere: elsewhere)
         }
+    }
+}
+
+extension Reader {
+    /// Close exposures to a situation's cases, as they are known now.
+    func closeContacts(of situation: Situation) throws -> [Estimates.Contacts.Exposed] {
+        let meetings = try meetings(with: situation.cases.map(\.person)).seen
+        return situation.cases.flatMap { line in
+            (meetings[line.person] ?? []).filter { $0.nearness == .close }.map {
+                Estimates.Contacts.Exposed(person: $0.person, index: line.person, setting: $0.setting, last: $0.last)
+            }
+        }
+    }
+
+    /// The same as known at its moment: from the facts, one by one.
+    func closeContactsAsKnown(of situation: Situation) throws -> [Estimates.Contacts.Exposed] {
+        var exposed: [Estimates.Contacts.Exposed] = []
+        for line in situation.cases {
+            for record in try exposures(to: line.person, limit: .max).map(\.record).inForce(asOf: situation.asOf) {
+                guard case .exposure(let exposure) = record.fact, exposure.nearness == .close, let person = record.subject.person else { continue }
+                exposed.append(.init(person: person, index: line.person, setting: exposure.setting, last: exposure.last))
+            }
+        }
+        return exposed
     }
 }

@@ -28,6 +28,9 @@ public struct Situation: Hashable, Sendable {
     public let zones: [ZoneLine]
     /// People held or followed now, by list and mode; nil for a past moment.
     public let rolls: RollCounts?
+
+    /// Whether it is of a past moment.
+    public var isPast: Bool { rolls == nil }
 }
 
 extension Operations {

@@ -78,11 +78,15 @@ public struct ContactNetwork: Sendable {
 extension Operations {
     /// The network of the cases of a territory, as known now, of whom the scope sees.
     ///
-    /// - Parameter chain: Only the chain in which this person is a case.
-    public func contactNetwork(in territory: TerritoryCode, chain: PersonID? = nil, scope: Scope) async throws -> ContactNetwork {
+    /// - Parameters:
+    ///   - chain: Only the chain in which this person is a case.
+    ///   - isNamed: Whether contacts are called by their masked names; without, they have none, and it is there sooner.
+    public func contactNetwork(
+        in territory: TerritoryCode, chain: PersonID? = nil, isNamed: Bool = true, scope: Scope
+    ) async throws -> ContactNetwork {
         let (now, policies) = (clock.now, policies)
         return try await store.read(scope) { reader in
-            var making = NetworkMaking(reader: reader, zone: policies.zone, now: now)
+            var making = NetworkMaking(reader: reader, zone: policies.zone, now: now, isNamed: isNamed)
             return try making.network(in: territory, chain: chain)
         }
     }
@@ -93,18 +97,19 @@ private struct NetworkMaking {
     let reader: Reader
     let zone: CivilZone
     let now: Instant
+    let isNamed: Bool
     var network = ContactNetwork()
     var positions: [Subject: Int32] = [:]
+    var hidden = 0
 
     mutating func network(in territory: TerritoryCode, chain: PersonID?) throws -> ContactNetwork {
         let cases = try self.cases(in: territory)
-        var meetings: [PersonID: [(other: PersonID, exposure: Exposure)]] = [:]
-        for one in cases { meetings[one.id] = try met(one.id) }
+        let meetings = try met(cases.map(\.id))
         let isCase = Set(cases.map(\.id))
         var links: [ChainLink] = []
         for one in cases {
-            for (other, exposure) in meetings[one.id] ?? [] where isCase.contains(other) {
-                links.append(ChainLink("\(one.id.rawValue)", "\(other.rawValue)", setting: exposure.setting.rawValue))
+            for met in meetings[one.id] ?? [] where isCase.contains(met.person) {
+                links.append(ChainLink("\(one.id.rawValue)", "\(met.person.rawValue)", setting: met.setting.rawValue))
             }
         }
         let listed = cases.map { row in
@@ -125,7 +130,10 @@ private struct NetworkMaking {
                     cases: listed.filter { shown.contains($0.id) }, links: links.filter { shown.contains($0.source) && shown.contains($0.target) })
             } ?? chains
         addCases(drawn)
-        for one in drawn { try addContacts(of: one.id, meetings[one.id] ?? [], isCase) }
+        network.hidden = shown == nil ? hidden : try reader.meetings(with: drawn.map(\.id)).hidden
+        let contacts = isNamed ? Set(drawn.flatMap { meetings[$0.id] ?? [] }.map(\.person)) : []
+        let names = try reader.maskedNames(of: contacts)
+        for one in drawn { addContacts(of: one.id, meetings[one.id] ?? [], isCase, names) }
         try addPlaces(of: drawn)
         return network
     }
@@ -147,13 +155,13 @@ private struct NetworkMaking {
         row.listing.asCase.map { $0.onset ?? zone.date(of: $0.diagnosedAt) }
     }
 
-    /// Those the reader sees who were exposed to a person, by the exposures in force.
-    private mutating func met(_ person: PersonID) throws -> [(other: PersonID, exposure: Exposure)] {
-        let inForce = try reader.exposures(to: person).map(\.record).inForce(asOf: now)
-        var seen: Set<PersonID> = []
-        return inForce.compactMap { record in
-            guard case .exposure(let exposure) = record.fact, let other = record.subject.person, seen.insert(other).inserted else { return nil }
-            return (other, exposure)
+    /// Those the reader sees who were exposed to persons, by the first exposure in force.
+    private mutating func met(_ persons: [PersonID]) throws -> [PersonID: [ExposureLine]] {
+        let found = try reader.meetings(with: persons)
+        hidden = found.hidden
+        return found.seen.mapValues { meetings in
+            var seen: Set<PersonID> = []
+            return meetings.filter { seen.insert($0.person).inserted }
         }
     }
 
@@ -177,21 +185,19 @@ private struct NetworkMaking {
     }
 
     private mutating func addContacts(
-        of person: PersonID, _ meetings: [(other: PersonID, exposure: Exposure)], _ isCase: Set<PersonID>
-    ) throws {
+        of person: PersonID, _ meetings: [ExposureLine], _ isCase: Set<PersonID>, _ names: [PersonID: String]
+    ) {
         guard let from = positions[.person(person)] else { return }
-        for (other, exposure) in meetings {
+        for met in meetings {
             guard network.edges.count < ContactNetwork.mostEdges else {
                 network.isCut = true
                 return
             }
-            let sort: ContactNetwork.Sort = isCase.contains(other) ? .infection : exposure.nearness == .secondary ? .secondary : .contact
+            let sort: ContactNetwork.Sort = isCase.contains(met.person) ? .infection : met.nearness == .secondary ? .secondary : .contact
             // A case that is in another territory or chain stands as what it is here: a contact.
-            let label = try positions[.person(other)] == nil ? reader.maskedIdentity(of: other).identity.name : ""
-            let to = add(ContactNetwork.Node(subject: .person(other), label: label, sort: sort, day: exposure.last))
+            let to = add(ContactNetwork.Node(subject: .person(met.person), label: names[met.person] ?? "", sort: sort, day: met.last))
             network.edges.append(.init(from: from, to: to, sort: network.nodes[Int(to)].sort == .infection ? .link : .exposure))
         }
-        network.hidden += max(0, try reader.contacts(exposedTo: person).count - meetings.count)
     }
 
     private mutating func addPlaces(of cases: [LineListRow]) throws {

@@ -1,4 +1,3 @@
-import Obligations
 import Policy
 import Register
 import Storage
@@ -9,7 +8,9 @@ public struct DataQualityView: Sendable {
     /// The checks, each with whom it found.
     public var findings: [Finding]
     /// How every source reports.
-    public var sources: [Source]
+    public var sources: [SourceReport]
+    /// Whether `sources` tells of everything that came, and not of the newest entries alone.
+    public var isAllSources: Bool
 
     /// One check.
     public struct Finding: Hashable, Sendable {
@@ -17,6 +18,9 @@ public struct DataQualityView: Sendable {
         public var check: Check
         /// How many were found, by child of the territory; those on its own level under itself.
         public var counts: [TerritoryCode: Int]
+        /// How many were found, by where what is wrong, or the first entry about the person, came from; who was found through two sources counts in
+        /// both. Nil where there are too many to look at each.
+        public var sources: [String: Int]?
         /// A few of them.
         public var examples: [PersonID]
     }
@@ -38,10 +42,11 @@ public struct DataQualityView: Sendable {
         /// Held in two places at once.
         case heldTwice
 
+        /// The checks of what became known lately.
+        static let ofEntries: [Check] = [.contactWithoutSetting, .contactWithoutCase, .resultOverdue, .enteredLate, .impossibleOrder, .heldTwice]
+
         /// All checks.
-        public static var all: [Check] {
-            Gap.allCases.map(Check.gap) + [.contactWithoutSetting, .contactWithoutCase, .resultOverdue, .enteredLate, .impossibleOrder, .heldTwice]
-        }
+        public static var all: [Check] { Gap.allCases.map(Check.gap) + ofEntries }
 
         /// Its name in addresses.
         public var key: String {
@@ -57,20 +62,6 @@ public struct DataQualityView: Sendable {
         }
     }
 
-    /// How a source reports.
-    public struct Source: Hashable, Sendable {
-        /// From where.
-        public var name: String
-        /// How many entries of the last days.
-        public var entries: Int
-        /// How many became known more than a day late.
-        public var late: Int
-        /// Half of them became known sooner than this.
-        public var median: Span
-        /// When the last came.
-        public var lastAt: Instant
-    }
-
     /// The days looked at where a check goes through entries.
     public static let days: Days = 4
 }
@@ -82,16 +73,19 @@ extension Operations {
         let policies = policies
         return try await store.read(scope) { reader in
             let from = now - .hours(24 * DataQualityView.days.count)
-            var findings = try reader.gaps(in: territory).map {
-                DataQualityView.Finding(check: .gap($0.gap), counts: $0.counts, examples: $0.examples)
-            }
-            findings += try reader.qualityWalk(in: territory, from: from, now: now, policies: policies).findings
-            return DataQualityView(findings: findings, sources: try reader.sources(in: territory, from: from))
+            let findings =
+                try reader.gaps(in: territory).map {
+                    DataQualityView.Finding(check: .gap($0.gap), counts: $0.counts, sources: $0.sources, examples: $0.examples)
+                }
+                + DataQualityView.Check.ofEntries.map { check in
+                    try DataQualityView.Finding(
+                        check, reader.flawed(check, in: territory, from: from, now: now, policies: policies), in: territory)
+                }
+            let (sources, isAll) = try reader.sourceReports(in: territory, knownFrom: from)
+            return DataQualityView(findings: findings, sources: sources, isAllSources: isAll)
         }
     }
-}
 
-extension Operations {
     /// Whom a check found in a territory, in scope, by number after `last`: what a number of the page of data quality opens.
     public func dataQuality(
         _ check: DataQualityView.Check, in territory: TerritoryCode, scope: Scope, after last: PersonID?, limit: Int
@@ -101,168 +95,55 @@ extension Operations {
         return try await store.read(scope) { reader in
             if case .gap(let gap) = check { return try reader.persons(lacking: gap, in: territory, after: last, limit: limit) }
             let from = now - .hours(24 * DataQualityView.days.count)
-            let walk = try reader.qualityWalk(in: territory, from: from, now: now, policies: policies)
-            var persons: [PersonID] = []
-            for person in walk.persons(check) where person > last ?? PersonID(rawValue: 0) && persons.count < limit {
-                if try reader.canSee(person) { persons.append(person) }
-            }
-            return persons
+            let found = try reader.flawed(check, in: territory, from: from, now: now, policies: policies)
+            return Array(Set(found.map(\.person)).filter { $0 > last ?? PersonID(rawValue: 0) }.sorted().prefix(limit))
         }
+    }
+}
+
+extension DataQualityView.Finding {
+    /// Each person counts once, and once for each source.
+    fileprivate init(_ check: DataQualityView.Check, _ entries: [FlawedEntry], in territory: TerritoryCode) {
+        let homes = Dictionary(entries.map { ($0.person, territory.child(toward: $0.territory)) }, uniquingKeysWith: { first, _ in first })
+        let sources = Dictionary(grouping: entries, by: \.source).mapValues { Set($0.map(\.person)).count }
+        self.init(
+            check: check, counts: Dictionary(grouping: homes.values) { $0 }.mapValues(\.count), sources: sources,
+            examples: Array(homes.keys.sorted().prefix(3)))
     }
 }
 
 extension Reader {
-    /// Goes through what became known lately.
-    fileprivate func qualityWalk(in territory: TerritoryCode, from: Instant, now: Instant, policies: PolicyShelf) throws -> QualityWalk {
-        let turnaround = try policies.edition(at: now, in: territory).testing.resultWithinSingle ?? 24
-        var walk = QualityWalk(reader: self, territory: territory, zone: policies.zone)
-        try walk.exposures(from: from)
-        try walk.tests(from: from, now: now, turnaround: turnaround.span)
-        try walk.cases()
-        try walk.stays(from: from)
-        try walk.late(from: from)
-        return walk
-    }
-
-    fileprivate func sources(in territory: TerritoryCode, from: Instant) throws -> [DataQualityView.Source] {
-        var bySource: [String: (delays: [Span], last: Instant)] = [:]
-        for kind in [FactKind.caseReport, .exposure, .stay, .specimen, .result, .arrival, .act] {
-            for found in try sourceDelays(of: kind, in: territory, knownFrom: from) {
-                let former = bySource[found.source] ?? ([], found.lastKnownAt)
-                bySource[found.source] = (former.delays + found.delays, max(former.last, found.lastKnownAt))
-            }
-        }
-        return bySource.map { name, found in
-            DataQualityView.Source(
-                name: name, entries: found.delays.count, late: found.delays.count { $0 > .hours(24) },
-                median: found.delays.sorted()[found.delays.count / 2], lastAt: found.last)
-        }.sorted { $0.entries > $1.entries }
-    }
-}
-
-/// Collects findings while entries are gone through; each person counts once a check.
-private struct QualityWalk {
-    let reader: Reader
-    let territory: TerritoryCode
-    /// In which days are told.
-    let zone: CivilZone
-    private var found: [DataQualityView.Check: [PersonID: TerritoryCode]] = [
-        .contactWithoutSetting: [:], .contactWithoutCase: [:], .resultOverdue: [:], .enteredLate: [:], .impossibleOrder: [:], .heldTwice: [:],
-    ]
-    /// Kinds of which there was more than was looked at.
-    private var partial: Set<FactKind> = []
-    private var homes: [PersonID: TerritoryCode?] = [:]
-
-    init(reader: Reader, territory: TerritoryCode, zone: CivilZone) {
-        self.reader = reader
-        self.territory = territory
-        self.zone = zone
-    }
-
-    var findings: [DataQualityView.Finding] {
-        let order: [DataQualityView.Check] = [
-            .contactWithoutSetting, .contactWithoutCase, .resultOverdue, .enteredLate, .impossibleOrder, .heldTwice,
-        ]
-        return order.map { check in
-            let persons = found[check] ?? [:]
-            return DataQualityView.Finding(
-                check: check, counts: Dictionary(grouping: persons.values) { $0 }.mapValues(\.count),
-                examples: Array(persons.keys.sorted().prefix(3)))
+    /// The entries that a check finds among what became known lately.
+    fileprivate func flawed(
+        _ check: DataQualityView.Check, in territory: TerritoryCode, from: Instant, now: Instant, policies: PolicyShelf
+    ) throws -> [FlawedEntry] {
+        func entries(with flaw: Flaw) throws -> [FlawedEntry] { try self.entries(with: flaw, in: territory, knownFrom: from) }
+        switch check {
+        case .gap: return []
+        case .contactWithoutSetting: return try entries(with: .meetingNotDescribed)
+        case .contactWithoutCase: return try entries(with: .metNobodyKnown)
+        case .resultOverdue:
+            let turnaround = try policies.edition(at: now, in: territory).testing.resultWithinSingle ?? 24
+            return try entries(with: .noResult(takenBefore: now - turnaround.span))
+        case .enteredLate: return try entries(with: .enteredLate)
+        case .impossibleOrder:
+            return try entries(with: .metLaterThanKnown(policies.zone)) + entries(with: .resultBeforeSpecimen)
+                + contradictoryCases(in: territory, zone: policies.zone)
+        case .heldTwice: return try entries(with: .heldTwice)
         }
     }
 
-    /// Whom a check found, by number.
-    func persons(_ check: DataQualityView.Check) -> [PersonID] { (found[check] ?? [:]).keys.sorted() }
-
-    /// The child of the territory in which the duty for a person lies; nil outside.
-    private mutating func home(_ person: PersonID) throws -> TerritoryCode? {
-        if let known = homes[person] { return known }
-        let code = try reader.listing(of: person)?.territory
-        let below = TerritoryCode.Level(rawValue: territory.level.rawValue + 1) ?? .grid
-        let home = code.flatMap { territory.contains($0) ? $0.ancestor(at: below) ?? territory : nil }
-        homes[person] = .some(home)
-        return home
-    }
-
-    private mutating func note(_ check: DataQualityView.Check, _ person: PersonID) throws {
-        if let home = try home(person) { found[check, default: [:]][person] = home }
-    }
-
-    /// So many entries of a kind are looked at; where more became known, the findings are a part of all.
-    private static let mostEntries = 40_000
-
-    /// Entries in force of a kind, about people, that became known lately.
-    private mutating func entries(_ kind: FactKind, from: Instant) throws -> [FactRecord] {
-        var inForce: [Int64: FactRecord] = [:]
-        let entries = try reader.entries(FactsQuery(kind: kind, from: from, limit: QualityWalk.mostEntries))
-        if entries.count == QualityWalk.mostEntries { partial.insert(kind) }
-        for entry in entries { inForce[entry.record.entity] = entry.record }
-        return inForce.values.filter { !$0.isWithdrawn }
-    }
-
-    mutating func late(from: Instant) throws {
-        for kind in [FactKind.caseReport, .stay, .specimen, .result, .arrival, .act] {
-            for person in try reader.enteredLate(kind, by: .hours(24), knownFrom: from) { try note(.enteredLate, person) }
+    /// Reports of cases whose first positive specimen is later than the diagnosis, or whose onset is later than the report; however old.
+    private func contradictoryCases(in territory: TerritoryCode, zone: CivilZone) throws -> [FlawedEntry] {
+        var inForce: [Int64: FactEntry] = [:]
+        for entry in try entries(FactsQuery(kind: .caseReport, limit: .max)) { inForce[entry.record.entity] = entry }
+        return try inForce.values.compactMap { entry in
+            guard !entry.record.isWithdrawn, let person = entry.record.subject.person, case .caseReport(let report) = entry.record.fact,
+                report.firstPositiveTaken.map({ $0 > entry.record.happenedAt }) ?? false
+                    || report.onset.map({ zone.instant($0) > entry.record.knownAt }) ?? false,
+                let duty = try listing(of: person)?.territory, territory.contains(duty)
+            else { return nil }
+            return FlawedEntry(person: person, territory: duty, source: entry.source)
         }
-    }
-
-    mutating func exposures(from: Instant) throws {
-        var isKnown: [PersonID: Bool] = [:]
-        for record in try entries(.exposure, from: from) {
-            guard let person = record.subject.person, case .exposure(let exposure) = record.fact else { continue }
-            if exposure.setting == .other, exposure.circumstance == nil { try note(.contactWithoutSetting, person) }
-            if isKnown[exposure.index] == nil {
-                isKnown[exposure.index] = try reader.beyondScope(.verification) {
-                    try reader.listing(of: exposure.index).map { $0.asCase != nil || $0.asContact != nil } ?? false
-                }
-            }
-            if isKnown[exposure.index] == false { try note(.contactWithoutCase, person) }
-            if zone.instant(exposure.last) > record.knownAt { try note(.impossibleOrder, person) }
-        }
-    }
-
-    mutating func tests(from: Instant, now: Instant, turnaround: Span) throws {
-        var taken: [Int64: FactRecord] = [:]
-        for record in try entries(.specimen, from: from) { taken[record.entity] = record }
-        var reported: Set<Int64> = []
-        for record in try entries(.result, from: from) {
-            guard case .result(let result) = record.fact else { continue }
-            reported.insert(result.specimen.rawValue)
-            if let specimen = taken[result.specimen.rawValue], record.happenedAt < specimen.happenedAt, let person = record.subject.person {
-                try note(.impossibleOrder, person)
-            }
-        }
-        for (entity, specimen) in taken {
-            guard let person = specimen.subject.person else { continue }
-            guard !reported.contains(entity), now - specimen.happenedAt > turnaround else { continue }
-            // Not all results were looked at: this one's may be among the others.
-            if partial.contains(.result), try hasResult(entity, of: person) { continue }
-            try note(.resultOverdue, person)
-        }
-    }
-
-    private func hasResult(_ specimen: Int64, of person: PersonID) throws -> Bool {
-        try reader.beyondScope(.verification) {
-            try reader.records(of: person).contains { record in
-                if case .result(let result) = record.fact { !record.isWithdrawn && result.specimen.rawValue == specimen } else { false }
-            }
-        }
-    }
-
-    mutating func cases() throws {
-        for record in try entries(.caseReport, from: .distantPast) {
-            guard let person = record.subject.person, case .caseReport(let report) = record.fact else { continue }
-            if let taken = report.firstPositiveTaken, taken > record.happenedAt { try note(.impossibleOrder, person) }
-            if let onset = report.onset, zone.instant(onset) > record.knownAt { try note(.impossibleOrder, person) }
-        }
-    }
-
-    mutating func stays(from: Instant) throws {
-        var running: [PersonID: Int] = [:]
-        for record in try entries(.stay, from: from) {
-            guard let person = record.subject.person, case .stay(let stay) = record.fact else { continue }
-            if stay.until == nil, stay.mode.isStay { running[person, default: 0] += 1 }
-        }
-        for (person, count) in running where count > 1 { try note(.heldTwice, person) }
     }
 }

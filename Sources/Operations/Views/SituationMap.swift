@@ -76,8 +76,8 @@ extension SituationMap {
             case .moreThan(let cap): cap
             }
         today = Today(
-            specimens: try reader.factCount(of: .specimen, in: territory, happenedFrom: start, before: moment),
-            specimensBefore: try reader.factCount(of: .specimen, in: territory, happenedFrom: start - .hours(24), before: moment - .hours(24)),
+            specimens: try reader.specimenCount(in: territory, takenFrom: start, before: moment),
+            specimensBefore: try reader.specimenCount(in: territory, takenFrom: start - .hours(24), before: moment - .hours(24)),
             arrivals: arrivals)
     }
 }

@@ -108,7 +108,7 @@ extension Desk {
         beds = { try await desk.beds($0, $1) }
         treatment = { try await desk.treatment($0, $1) }
         gaps = { try await desk.gaps($0, $1) }
-        network = { try await desk.network($0, $1, $2) }
+        network = { try await desk.network($0, $1, $2, $3) }
         missing = { try await desk.missing($0, $1, $2, $3) }
         transfers = { try await desk.transfers($0, $1) }
         intake = { try await desk.intake($0, $1) }

@@ -9,6 +9,7 @@ extension OperationsDesk {
         guard viewer.covers(lens.territory) else { throw Refusal.notFound }
         let view = try await operations.dataQuality(of: lens.territory, scope: scope(of: viewer))
         let found = Set(view.findings.flatMap(\.counts.keys))
+        let bySource = SourceColumns(view)
         let columns = found.filter { $0 != lens.territory }.sorted() + (found.contains(lens.territory) ? [lens.territory] : [])
         return try await read(viewer) { reader in
             DataQualityPage.Content(
@@ -16,12 +17,14 @@ extension OperationsDesk {
                     let words = words(finding.check)
                     return DataQualityPage.Check(
                         kind: words.kind, label: words.label, total: finding.counts.values.reduce(0, +),
-                        byTerritory: columns.map { finding.counts[$0] ?? 0 }, path: "/quality/\(finding.check.key)",
+                        byTerritory: columns.map { finding.counts[$0] ?? 0 }, bySource: finding.sources.map(bySource.counts),
+                        path: "/quality/\(finding.check.key)",
                         examples: try finding.examples.compactMap { try tag(of: $0, reader) })
                 }, columns: columns.map { ($0, names[$0]) },
                 sources: view.sources.map {
-                    DataQualityPage.Source(label: SourceName.of($0.name), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastAt)
-                })
+                    DataQualityPage.Source(
+                        label: SourceName.of($0.source), facts: $0.entries, incomplete: $0.late, delay: $0.median, lastAt: $0.lastKnownAt)
+                }, sourceColumns: bySource.labels, isAllSources: view.isAllSources)
         }
     }
 
@@ -62,5 +65,36 @@ extension OperationsDesk {
         case .resultOverdue: (.overdue, LocalizedText(zh: "超时未出核酸结果", en: "Specimen without result beyond the turnaround"))
         case .enteredLate: (.overdue, LocalizedText(zh: "发生24小时后才录入", en: "Entered more than 24 h after it happened"))
         }
+    }
+}
+
+/// The sources that head the columns of the checks by source: those that sent the most first, and all the others together.
+private struct SourceColumns {
+    private let named: [LocalizedText]
+    private let hasOthers: Bool
+    private static let most = 6
+
+    init(_ view: DataQualityView) {
+        let sent = Dictionary(view.sources.map { ($0.source, $0.entries) }, uniquingKeysWith: +)
+        let sources = Set(view.findings.flatMap { ($0.sources ?? [:]).keys })
+        var labels: [LocalizedText] = []
+        for source in sources.sorted(by: { (sent[$1] ?? 0, $0) < (sent[$0] ?? 0, $1) }) {
+            let label = SourceName.of(source)
+            if !labels.contains(label) { labels.append(label) }
+        }
+        named = Array(labels.prefix(SourceColumns.most))
+        hasOthers = labels.count > named.count
+    }
+
+    /// The headings.
+    var labels: [LocalizedText] { named + (hasOthers ? [LocalizedText(zh: "其他来源", en: "other sources")] : []) }
+
+    /// Counts by source as columns.
+    func counts(_ sources: [String: Int]) -> [Int] {
+        var counts = [Int](repeating: 0, count: labels.count)
+        for (source, count) in sources {
+            if let place = named.firstIndex(of: SourceName.of(source)) ?? (hasOthers ? named.count : nil) { counts[place] += count }
+        }
+        return counts
     }
 }

@@ -22,8 +22,9 @@ extension Migration {
         ],
         fill: { database in
             let decoder = JSONDecoder()
-            let sql = "SELECT \(FactRow.columns) FROM fact WHERE kind IN (?, ?) ORDER BY id"
-            let rows = try Row.fetchCursor(database, sql: sql, arguments: [FactKind.site.rawValue, FactKind.stay.rawValue])
-            while let row = try rows.next() { try database.noteStay(FactRow(row).entry(decoder).record) }
+            // Stays are noted by the step that gave them a ledger of their own.
+            let sql = "SELECT \(FactRow.columns) FROM fact WHERE kind = ? ORDER BY id"
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: [FactKind.site.rawValue])
+            while let row = try rows.next() { try database.noteSite(FactRow(row).entry(decoder).record) }
         })
 }

@@ -1,4 +1,6 @@
+import Operations
 import Register
+import Storage
 import Vocabulary
 
 /// Data quality: what is missing, contradictory or overdue for entry, by territory and source.
@@ -9,6 +11,10 @@ struct DataQualityPage: Sendable {
         /// Territories heading the columns.
         var columns: [(code: TerritoryCode, name: LocalizedText)]
         var sources: [Source]
+        /// Where the most entries came from, heading the columns of the checks by source, those of all others last.
+        var sourceColumns: [LocalizedText] = []
+        /// Whether `sources` tells of everything, and not of the newest entries alone.
+        var isAllSources = true
     }
     /// One thing that can be wrong, with its count in each territory.
     struct Check: Sendable {
@@ -17,6 +23,8 @@ struct DataQualityPage: Sendable {
         var label: LocalizedText
         var total: Int
         var byTerritory: [Int]
+        /// Its count by source, in the order of the columns; nil where there are too many to look at each.
+        var bySource: [Int]? = nil
         /// The rows behind it.
         var path: String?
         /// The first few, to begin with.
@@ -45,6 +53,10 @@ struct DataQualityPage: Sendable {
         let text: String
         let address: String?
     }
+    struct CheckedSource: Sendable {
+        let label: String
+        let cells: [String]
+    }
     struct SourceRow: Sendable {
         let label: String
         let facts: String
@@ -53,14 +65,34 @@ struct DataQualityPage: Sendable {
         let last: Moment
     }
 
+    let days: String
     let columns: [String]
     let rows: [Row]
+    /// The checks that found anything, by source.
+    let sourceColumns: [String]
+    let bySource: [CheckedSource]
+    let hasBySource: Bool
+    let sourcesNotes: [String]
+    let newestNote: String?
     let sources: [SourceRow]
     let csvAddress: String
 
     init(_ content: Content, _ reading: Reading) {
         let words = reading.words
+        days = words.count("quality.days", DataQualityView.days.count)
         columns = content.columns.map { words($0.name) }
+        let found = content.checks.filter { $0.total > 0 }
+        sourceColumns = content.sourceColumns.map { words($0) }
+        bySource = found.map { check in
+            let cells = check.bySource.map { counts in counts.map { $0 == 0 ? "–" : words.figure($0) } }
+            return CheckedSource(label: words(check.label), cells: cells ?? content.sourceColumns.map { _ in "…" })
+        }
+        hasBySource = !bySource.isEmpty && !sourceColumns.isEmpty
+        sourcesNotes = [
+            words("quality.bySourceHint"),
+            found.contains { $0.bySource == nil } ? words("quality.tooMany", ["n": words.figure(GapCount.mostBySource)]) : nil,
+        ].compactMap(\.self)
+        newestNote = content.isAllSources ? nil : words("quality.newest", ["n": words.figure(SourceReport.newest)])
         rows = content.checks.map { check in
             Row(
                 kind: words("quality.\(check.kind.rawValue)"), label: words(check.label), total: words.figure(check.total),
