@@ -170,6 +170,22 @@ def picture(page: Page, name: str, *, whole: bool = True) -> Path:
     return path
 
 
+def lose_the_network(page: Page) -> None:
+    """Goes offline once the device keeps the page that stands there."""
+    assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    assert page.evaluate(
+        """async address => {
+            for (let turn = 0; turn < 50; turn += 1) {
+                if (await (await caches.open('shoutu-field')).match(address)) return true;
+                await new Promise(done => setTimeout(done, 100));
+            }
+            return false;
+        }""",
+        page.url,
+    )
+    page.context.set_offline(True)
+
+
 def assert_fits(page: Page) -> None:
     """Nothing on the page is wider than the screen: there is no scrolling sideways."""
     too_wide = page.evaluate(

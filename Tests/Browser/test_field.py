@@ -2,7 +2,7 @@
 
 import re
 
-from conftest import PHONE, assert_fits, picture, sign_in
+from conftest import PHONE, assert_fits, lose_the_network, picture, sign_in
 
 
 def test_a_field_page_opens_again_without_a_network(demo, visitor):
@@ -13,19 +13,7 @@ def test_a_field_page_opens_again_without_a_network(demo, visitor):
     worker.locator("#rounds a.name").first.click()
     worker.locator("form.door").first.wait_for()
     address = worker.url
-    assert worker.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    assert worker.evaluate(
-        """async address => {
-            for (let turn = 0; turn < 50; turn += 1) {
-                if (await (await caches.open('shoutu-field')).match(address)) return true;
-                await new Promise(done => setTimeout(done, 100));
-            }
-            return false;
-        }""",
-        address,
-    )
-
-    worker.context.set_offline(True)
+    lose_the_network(worker)
     worker.reload()
     worker.locator("form.door").first.wait_for()
     assert_fits(worker)

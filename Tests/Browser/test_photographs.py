@@ -2,7 +2,7 @@
 
 import base64
 
-from conftest import DESK, PHONE, assert_fits, picture, sign_in
+from conftest import DESK, PHONE, assert_fits, lose_the_network, picture, sign_in
 
 # 24 by 16 points lying on its side, with a place, a maker and a comment in it.
 JPEG = base64.b64decode(
@@ -79,19 +79,7 @@ def test_a_photograph_taken_without_a_network_is_sent_once(demo, visitor):
     address = inspector.url
     shown = inspector.locator("#photographs details")
     before = shown.count()
-    assert inspector.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    assert inspector.evaluate(
-        """async address => {
-            for (let turn = 0; turn < 50; turn += 1) {
-                if (await (await caches.open('shoutu-field')).match(address)) return true;
-                await new Promise(done => setTimeout(done, 100));
-            }
-            return false;
-        }""",
-        address,
-    )
-
-    inspector.context.set_offline(True)
+    lose_the_network(inspector)
     inspector.reload()
     box = inspector.locator("#photographs input[type=file]")
     box.set_input_files({"name": "IMG_0002.JPG", "mimeType": "image/jpeg", "buffer": JPEG})

@@ -9,6 +9,7 @@ enum SourceName {
         switch parts.first {
         case "page": return LocalizedText(zh: "本系统", en: "console")
         case "scenario": return LocalizedText(zh: "演示数据", en: "demo scenario")
+        case "demo": return LocalizedText(zh: "演示操作", en: "demo, as played")
         case "import":
             return LocalizedText(zh: "导入" + (parts.count > 1 ? " " + parts[1] : ""), en: "import" + (parts.count > 1 ? " " + parts[1] : ""))
         case "command line": return LocalizedText(zh: "命令行", en: "command line")
