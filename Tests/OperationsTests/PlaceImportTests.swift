@@ -56,6 +56,18 @@ struct PlaceImportTests {
         #expect(rows.count == 2 && market.ratedCapacity == 350 && market.responsible == "王" && market.territory.digits == "430111007003")
     }
 
+    @Test("a place registered under a class that the edition does not know goes on under it; another one is refused")
+    func otherClasses() async throws {
+        let register = try await TemporaryRegister(at: Self.now)
+        _ = try await register.at(Self.now).perform(as: .systemUnrestricted("test")) { filing in
+            try filing.found(.place(Place(name: "湘味楼", placeClass: "noodle_bar", territory: .yuhua)), at: Self.now)
+        }
+        let rows = "名称,类别,地区,核定容量\n湘味楼,noodle_bar,430111,160\n老树米粉馆,noodle_bar,430111,40\n"
+        #expect(counts(try await run(rows, .places, register, isDry: true)) == [0, 1, 0, 1])
+        #expect(counts(try await run(rows, .places, register)) == [0, 1, 0, 1])
+        #expect(counts(try await run(rows, .places, register)) == [0, 0, 1, 1])
+    }
+
     @Test("visits are noted once, ends are added, and of an unknown place only that row is refused")
     func visits() async throws {
         let register = try await TemporaryRegister(at: Self.now)

@@ -150,7 +150,7 @@ private struct DryFiling {
         guard let fact = row.facts.first, case .place(let described) = fact.fact, let key = row.keys.first else { return .unchanged }
         guard said.insert(key.content.hashValue).inserted else { return .unchanged }
         guard let place else { return .new }
-        guard let before = try reader.records(ofEntity: place.rawValue).last.flatMap({ Place.value(in: $0.record.fact) }) else { return .new }
+        guard let before = try reader.registered(place) else { return .new }
         return described.completed(by: before) == before ? .unchanged : .changed
     }
 

@@ -58,7 +58,10 @@ extension PlaceFinder {
         }
         guard reference.number == nil || found != nil else { throw OperationError.placeUnknown(reference.number.map(String.init) ?? "") }
         guard reader.scope.covers(place.territory) else { throw OperationError.notHeld(place.territory) }
-        place.placeClass = try placeClass(place.placeClass, in: place.territory, policies, at: now)
+        // What was registered under another edition, or by other means, goes on under its class.
+        if try found.flatMap({ try reader.registered($0) })?.placeClass != place.placeClass {
+            place.placeClass = try placeClass(place.placeClass, in: place.territory, policies, at: now)
+        }
         var row = row
         row.facts[position].fact = .place(place)
         return (found, row)
@@ -72,7 +75,13 @@ extension PlaceFinder {
         guard meant == nil, !classes.isEmpty else { return meant?.0 ?? word }
         throw OperationError.unknown(word, accepted: classes.map { "\($0.0) (\($0.1.zh))" }.sorted())
     }
+}
 
+extension Reader {
+    /// What is registered of a place.
+    func registered(_ place: Reference<Place>) throws -> Place? {
+        try records(ofEntity: place.rawValue).last.flatMap { Place.value(in: $0.record.fact) }
+    }
 }
 
 extension Filing {
