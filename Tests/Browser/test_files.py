@@ -103,6 +103,7 @@ def test_a_workbook_comes_in_as_it_is(demo, visitor, tmp_path):
     # A workbook of long ago, or one that is locked, is refused by name.
     old = tmp_path / "old.xls"
     old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    visitor.expect("422")
     page.goto(demo.url + "/import")
     page.locator("#upload-file").set_input_files(old)
     page.locator("[data-send]").click()

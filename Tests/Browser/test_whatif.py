@@ -85,7 +85,7 @@ def test_the_cheapest_policy_is_found_and_can_be_compared(shared_demo, visitor):
             meeting = page.locator("#table-candidates tr[data-kind=front], #table-candidates tr[data-kind=meets]").all()
             assert all(float(row.get_attribute("data-x")) >= best for row in meeting)
             page.locator("#points canvas").wait_for()
-            assert heading in page.locator("#table-candidates thead").inner_text()
+            assert heading in page.locator("#table-candidates thead").first.inner_text()
             assert_fits(page)
             picture(page, f"cheapest-{language}-{name}")
     page.locator("#answer a.primary").click()
