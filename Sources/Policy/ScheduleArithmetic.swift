@@ -123,6 +123,7 @@ extension TracingRules.SecondaryGate {
     ///
     /// - Parameter tests: When each result came and whether it was negative, in the order in which the specimens were taken.
     /// - Returns: Nil while there are too few, or one is not negative.
+    @inlinable
     public func opens<Time: Comparable>(after tests: some Sequence<(reported: Time, isNegative: Bool)>) -> Time? {
         var latest: Time?
         var count = 0

@@ -33,7 +33,7 @@ extension Outbreak {
         chart.heldUntil = end
         chart.episode &+= 1
         chart.isBooked = !isCountedWithZone
-        if !isInRoom { takeRoom(&chart, at: tick) }
+        if setup.measures.restartFloors != nil, !isInRoom, plan.mode(anchor: anchor, at: tick) == .central { takeRoom(&chart) }
         response.charts[index] = chart
         if !isCountedWithZone { book(chart, from: tick, sign: 1) }
         if chart.infectedAt <= tick { planControlTest(index, after: tick) }
@@ -42,6 +42,7 @@ extension Outbreak {
     /// Counts the days and tests that somebody's control has from a tick on, or takes them back.
     ///
     /// Those who are held alike one after the other, as most contacts of a case are, are counted together.
+    @inline(__always)
     private mutating func book(_ chart: Chart, from tick: Int32, sign: Int32) {
         let booking = Response.Booking(
             reason: chart.reason, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay, heldFrom: chart.heldFrom,
@@ -106,9 +107,7 @@ extension Outbreak {
     }
 
     /// Gives somebody who comes into an isolation site the next room there.
-    @inline(__always)
-    private mutating func takeRoom(_ chart: inout Chart, at tick: Int32) {
-        guard setup.measures.restartFloors != nil, mode(of: chart, at: tick) == .central else { return }
+    private mutating func takeRoom(_ chart: inout Chart) {
         let territory = Int(chart.territory)
         chart.room = Int32(truncatingIfNeeded: response.occupants[territory].count)
         response.occupants[territory].append(chart.person)

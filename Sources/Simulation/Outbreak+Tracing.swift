@@ -164,11 +164,14 @@ extension Outbreak {
         guard let rule = setup.measures.gate, let plan = setup.measures.plan(chart.reason, Int(chart.entryDay) - Int(chart.anchor)) else {
             return .min
         }
-        let tests = plan.tests.lazy.map { controlTest($0, of: chart) }.filter { isTakenUnderControl(chart.person, at: $0) }.map { at in
-            (
-                reported: at + setup.measures.singleResult,
-                isNegative: chart.infectedAt >= at || !isPositive(chart.person, at: at, infectedAt: chart.infectedAt, isPooled: false)
-            )
+        // A loop, for a closure that is kept would copy the outbreak.
+        var tests: [(reported: Int32, isNegative: Bool)] = []
+        for test in plan.tests {
+            let at = controlTest(test, of: chart)
+            guard isTakenUnderControl(chart.person, at: at) else { continue }
+            let isNegative = chart.infectedAt >= at || !isPositive(chart.person, at: at, infectedAt: chart.infectedAt, isPooled: false)
+            tests.append((at + setup.measures.singleResult, isNegative))
+            if !isNegative || tests.count == rule.linkedNegatives { break }
         }
         if let opens = rule.opens(after: tests) { return opens }
         return tests.first { !$0.isNegative }.map { $0.reported + setup.measures.listDelay } ?? .min
