@@ -10,9 +10,10 @@ public struct MeasuresText: Hashable, Sendable {
     /// States how a territory stands.
     ///
     /// - Parameters:
+    ///   - due: What has fallen due by the moment, what falls due with it included.
     ///   - next: What will have fallen due a day later, as known at the situation's moment.
     ///   - names: Gives the territories' names.
-    public init(_ situation: Situation, next: Scorecard, names: (TerritoryCode) -> LocalizedText) {
+    public init(_ situation: Situation, due: Scorecard, next: Scorecard, names: (TerritoryCode) -> LocalizedText) {
         let broken = situation.targets.filter { $0.breaches > 0 }
         var sentences = [
             LocalizedText(
@@ -42,7 +43,7 @@ public struct MeasuresText: Hashable, Sendable {
                     zh: "逾期未办\(all)项，其中\(worst.map { "\(names($0.0).zh)\($0.1)项" }.joined(separator: "、"))。",
                     en: "\(all) duties are late, of these \(worst.map { "\(names($0.0).en) \($0.1)" }.joined(separator: ", "))."))
         }
-        let coming = Measure.allCases.map { ($0, next.total($0).late - card.total($0).late) }.filter { $0.1 > 0 }
+        let coming = Measure.allCases.map { ($0, next.total($0).late - due.total($0).late) }.filter { $0.1 > 0 }
         if !coming.isEmpty {
             let all = coming.reduce(0) { $0 + $1.1 }
             let most = coming.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }.prefix(3)
@@ -72,10 +73,14 @@ extension Operations {
         of situation: Situation, scope: Scope, names: (TerritoryCode) -> LocalizedText
     ) async throws -> MeasuresText {
         let (territory, moment) = (situation.territory, situation.asOf)
-        let next = try await store.read(scope) { reader in
-            Scorecard(
-                of: territory, try reader.tallies(in: territory, dueBefore: moment + .hours(24), knownBefore: situation.rolls == nil ? moment : nil))
+        // Whole hours are counted, and days end with one: what falls due at midnight is of the day that ends.
+        let hour = Span.hours(1)
+        let (due, next) = try await store.read(scope) { reader in
+            func card(_ end: Instant) throws -> Scorecard {
+                Scorecard(of: territory, try reader.tallies(in: territory, dueBefore: end, knownBefore: situation.rolls == nil ? moment : nil))
+            }
+            return (try card(moment + hour), try card(moment + .hours(24) + hour))
         }
-        return MeasuresText(situation, next: next, names: names)
+        return MeasuresText(situation, due: due, next: next, names: names)
     }
 }
