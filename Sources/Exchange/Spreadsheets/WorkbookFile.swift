@@ -177,7 +177,7 @@ private struct SheetRows {
         } else if event == .opening, scanner.isNamed("c"), isInRow {
             try beginCell(scanner)
         } else if event != .text, scanner.isNamed("row") {
-            if event == .opening { try beginRow(scanner) } else { endRow() }
+            if event == .opening { try beginRow(scanner) } else { try endRow() }
         }
     }
 
@@ -190,10 +190,12 @@ private struct SheetRows {
         cells.removeAll(keepingCapacity: true)
     }
 
-    private mutating func endRow() {
+    private mutating func endRow() throws(WorkbookFile.Fault) {
         while cells.last?.isEmpty == true { cells.removeLast() }
         if cells.isEmpty { text.append(0x0A) } else { CSVText.append(cells, to: &text) }
         isInRow = false
+        // A few bytes can name a cell far to the right: what a row becomes is larger than what it was.
+        guard text.count <= ZipArchive.largestMember else { throw .tooLarge }
     }
 
     private mutating func beginCell(_ scanner: borrowing MarkupScanner) throws(WorkbookFile.Fault) {

@@ -14,11 +14,15 @@ extension TableSource {
         var head: [UInt8] = []
         guard try ByteStream(self).append(to: &head), EncodingEvidence.isArchive(head) else { return nil }
         let bytes = try ByteTable.contents(of: self)
-        do {
+        do throws(WorkbookFile.Fault) {
             let workbook = try WorkbookFile(bytes)
             var sheets: [(name: String, source: TableSource)] = []
+            var size = 0
             for sheet in workbook.sheets {
                 let text = try workbook.text(of: sheet)
+                // A workbook may name one part as many sheets.
+                size += text.count
+                guard size <= ZipArchive.largestMember else { throw WorkbookFile.Fault.tooLarge }
                 if text.contains(where: { $0 > 0x20 }) { sheets.append((sheet.name, .bytes(text, name: name))) }
             }
             return sheets
