@@ -96,15 +96,21 @@ struct CrossInfectionTests {
         }
     }
 
-    @Test("who is held there for another reason begins again too: by whoever was found infected there, else by the nearest contact's case")
-    func environmentForOthers() async throws {
-        let (register, site, people) = try await site(["501", "902"])
+    /// Somebody held on the ninth floor because of where they came from.
+    private func entrant(of register: TemporaryRegister) async throws -> PersonID {
         let (start, name, township) = (Self.start, Self.name, Self.township)
-        let entrant = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
+        return try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
             let person = try filing.register(Identity(name: "返乡", phones: ["13700009999"]), Person(residence: township))
             _ = try filing.begin(Stay(mode: .central, site: name, room: "905", territory: township), of: person, at: start)
             return person
         }
+    }
+
+    @Test("who is held there for another reason begins again too: by whoever was found infected there, else by the nearest contact's case")
+    func environmentForOthers() async throws {
+        let (register, site, people) = try await site(["501", "902"])
+        let (start, township) = (Self.start, Self.township)
+        let entrant = try await entrant(of: register)
         let moment = start + .hours(60)
         let first = try await register.at(moment).perform(as: .systemUnrestricted("test")) {
             try $0.recordEnvironment(of: site, "九楼电梯间", .positive, at: moment)
@@ -133,13 +139,8 @@ struct CrossInfectionTests {
     @Test("where nobody in the site could be the source, those held are told for a person to judge")
     func unexplained() async throws {
         let (register, site, _) = try await site([])
-        let (start, name, township) = (Self.start, Self.name, Self.township)
-        let entrant = try await register.at(start).perform(as: .systemUnrestricted("test")) { filing in
-            let person = try filing.register(Identity(name: "返乡", phones: ["13700009999"]), Person(residence: township))
-            _ = try filing.begin(Stay(mode: .central, site: name, room: "905", territory: township), of: person, at: start)
-            return person
-        }
-        let moment = start + .hours(60)
+        let entrant = try await entrant(of: register)
+        let moment = Self.start + .hours(60)
         let outcome = try await register.at(moment).perform(as: .systemUnrestricted("test")) {
             try $0.recordEnvironment(of: site, "大厅", .positive, at: moment)
         }
