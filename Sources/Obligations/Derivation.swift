@@ -70,6 +70,7 @@ struct Duties: CollectsDuties {
         addZones(edition)
         addHomeControl(edition)
         addSelfReports(edition)
+        addUnwell(edition)
         addAppeals(edition)
         addVaccinations(edition)
         addTransfers(edition)

@@ -53,6 +53,7 @@ extension ObligationID.Reason {
         case .appeal: LocalizedText(zh: "该人员对判定或管控提出申诉", en: "The person objected to how they are classed or held")
         case .zoneResident: LocalizedText(zh: "该人员居住在风险区内", en: "The person lives in a risk area")
         case .loop: LocalizedText(zh: "该人员在闭环管理中工作", en: "The person works in a closed loop")
+        case .unwell: LocalizedText(zh: "巡查或随访时该人员身体不适", en: "The person was found unwell")
         case .transfer: LocalizedText(zh: "该人员正在转运", en: "The person is being transferred")
         case .recall: LocalizedText(zh: "该人员所在混采管阳性或可疑，本人并非病例", en: "The person's tube was positive or grey, which makes no case of them")
         }
@@ -106,6 +107,7 @@ extension Obligation {
             return id.reason == .loop
                 ? LocalizedText(zh: "闭环人员核酸检测", en: "Test in the closed loop") : LocalizedText(zh: "岗位核酸检测", en: "Post test")
         case "tests" where id.rule.contains("discharge"): return LocalizedText(zh: "出院前核酸检测", en: "Test before discharge")
+        case "unwell": return LocalizedText(zh: "身体不适，检测或送诊", en: "Unwell: test, or bring to a hospital")
         default: break
         }
         return LocalizedText(zh: "立即核酸检测", en: "Test at once")

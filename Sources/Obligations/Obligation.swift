@@ -129,6 +129,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
         case zoneResident, selfReport
         case appeal
         case loop
+        case unwell
 
         /// In the order of declaration.
         public static func < (left: Reason, right: Reason) -> Bool { left.position < right.position }
@@ -166,6 +167,7 @@ public struct ObligationID: Hashable, Sendable, Codable, Comparable {
             case .selfReport: 28
             case .appeal: 29
             case .loop: 30
+            case .unwell: 31
             }
         }
 

@@ -40,6 +40,8 @@ public struct TracingRules: Hashable, Sendable {
     public var assistance: AssistanceRules?
     /// Drugs and vaccines that contacts are offered.
     public var prophylaxis: [ProphylaxisRule]
+    /// Examine whoever is found unwell while held or followed, from when that is seen; nil: the edition does not ask for it.
+    public var unwell: Clock?
     /// Who needs no control because they are immune; nil: nobody.
     public var immuneExempt: ImmunityRules?
     /// Independent sources that must confirm a point of a trajectory.

@@ -139,7 +139,8 @@ struct TimelinessTests {
     func tracing() {
         let noon = TimelinessTests.noon
         let clocks = TracingIndicators.Clocks(
-            report: .hours(24), interview: .hours(24), notification: .hours(24), quarantine: .hours(72), evaluation: .hours(24))
+            report: .hours(24), interview: .hours(24), notification: .hours(24), contactQuarantine: .hours(24), quarantine: .hours(72),
+            evaluation: .hours(24))
         let indicators = TracingIndicators(
             cases: [
                 .init(

@@ -106,6 +106,57 @@ struct HomeControlTests {
     }
 }
 
+@Suite("Whoever is found unwell while held or followed is examined within the policy's hours")
+struct UnwellTests {
+    private static func scene(_ edition: String = "hunan-2022-03", unwell times: [String]) -> Scene {
+        var scene = Scene(edition)
+        scene.person(zhang, at: "03-10 08:00")
+        scene.hold(zhang, .homeIsolation, from: "03-10 09:00", until: nil, known: "03-10 09:00")
+        for time in times {
+            scene.chronicle.record(.act(Act(deed: .followedUp, means: .visit, finding: .unwell)), of: zhang, at: scene.at(time))
+        }
+        return scene
+    }
+
+    private static func duties(_ scene: Scene, now: String) -> [String] {
+        scene.obligations(zhang, now: now).filter { $0.id.rule == "tracing.unwell" }.sorted { $0.opens < $1.opens }
+            .map { "\(scene.short($0.opens)) \($0.due.map(scene.short) ?? "–") \($0.state(at: scene.at(now)).rawValue)" }
+    }
+
+    @Test("a test with a result answers, whatever it says; a specimen without one does not")
+    func tested() {
+        var scene = Self.scene(unwell: ["03-11 08:00"])
+        expect(Self.duties(scene, now: "03-11 10:00"), ["03-11 08:00 03-12 08:00 open"])
+        scene.chronicle.record(.specimen(Specimen()), of: zhang, at: scene.at("03-11 12:00"))
+        expect(Self.duties(scene, now: "03-12 10:00"), ["03-11 08:00 03-12 08:00 overdue"])
+        scene.test(zhang, taken: "03-12 11:00")
+        expect(Self.duties(scene, now: "03-12 16:00"), ["03-11 08:00 03-12 08:00 metLate"])
+    }
+
+    @Test("being brought to a hospital answers as well")
+    func admitted() {
+        var scene = Self.scene("who-ebola", unwell: ["03-11 08:00"])
+        scene.hold(zhang, .hospital, from: "03-11 20:00", until: nil, known: "03-11 20:00")
+        expect(Self.duties(scene, now: "03-12 16:00"), ["03-11 08:00 03-12 08:00 metInTime"])
+    }
+
+    @Test("found unwell again before the examination, one answers for both; after it, another is asked for")
+    func again() {
+        var scene = Self.scene(unwell: ["03-11 08:00", "03-11 18:00", "03-13 08:00"])
+        scene.test(zhang, taken: "03-12 07:00")
+        expect(Self.duties(scene, now: "03-13 10:00"), ["03-11 08:00 03-12 08:00 metInTime", "03-13 08:00 03-14 08:00 open"])
+    }
+
+    @Test("well, or not seen, asks for nothing; nor does an edition without the clock")
+    func unasked() {
+        var scene = Self.scene(unwell: [])
+        scene.act(zhang, .followedUp, at: "03-11 08:00")
+        scene.chronicle.record(.act(Act(deed: .followedUp, means: .visit, finding: .notSeen)), of: zhang, at: scene.at("03-11 20:00"))
+        expect(Self.duties(scene, now: "03-12 10:00"), [])
+        expect(Self.duties(Self.scene("none", unwell: ["03-11 08:00"]), now: "03-12 10:00"), [])
+    }
+}
+
 @Suite("Whoever reports of themselves is answered within the policy's hours")
 struct SelfReportTests {
     @Test("reaching the person answers; a call that found nobody does not; each report has its own clock")

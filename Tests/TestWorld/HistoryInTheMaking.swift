@@ -159,7 +159,7 @@ extension HistoryInTheMaking {
         let deed = dice.one(of: Act.Deed.allCases) ?? .located
         let checks: Set<ArrivalCheck> = dice.chance(0.5) ? Set(ArrivalCheck.allCases) : [.temperature, .mask]
         let concerned = dice.chance(0.4) ? thing(of: person, where: { _ in true }) : nil
-        record(person, .act(Act(deed: deed, concerning: concerned, finding: dice.chance(0.8) ? .well : .notSeen, checks: checks)))
+        record(person, .act(Act(deed: deed, concerning: concerned, finding: dice.one(of: [.well, .unwell, .notSeen]) ?? .well, checks: checks)))
     }
 
     /// Moves something in time, or changes its last day.

@@ -82,18 +82,21 @@ public struct TracingIndicators: Hashable, Sendable {
         public var report: Span
         /// Report to interview and isolation.
         public var interview: Span
-        /// Naming to notification and quarantine.
+        /// Naming to notification.
         public var notification: Span
+        /// Naming to quarantine.
+        public var contactQuarantine: Span
         /// Confirmation of the case to quarantine of its contacts.
         public var quarantine: Span
         /// Symptoms of a contact to examination.
         public var evaluation: Span
 
-        /// The five clocks.
-        public init(report: Span, interview: Span, notification: Span, quarantine: Span, evaluation: Span) {
+        /// The six clocks.
+        public init(report: Span, interview: Span, notification: Span, contactQuarantine: Span, quarantine: Span, evaluation: Span) {
             self.report = report
             self.interview = interview
             self.notification = notification
+            self.contactQuarantine = contactQuarantine
             self.quarantine = quarantine
             self.evaluation = evaluation
         }
@@ -142,7 +145,7 @@ public struct TracingIndicators: Hashable, Sendable {
         interview = Timeliness(caseSteps(\.reported, \.interviewed), clock: clocks.interview, now: now)
         isolation = Timeliness(caseSteps(\.reported, \.isolated), clock: clocks.interview, now: now)
         notification = Timeliness(contactSteps({ $0.named }, \.notified), clock: clocks.notification, now: now)
-        quarantine = Timeliness(contactSteps({ $0.named }, \.quarantined), clock: clocks.notification, now: now)
+        quarantine = Timeliness(contactSteps({ $0.named }, \.quarantined), clock: clocks.contactQuarantine, now: now)
         quarantineAfterConfirmation = Timeliness(contactSteps({ $0.caseConfirmed }, \.quarantined), clock: clocks.quarantine, now: now)
         evaluation = Timeliness(contactSteps({ $0.symptomatic }, \.evaluated), clock: clocks.evaluation, now: now)
         interviewed = Proportion(cases.count { $0.interviewed.map { $0 <= now } ?? false }, of: cases.count)

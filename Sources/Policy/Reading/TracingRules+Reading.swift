@@ -27,7 +27,7 @@ extension ValueKind<TracingRules> {
                 homeInstead: fields.take("homeInstead", .choices(SpecialGroup.self), default: []), sites: fields.take("sites", .sites),
                 assistance: fields.take("assistance", .assistance),
                 prophylaxis: fields.take("prophylaxis", ValueKind<ProphylaxisRule>.prophylaxis.each()) ?? [],
-                immuneExempt: fields.take("immuneExempt", .immunity),
+                unwell: fields.take("unwell", .clock), immuneExempt: fields.take("immuneExempt", .immunity),
                 sourcesPerPoint: fields.take("sourcesPerPoint", .integer(1...5), default: 1),
                 locationDigits: fields.take("locationDigits", .integer(2...15), default: 12))
             if degrees < 2, rules.secondary != nil {

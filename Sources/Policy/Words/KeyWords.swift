@@ -168,6 +168,7 @@ enum KeyWords {
         tracing.immuneExempt.after | 末剂后天数 | after the last dose
         tracing.immuneExempt.courses | 认可的接种程序 | courses that protect
         recovered | 病愈者免于管控 | the recovered are exempt
+        unwell | 身体不适者检查 | the unwell examined
         team | 流调协同 | lines of investigators
         lines | 协同各线 | lines
         named | 明确人员 | named

@@ -21,7 +21,7 @@ struct OperationsDesk: Sendable {
     /// Situations lately computed.
     let situations = LatestSituations()
     /// Estimates lately made.
-    let estimates = LatestEstimates<Estimates>()
+    let epidemics = LatestEstimates<EpidemicPage.Content>()
     /// With what simulations that go on from the register begin.
     let beginnings = LatestEstimates<PresentOutbreak>()
     /// What is simulated for the What-if page.

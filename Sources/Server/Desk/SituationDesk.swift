@@ -99,19 +99,22 @@ extension OperationsDesk {
     /// What the cases say of the epidemic, under the disease profile in force.
     func epidemic(_ viewer: Viewer, _ lens: Lens) async throws -> EpidemicPage.Content {
         let entry = try await latest(viewer, lens)
-        let (operations, situation) = (operations, entry.situation)
-        let made = try await estimates.find(
+        let (operations, situation, names) = (operations, entry.situation, names)
+        return try await epidemics.find(
             lens.territory, asOf: lens.asOf, version: entry.version, day: zone.date(of: situation.asOf)
         ) {
             let counties = try await operations.store.read(.systemUnrestricted) { try $0.territories(within: lens.territory) }
             let contacts = try await operations.contacts(of: situation)
-            return { try operations.estimates(of: situation, among: counties, contacts: contacts) }
+            let tracing = try await operations.tracing(of: situation, contacts: contacts)
+            let events = try await operations.timeliness(of: situation, contacts: contacts)
+            return {
+                let estimates = try operations.estimates(of: situation, among: counties, contacts: contacts)
+                let told = estimates.places.map(\.territory) + estimates.counties.map(\.territory) + events.map(\.territory)
+                return EpidemicPage.Content(
+                    territory: names[lens.territory], estimates: estimates, tracing: tracing, events: events,
+                    names: Dictionary(told.map { ($0, names[$0]) }, uniquingKeysWith: { first, _ in first }))
+            }
         }
-        return EpidemicPage.Content(
-            territory: names[lens.territory], estimates: made,
-            names: Dictionary(
-                (made.places.map(\.territory) + made.counties.map(\.territory)).map { ($0, names[$0]) },
-                uniquingKeysWith: { first, _ in first }))
     }
 
     /// 长沙 for 长沙市, Changsha as it is: columns are narrow.

@@ -2,7 +2,8 @@ import Epidemiology
 import Operations
 import Vocabulary
 
-/// What the cases say of the epidemic: curve, nowcast, R, growth, delays, who transmits, forecast with its record.
+/// What the cases say of the epidemic: curve, nowcast, R, growth, delays, who transmits, forecast with its record;
+/// and whether the response is in time.
 ///
 /// Every figure is a table; charts are drawn from the tables, and each is a CSV.
 struct EpidemicPage: Sendable {
@@ -10,6 +11,9 @@ struct EpidemicPage: Sendable {
     struct Content: Sendable {
         var territory: LocalizedText
         var estimates: Estimates
+        var tracing: TracingFigures
+        /// The latest outbreaks, of the territory first.
+        var events: [EventTimeliness]
         /// Names of the territories below.
         var names: [TerritoryCode: LocalizedText]
     }
@@ -74,7 +78,7 @@ struct EpidemicPage: Sendable {
 
     init(_ content: Content, _ reading: Reading, by count: Count) {
         let words = reading.words
-        let maker = EpidemicTables(content.estimates, content.names, reading)
+        let maker = EpidemicTables(content, reading)
         title = words("epidemic.title", ["place": words(content.territory)])
         lead = maker.lead
         backAddress = reading.address("/situation")
@@ -93,7 +97,8 @@ struct EpidemicPage: Sendable {
                 isCurrent: choice == count)
         }
         tables = [
-            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.delays, maker.transmission, maker.record,
+            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.delays, maker.events, maker.tracing,
+            maker.transmission, maker.record,
         ].flatMap { $0.id == "clusters" && maker.hasMap ? [$0, maker.counties] : [$0] }
     }
 

@@ -4,14 +4,13 @@ import Vocabulary
 
 /// Turns estimates into the tables of the page.
 struct EpidemicTables {
-    private let estimates: Estimates
-    private let names: [TerritoryCode: LocalizedText]
-    private let reading: Reading
-    private var words: Words { reading.words }
+    let content: EpidemicPage.Content
+    let reading: Reading
+    var words: Words { reading.words }
+    private var estimates: Estimates { content.estimates }
 
-    init(_ estimates: Estimates, _ names: [TerritoryCode: LocalizedText], _ reading: Reading) {
-        self.estimates = estimates
-        self.names = names
+    init(_ content: EpidemicPage.Content, _ reading: Reading) {
+        self.content = content
         self.reading = reading
     }
 
@@ -59,7 +58,7 @@ struct EpidemicTables {
             note: strongest ?? (found == nil ? lack(estimates.clusters) : nil), address: reading.address("/situation/epidemic") + "#section-clusters")
     }
 
-    private func name(_ code: TerritoryCode) -> String { names[code].map { words($0) } ?? code.digits }
+    func name(_ code: TerritoryCode) -> String { content.names[code].map { words($0) } ?? code.digits }
 
     /// The counties of each cluster.
     var outlines: String {
@@ -264,7 +263,7 @@ extension EpidemicTables {
 // MARK: - Parts
 
 extension EpidemicTables {
-    private func table(
+    func table(
         _ id: String, _ title: String, note: String?, lack: String? = nil, by count: EpidemicPage.Count? = nil, chart: String? = "series",
         threshold: String? = nil, head: [EpidemicPage.Head], rows: [EpidemicPage.Row]
     ) -> EpidemicPage.Table {
@@ -285,11 +284,11 @@ extension EpidemicTables {
             label: reading.moments.day(date), iso: "\(date)", isFilling: isFilling, cells: cells.map { EpidemicPage.Cell(text: $0, label: "") })
     }
 
-    private func row(_ label: String, _ cells: [String]) -> EpidemicPage.Row {
+    func row(_ label: String, _ cells: [String]) -> EpidemicPage.Row {
         EpidemicPage.Row(label: label, iso: label, isFilling: false, cells: cells.map { EpidemicPage.Cell(text: $0, label: "") })
     }
 
-    private func head(_ label: String) -> EpidemicPage.Head { EpidemicPage.Head(label: label, series: "", colour: "", band: "") }
+    func head(_ label: String) -> EpidemicPage.Head { EpidemicPage.Head(label: label, series: "", colour: "", band: "") }
 
     private func bar(_ key: String, _ colour: String) -> EpidemicPage.Head {
         EpidemicPage.Head(label: words(key), series: "bar", colour: "--curve-\(colour)", band: "")
@@ -324,12 +323,12 @@ extension EpidemicTables {
         return "0." + String(repeating: "0", count: max(0, 3 - "\(thousandths)".count)) + "\(thousandths)"
     }
 
-    private func whole(_ number: Int) -> String { words.figure(number) }
+    func whole(_ number: Int) -> String { words.figure(number) }
     private func days(_ number: Double) -> String { words("epidemic.days", ["n": self.number(number)]) }
     private func limits(_ low: Double, _ high: Double) -> String { "\(number(low))–\(number(high))" }
 
     /// To two decimals below ten, to whole numbers above; ∞ for what has no limit.
-    private func number(_ value: Double) -> String {
+    func number(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return value.isNaN ? "–" : value < 0 ? "−∞" : "∞" }
         guard abs(value) < 10 else { return "\(Int(value.rounded()))" }
         let hundredths = Int((abs(value) * 100).rounded())
