@@ -1,5 +1,5 @@
+import Epidemiology
 import Obligations
-import Operations
 import Policy
 import Register
 import Testing
@@ -9,6 +9,7 @@ import struct Exchange.PolicyFolder
 
 import struct Storage.TerritoryEntry
 
+@testable import Operations
 @testable import Server
 
 extension PreviewWorld {
@@ -62,11 +63,21 @@ extension PreviewWorld {
     private static let made = Result { () throws -> EpidemicPage.Content in
         let folder = PolicyFolder(
             resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
+        let policy = try folder.edition("hunan-2022-03")
+        let outbreak = epidemicCases.map { DatedCase($0, zone: .shanghai) }
+        let told = [10, 30].map { hours in
+            TracingFigures.Traced(
+                began: now - .hours(hours),
+                subject: TracingIndicators.TracedContact(named: now - .hours(hours), notified: hours > 20 ? now - .hours(hours - 2) : nil))
+        }
         return EpidemicPage.Content(
             territory: LocalizedText(zh: "湖南省", en: "Hunan"),
             estimates: Estimates(
-                epidemicCases, of: hunan, among: epidemicCounties, contacts: epidemicContacts,
-                disease: try folder.edition("hunan-2022-03").disease, at: now, zone: .shanghai),
+                epidemicCases, of: hunan, among: epidemicCounties, contacts: epidemicContacts, disease: policy.disease, at: now, zone: .shanghai),
+            tracing: TracingFigures(cases: [], contacts: told, policy: policy, at: now),
+            events: [
+                EventTimeliness(of: hunan, outbreak, duties: [], hasContacts: true, coordinated: .some(nil), policy: policy, at: now)
+            ],
             names: [
                 code("430111"): LocalizedText(zh: "雨花区", en: "Yuhua"),
                 hunan: LocalizedText(zh: "湖南省", en: "Hunan"), code("4301"): LocalizedText(zh: "长沙市", en: "Changsha"),
@@ -120,6 +131,20 @@ struct EpidemicPageTests {
         #expect(inside.map(\.code) == ["430111"] && page.clusters == "430111")
         #expect(page.figures.last?.value == "1" && page.figures.last?.note?.hasPrefix("Yuhua") == true)
         #expect(page.figures.last?.address?.hasSuffix("#section-clusters") == true)
+    }
+
+    @Test("says which steps of tracing are in time, and which action of response is still missing")
+    func performance() throws {
+        let page = try Self.page()
+        let tracing = try #require(page.tables.first { $0.id == "tracing" })
+        let notified = try #require(tracing.rows.first { $0.label == "Contact named to told" })
+        // The clock of four hours has run out for both; one was told after two.
+        #expect(notified.cells.map(\.text) == ["4 h", "50 % (1 of 2), median 2.00 h", "–", ""])
+        #expect(tracing.rows.first { $0.label == "Cases interviewed" }?.cells.map(\.text) == ["–", "–", "–", "100 %"])
+        let event = try #require(page.tables.first { $0.id == "events" }?.rows.first)
+        #expect(event.label == "Hunan" && event.cells.last?.text.contains("headquarters activated") == true)
+        #expect(event.cells[3].text.hasSuffix("so far, too long"))
+        #expect(page.file("tracing.csv")?.count == tracing.rows.count + 1)
     }
 
     @Test("says how many of those exposed in a setting were infected")
