@@ -136,6 +136,7 @@ struct DemoSetup {
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await DemoZoneResidents(operations: before, author: author, residents: try world.zoneResidents(), moment: world.moment).play()
         try await DemoSelfReports(operations: before, author: author, reports: try world.selfReports()).play()
+        try await before.keepSentinelCounts(world.sentinelCounts(), as: author)
         try await Upkeep(before).run()
         try await addUsers(before, author)
         return People(

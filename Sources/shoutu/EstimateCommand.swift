@@ -8,7 +8,7 @@ import Vocabulary
 struct EstimateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "estimate", abstract: "Reproduction number, delays, nowcast and other estimates from plain files.",
-        subcommands: [Rt.self, Growth.self, Delay.self, Offspring.self, Nowcast.self, Scan.self])
+        subcommands: [Rt.self, Growth.self, Delay.self, Offspring.self, Nowcast.self, Scan.self, Level.self])
 }
 
 /// A first day and those after it.

@@ -73,6 +73,14 @@ struct ChoiceSet: Sendable {
 }
 
 extension ChoiceSet {
+    static let sentinel = ChoiceSet(
+        "sentinel",
+        [
+            .init("feverClinic", "发热门诊", "fever clinics", "发热门诊就诊", "发热门诊就诊量", "fever clinic", "fever clinic visits"),
+            .init("pharmacy", "药店购药", "pharmacies", "药店", "四类药品", "四类药品销售", "退热止咳药", "pharmacy", "pharmacy sales"),
+            .init("absence", "因病缺勤缺课", "absences", "缺勤", "缺课", "因病缺课", "因病缺勤", "absence", "absenteeism", "school absences"),
+        ])
+
     static let sex = ChoiceSet(
         "sex",
         [

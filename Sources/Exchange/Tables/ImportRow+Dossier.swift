@@ -59,8 +59,8 @@ extension Dossier {
         case .stays: stays.map { [$0.exported(.stay($0.value))] }
         case .posts: posts.map { [$0.exported(.post($0.value))] }
         case .vaccinations: vaccinations.map { [$0.exported(.vaccination($0.value))] }
-        // Places are no facts about a person, and visits are kept apart from the facts.
-        case .places, .visits: []
+        // Places and counts are about no person, and visits are kept apart from the facts.
+        case .places, .visits, .counts: []
         }
     }
 

@@ -8,18 +8,21 @@ import Vocabulary
 public struct ImportRow: Hashable, Sendable {
     /// The line of the file on which the row begins, from 1.
     public var line: Int
-    /// The person the row is about; nil where it is about a place.
+    /// The person the row is about; nil where it is about a place or about nobody.
     public var person: ImportPerson?
     /// The facts, in the order in which they must be written: a link points to an earlier one.
     public var facts: [ImportFact]
+    /// What a sentinel counted, of a table of counts: then there is neither person nor fact.
+    public var count: SentinelCount?
     /// What was read with a doubt or left out, for people to look at.
     public var warnings: [LocalizedText]
 
     /// A row from its parts.
-    public init(line: Int = 0, person: ImportPerson?, facts: [ImportFact], warnings: [LocalizedText] = []) {
+    public init(line: Int = 0, person: ImportPerson?, facts: [ImportFact], count: SentinelCount? = nil, warnings: [LocalizedText] = []) {
         self.line = line
         self.person = person
         self.facts = facts
+        self.count = count
         self.warnings = warnings
     }
 }

@@ -14,6 +14,8 @@ extension RowCells {
         case .vaccinations: vaccinationFacts()
         case .visits: visitFacts()
         case .places: placeFacts()
+        // Numbers about nobody.
+        case .counts: []
         }
     }
 

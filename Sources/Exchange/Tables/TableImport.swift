@@ -68,9 +68,10 @@ public struct TableImport {
         guard cells.problems.isEmpty else { return .failure(rejection()) }
         let line = cells.row.line
         guard plan.kind.isAboutPersons else {
-            let facts = cells.placeFacts()
+            let count = plan.kind == .counts ? cells.sentinelCount() : nil
+            let facts = plan.kind == .places ? cells.placeFacts() : []
             guard cells.problems.isEmpty else { return .failure(rejection()) }
-            return .success(ImportRow(line: line, person: nil, facts: facts, warnings: cells.warnings))
+            return .success(ImportRow(line: line, person: nil, facts: facts, count: count, warnings: cells.warnings))
         }
         let person = cells.person()
         // Of a row that identifies nobody the other faults are told too.

@@ -22,6 +22,8 @@ public enum TableKind: String, CaseIterable, Sendable, Codable {
     case places
     /// Who was in which place from when until when.
     case visits
+    /// What fever clinics, pharmacies, schools and employers counted day by day.
+    case counts
 
     /// The name in both languages.
     public var label: LocalizedText {
@@ -36,11 +38,12 @@ public enum TableKind: String, CaseIterable, Sendable, Codable {
         case .vaccinations: LocalizedText(zh: "疫苗接种", en: "vaccinations")
         case .places: LocalizedText(zh: "场所", en: "places")
         case .visits: LocalizedText(zh: "场所到访", en: "visits")
+        case .counts: LocalizedText(zh: "哨点计数", en: "counts of sentinels")
         }
     }
 
     /// Whether each row is about a person.
-    public var isAboutPersons: Bool { self != .places }
+    public var isAboutPersons: Bool { self != .places && self != .counts }
 }
 
 /// A piece of information a column can hold.
@@ -69,6 +72,8 @@ public enum TableField: Int, CaseIterable, Sendable {
     case vaccinated, product, dose
     // Places and who was in them.
     case placeNumber, placeName, placeClass, placeTerritory, placeAddress, creditCode, capacity, responsible, entered, left
+    // What sentinels counted.
+    case sentinel, countedOn, counted
 
     /// The name used in mappings and messages of programs.
     public var key: String { TableField.keys[rawValue] }

@@ -17,6 +17,7 @@ enum TableSchemas {
             TableSchema(.vaccinations, person(number: anyNumber) + vaccinations + [known()]),
             TableSchema(.places, places),
             TableSchema(.visits, person(number: anyNumber) + visits),
+            TableSchema(.counts, counts),
         ].map { ($0.kind, $0) })
 
     // MARK: the person

@@ -129,6 +129,14 @@ private struct FieldValues {
         // Facts are known no earlier than they happen: the earliest knowledge of a row is the row's.
         put(.known, row.facts.compactMap(\.knownAt).min())
         for fact in row.facts { put(fact, kind: kind) }
+        if let count = row.count { put(count) }
+    }
+
+    private mutating func put(_ count: SentinelCount) {
+        put(.placeTerritory, count.territory)
+        put(.sentinel, .sentinel, count.source.rawValue)
+        put(.countedOn, count.day)
+        put(.counted, String(count.count))
     }
 
     private mutating func put(_ person: ImportPerson) {

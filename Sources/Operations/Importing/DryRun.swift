@@ -102,6 +102,7 @@ private struct DryFiling {
             guard moment <= known else { throw OperationError.notYetHappened(moment) }
         }
         let (place, row) = try places.map { try $0.placed(row, reader, policies, at: now) } ?? (nil, row)
+        if let count = row.count { return (try outcome(of: count, reader), false) }
         guard let described = row.person else { return try (outcome(of: row, describing: place, reader), false) }
         let person = try who(described, reader)
         var outcome = RowOutcome.unchanged
@@ -143,6 +144,14 @@ private struct DryFiling {
         }
         if case .registered(_, true) = person { return (outcome, true) }
         return (outcome, false)
+    }
+
+    /// What importing a count would come to.
+    private mutating func outcome(of count: SentinelCount, _ reader: Reader) throws -> RowOutcome {
+        guard reader.scope.covers(count.territory) else { throw OperationError.notHeld(count.territory) }
+        guard said.insert(count.hashValue).inserted else { return .unchanged }
+        guard let standing = try reader.sentinelCount(count.source, in: count.territory, on: count.day) else { return .new }
+        return standing == count.count ? .unchanged : .changed
     }
 
     /// What importing the description of a place would come to.

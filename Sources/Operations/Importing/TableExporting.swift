@@ -42,8 +42,11 @@ extension Operations {
         var file = try file(for: request)
         try output(file.beginning())
         let count =
-            request.kind.isAboutPersons
-            ? try await exportPersons(request, as: author, into: &file, output) : try await exportPlaces(request, as: author, into: &file, output)
+            switch request.kind {
+            case .places: try await exportPlaces(request, as: author, into: &file, output)
+            case .counts: try await exportCounts(request, as: author, into: &file, output)
+            default: try await exportPersons(request, as: author, into: &file, output)
+            }
         var end: [UInt8] = []
         file.finish(&end)
         if !end.isEmpty { try output(end) }
@@ -118,6 +121,24 @@ extension Operations {
     }
 }
 
+extension Operations {
+    /// Writes what the sentinels of a territory counted; they name nobody.
+    private func exportCounts(
+        _ request: ExportRequest, as author: Author, into file: inout TableFile, _ output: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws -> Int {
+        let (territory, now) = (request.territory ?? policies.root, clock.now)
+        let counts = try await store.read(author.scope) { try $0.sentinelCounts(in: territory, from: .distantPast, asOf: now) }
+        for start in stride(from: 0, to: counts.count, by: 4000) {
+            var bytes: [UInt8] = []
+            for count in counts[start..<min(start + 4000, counts.count)] {
+                file.append(ImportRow(person: nil, facts: [], count: count), about: nil, to: &bytes)
+            }
+            try output(bytes)
+        }
+        return counts.count
+    }
+}
+
 extension Reader {
     /// A place as a file describes it.
     fileprivate func placeFact(_ subject: Subject) throws -> ImportFact? {
@@ -155,7 +176,7 @@ extension Dossier {
         case .stays: !stays.isEmpty
         case .posts: !posts.isEmpty
         case .vaccinations: !vaccinations.isEmpty
-        case .places, .visits: false
+        case .places, .visits, .counts: false
         }
     }
 }

@@ -236,6 +236,8 @@ private struct ImportRun: Sendable {
                     let (outcome, person) =
                         if let places, row.person == nil {
                             (try filing.takePlace(prepared, places), PersonID?.none)
+                        } else if let count = row.count {
+                            (try filing.take(count), PersonID?.none)
                         } else { try filing.take(prepared, session) }
                     if let person, session.isNamingPeople { result.people.append(person) }
                     if isCounting { result.counts.add(outcome, isMatched: prepared.person != nil) }

@@ -78,7 +78,9 @@ extension TracingIndicators.TracedCase {
     init(_ line: CaseLine, _ obligations: [Obligation], hasSource: Bool, contacts: Int) {
         func done(_ tasks: String...) -> Instant? {
             for task in tasks {
-                if let clock = obligations.last(where: { $0.id.reason == .infection && $0.id.rule.hasSuffix(".\(task)") }) { return clock.fulfilment?.at }
+                if let clock = obligations.last(where: { $0.id.reason == .infection && $0.id.rule.hasSuffix(".\(task)") }) {
+                    return clock.fulfilment?.at
+                }
             }
             return nil
         }

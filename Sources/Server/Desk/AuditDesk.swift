@@ -56,7 +56,7 @@ extension OperationsDesk {
         ("idempotency.cleaned", "清理重复提交键", "old keys cleared"), ("file.expired", "清理过期文件", "expired files removed"),
         ("file.kept", "保存文件", "file kept"),
         ("photograph.kept", "添加照片", "photograph added"), ("photograph.shown", "查看照片", "photograph shown"),
-        ("photograph.removed", "删除照片", "photograph removed"),
+        ("photograph.removed", "删除照片", "photograph removed"), ("sentinels.counted", "录入哨点计数", "counts of sentinels kept"),
         ("import.begun", "开始导入", "import begun"), ("import.finished", "完成导入", "import finished"),
         ("job.added", "新增作业", "job added"), ("backup.taken", "备份", "backup taken"),
         ("file.expired", "清除到期文件", "expired files removed"), ("session.cleaned", "清除到期会话", "expired sessions removed"),

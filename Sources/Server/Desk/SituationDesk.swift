@@ -107,11 +107,14 @@ extension OperationsDesk {
             let contacts = try await operations.contacts(of: situation)
             let tracing = try await operations.tracing(of: situation, contacts: contacts)
             let events = try await operations.timeliness(of: situation, contacts: contacts)
+            let warning = try await operations.earlyWarning(of: lens.territory, scope: .systemUnrestricted, asOf: lens.asOf)
             return {
                 let estimates = try operations.estimates(of: situation, among: counties, contacts: contacts)
-                let told = estimates.places.map(\.territory) + estimates.counties.map(\.territory) + events.map(\.territory)
+                let told =
+                    estimates.places.map(\.territory) + estimates.counties.map(\.territory) + events.map(\.territory)
+                    + warning.lines.map(\.count.territory)
                 return EpidemicPage.Content(
-                    territory: names[lens.territory], estimates: estimates, tracing: tracing, events: events,
+                    territory: names[lens.territory], estimates: estimates, tracing: tracing, events: events, warning: warning,
                     names: Dictionary(told.map { ($0, names[$0]) }, uniquingKeysWith: { first, _ in first }))
             }
         }

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Kinds of rows that can be imported.
 enum ImportKind: String, CaseIterable, Sendable {
-    case cases, contacts, exposures, arrivals, tests, stays, posts, vaccinations, places, visits
+    case cases, contacts, exposures, arrivals, tests, stays, posts, vaccinations, places, visits, counts
 
     /// What whoever imports them must be allowed beside importing.
     var permission: Permission { self == .places ? .recordPlace : .importFiles }

@@ -14,6 +14,7 @@ struct EpidemicPage: Sendable {
         var tracing: TracingFigures
         /// The latest outbreaks, of the territory first.
         var events: [EventTimeliness]
+        var warning: EarlyWarning
         /// Names of the territories below.
         var names: [TerritoryCode: LocalizedText]
     }
@@ -97,7 +98,8 @@ struct EpidemicPage: Sendable {
                 isCurrent: choice == count)
         }
         tables = [
-            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.delays, maker.events, maker.tracing,
+            maker.curve(count), maker.reproduction, maker.forecast, maker.places, maker.clusters, maker.warning, maker.delays, maker.events,
+            maker.tracing,
             maker.transmission, maker.record,
         ].flatMap { $0.id == "clusters" && maker.hasMap ? [$0, maker.counties] : [$0] }
     }

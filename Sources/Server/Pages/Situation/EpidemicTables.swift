@@ -42,7 +42,7 @@ struct EpidemicTables {
             figure(
                 words("epidemic.share80"), offspring.value.map { "\(Int(($0.shareCausing80.estimate * 100).rounded())) %" },
                 offspring.value.map { words("epidemic.ofCases", ["n": words.figure($0.cases)]) } ?? lack(offspring)),
-            clusterFigure,
+            warningFigure, clusterFigure,
         ]
     }
 
