@@ -6,7 +6,6 @@ import Testing
 import Vocabulary
 
 import struct Exchange.PolicyFolder
-
 import struct Storage.TerritoryEntry
 
 @testable import Operations
@@ -60,6 +59,16 @@ extension PreviewWorld {
     /// What these cases say under the edition of the day.
     static func epidemic() throws -> EpidemicPage.Content { try made.get() }
 
+    /// Two counties count ten weeks of visits to fever clinics; one of them twice as many on the last day.
+    private static var sentinels: [SentinelCount] {
+        [("430111", 40), ("430302", 20)].flatMap { county, last in
+            (0..<70).map { back in
+                SentinelCount(
+                    territory: code(county), source: .feverClinic, day: date(18) - Days(69 - back), count: back == 69 ? last : 18 + back % 5)
+            }
+        }
+    }
+
     private static let made = Result { () throws -> EpidemicPage.Content in
         let folder = PolicyFolder(
             resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies"))
@@ -78,6 +87,7 @@ extension PreviewWorld {
             events: [
                 EventTimeliness(of: hunan, outbreak, duties: [], hasContacts: true, coordinated: .some(nil), policy: policy, at: now)
             ],
+            warning: EarlyWarning(sentinels, at: now, zone: .shanghai),
             names: [
                 code("430111"): LocalizedText(zh: "雨花区", en: "Yuhua"),
                 hunan: LocalizedText(zh: "湖南省", en: "Hunan"), code("4301"): LocalizedText(zh: "长沙市", en: "Changsha"),
@@ -145,6 +155,17 @@ struct EpidemicPageTests {
         #expect(event.label == "Hunan" && event.cells.last?.text.contains("headquarters activated") == true)
         #expect(event.cells[3].text.hasSuffix("so far, too long"))
         #expect(page.file("tracing.csv")?.count == tracing.rows.count + 1)
+    }
+
+    @Test("says where a sentinel counts more than was to be expected, and beside what")
+    func warning() throws {
+        let page = try Self.page()
+        let rows = try #require(page.tables.first { $0.id == "warning" }).rows
+        #expect(rows.map(\.label) == ["Yuhua", "430302"])
+        #expect(
+            rows.map { [$0.cells[0].text, $0.cells[2].text, $0.cells[5].text] } == [["fever clinics", "40", "yes"], ["fever clinics", "20", "–"]])
+        let figure = try #require(page.figures.first { $0.label == "Early warning" })
+        #expect(figure.value == "1" && figure.note == "Yuhua: fever clinics")
     }
 
     @Test("says how many of those exposed in a setting were infected")

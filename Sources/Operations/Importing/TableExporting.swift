@@ -127,7 +127,7 @@ extension Operations {
         _ request: ExportRequest, as author: Author, into file: inout TableFile, _ output: @escaping @Sendable ([UInt8]) throws -> Void
     ) async throws -> Int {
         let (territory, now) = (request.territory ?? policies.root, clock.now)
-        let counts = try await store.read(author.scope) { try $0.sentinelCounts(in: territory, from: .distantPast, asOf: now) }
+        let counts = try await store.read(author.scope) { try $0.sentinelCounts(in: territory, from: CivilDate(daysSinceEpoch: 0), asOf: now) }
         for start in stride(from: 0, to: counts.count, by: 4000) {
             var bytes: [UInt8] = []
             for count in counts[start..<min(start + 4000, counts.count)] {

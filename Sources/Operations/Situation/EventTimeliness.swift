@@ -69,10 +69,11 @@ extension EventTimeliness {
         var actions: [Action: CivilDate?] = [
             .confirmation: diagnosed, .isolation: outbreak.compactMap { $0.line.firstIsolatedAt.map(zone.date(of:)) }.min(),
         ]
-        if let begun = first({ $0 == "tracing.caseClocks.investigationStarted" }) { actions[.investigation] = begun }
-        if let analysed = first({ $0 == "tracing.caseClocks.firstReport" }) { actions[.analysis] = analysed }
-        if hasContacts, let held = first({ $0 == "tracing.closeClocks.transferred" }) { actions[.countermeasures] = held }
-        if let coordinated { actions[.coordination] = coordinated.map { max(zone.date(of: $0), diagnosed) } }
+        // An action that applies and is not completed stays in the table, with nil.
+        if let begun = first({ $0 == "tracing.caseClocks.investigationStarted" }) { actions.updateValue(begun, forKey: .investigation) }
+        if let analysed = first({ $0 == "tracing.caseClocks.firstReport" }) { actions.updateValue(analysed, forKey: .analysis) }
+        if hasContacts, let held = first({ $0 == "tracing.closeClocks.transferred" }) { actions.updateValue(held, forKey: .countermeasures) }
+        if let coordinated { actions.updateValue(coordinated.map { max(zone.date(of: $0), diagnosed) }, forKey: .coordination) }
         self.territory = territory
         cases = outbreak.count
         emerged = outbreak.compactMap { $0.line.infection.onset }.min().map { min($0, diagnosed) }

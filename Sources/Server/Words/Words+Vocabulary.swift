@@ -91,6 +91,8 @@ extension Words {
         "occasion": ArrivalRules.Occasion.allCases.map(\.rawValue),
         "duplicateRun": ["running", "finished", "failed"],
         "duplicateField": ["name", "document", "phone", "birthDate", "sex", "residence", "address"],
+        "sentinel": SentinelSource.allCases.map(\.rawValue),
+        "eventAction": EventTimeliness.Action.allCases.map(\.rawValue),
         "import": ImportKind.allCases.map(\.rawValue),
     ]
 

@@ -145,6 +145,10 @@ enum RandomRow {
         case .vaccinations:
             facts = [ImportFact(.vaccination(Vaccination(product: words(&dice), dose: 1 + dice.below(4))), happenedAt: moment(&dice), knownAt: known)]
         case .places: return ImportRow(person: nil, facts: [place(known, number, &dice)])
+        case .counts:
+            let source = dice.pick(SentinelSource.allCases)
+            return ImportRow(
+                person: nil, facts: [], count: SentinelCount(territory: territory, source: source, day: day(&dice), count: dice.below(9_000)))
         case .visits:
             let entered = moment(&dice)
             let visit = Visit(place: Reference(rawValue: 0), until: dice.maybe(entered + .minutes(dice.below(300))))

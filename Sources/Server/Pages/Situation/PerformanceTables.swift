@@ -10,11 +10,11 @@ extension EpidemicTables {
         func step(_ key: String, _ limit: Hours?, _ of: (TracingIndicators) -> Timeliness, mark: String = "") -> EpidemicPage.Row {
             let allowed = limit.map { words("epidemic.within", ["n": words.figure($0.count)]) }
             return row(
-                words("trace.\(key)"),
+                words(key),
                 [allowed ?? "–", told(of(figures.recent), isLimited: limit != nil), told(of(figures.before), isLimited: limit != nil), mark])
         }
         func share(_ key: String, _ of: (TracingIndicators) -> Proportion, mark: String = "") -> EpidemicPage.Row {
-            row(words("trace.\(key)"), ["–", told(of(figures.recent)), told(of(figures.before)), mark])
+            row(words(key), ["–", told(of(figures.recent)), told(of(figures.before)), mark])
         }
         let limits = figures.limits
         let perCase = [figures.recent.contactsPerCase, figures.before.contactsPerCase].map { $0.map(number) ?? "–" }
@@ -22,14 +22,15 @@ extension EpidemicTables {
             "tracing", words("epidemic.tracing"), note: words("epidemic.tracingNote"), chart: nil,
             head: ["epidemic.indicator", "epidemic.limit", "epidemic.thisWeek", "epidemic.lastWeek", "epidemic.mark"].map { head(words($0)) },
             rows: [
-                step("report", nil) { $0.report }, step("interview", limits.interview) { $0.interview }, step("isolation", nil) { $0.isolation },
-                step("notification", limits.notification) { $0.notification }, step("quarantine", limits.quarantine) { $0.quarantine },
-                step("confirmed", TracingFigures.quarantineAfterConfirmation, { $0.quarantineAfterConfirmation }, mark: "≥ 80 %"),
-                step("evaluation", limits.evaluation) { $0.evaluation }, share("interviewed", { $0.interviewed }, mark: "100 %"),
-                share("withContacts", { $0.withContacts }, mark: "≥ 90 %"), row(words("trace.perCase"), ["–"] + perCase + [""]),
-                share("amongContacts", { $0.amongContacts }), share("amongQuarantined", { $0.amongQuarantined }),
-                share("withoutSource", { $0.withoutSource }), share("followUps", { $0.followUps }, mark: "≥ 90 %"),
-                share("lost", { $0.lost }, mark: "< 5 %"),
+                step("trace.report", nil) { $0.report }, step("trace.interview", limits.interview) { $0.interview },
+                step("trace.isolation", nil) { $0.isolation },
+                step("trace.notification", limits.notification) { $0.notification }, step("trace.quarantine", limits.quarantine) { $0.quarantine },
+                step("trace.confirmed", TracingFigures.quarantineAfterConfirmation, { $0.quarantineAfterConfirmation }, mark: "≥ 80 %"),
+                step("trace.evaluation", limits.evaluation) { $0.evaluation }, share("trace.interviewed", { $0.interviewed }, mark: "100 %"),
+                share("trace.withContacts", { $0.withContacts }, mark: "≥ 90 %"), row(words("trace.perCase"), ["–"] + perCase + [""]),
+                share("trace.amongContacts", { $0.amongContacts }), share("trace.amongQuarantined", { $0.amongQuarantined }),
+                share("trace.withoutSource", { $0.withoutSource }), share("trace.followUps", { $0.followUps }, mark: "≥ 90 %"),
+                share("trace.lost", { $0.lost }, mark: "< 5 %"),
             ])
     }
 
