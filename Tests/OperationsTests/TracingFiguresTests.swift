@@ -18,6 +18,7 @@ struct TracingFiguresTests {
             let index = try filing.register(Identity(name: "王一"), Person(residence: .yuhua))
             let report = CaseReport(kind: .confirmed, origin: .local, onset: day - 2, territory: .yuhua)
             _ = try filing.reportCase(report, of: index, at: began)
+            try filing.record(Act(deed: .reported), for: index, at: began)
             for name in ["李二", "张三"] {
                 let contact = try filing.register(Identity(name: name), Person(residence: .yuhua))
                 try filing.identifyContact(contact, Exposure(index: index, last: day - 1, setting: .household), at: began)

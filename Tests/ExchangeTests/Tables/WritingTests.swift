@@ -19,7 +19,7 @@ struct WritingTests {
             let (read, rejections) = try World.read(plan)
             #expect(rejections.isEmpty, "\(rejections.first?.text.en ?? "")")
             #expect(read.count == rows.count)
-            let plain = read.map { ImportRow(person: $0.person, facts: $0.facts) }
+            let plain = read.map { ImportRow(person: $0.person, facts: $0.facts, count: $0.count) }
             if let first = zip(plain, rows).first(where: { $0.0 != $0.1 }) {
                 #expect(first.0 == first.1)
             }
