@@ -7,8 +7,8 @@ import Vocabulary
 
 /// A look back that runs in the demo: on 17 March the province has 岳阳 look for everyone who came from 上海 or 深圳 since the 6th.
 ///
-/// Most were found within the day, some after it, and some nobody has reached; two never came, one went on to another province. Of the lists one
-/// is silent, and one leaves blanks that a county has to fill.
+/// Most were found within the day, some after it, and some nobody has reached; two never came, one went on to another province. Three counties have
+/// left a list out, and two lists leave blanks that somebody has to fill.
 struct DemoLookBack {
     let operations: Operations
     let author: Author
@@ -24,6 +24,9 @@ struct DemoLookBack {
         let (zone, root, ordered) = (operations.policies.zone, root, moment - .hours(49))
         let first = zone.date(of: moment) - 13
         let origins = DemoLookBack.origins.compactMap(TerritoryCode.init)
+        let counties = try await operations.store.read(.systemUnrestricted) { reader in
+            try reader.territories(within: city).map(\.code).filter { $0.level == .county }
+        }
         let arrivals = try await operations.store.read(.systemUnrestricted) { reader in
             try reader.entries(FactsQuery(kind: .arrival, from: zone.instant(first), before: ordered)).compactMap { entry -> Came? in
                 guard case .arrival(let arrival) = entry.record.fact, let person = entry.record.subject.person, city.contains(arrival.destination),
@@ -39,7 +42,7 @@ struct DemoLookBack {
             due: moment + .hours(32), origins: origins, sources: [.registration, .manifest, .checkpoint, .hotel, .doorKnock])
         try await operations.perform(as: author) { filing in
             let reference = try filing.orderLookBack(order, at: ordered, knownAt: ordered)
-            try handIn(to: reference, came, city, ordered, filing)
+            try handIn(to: reference, came, city, counties, ordered, filing)
             for (number, one) in came.enumerated() {
                 let call = LookBackCall(
                     order: reference, sources: one.arrival.isRegistered ? [.registration, .checkpoint] : [.checkpoint],
@@ -71,10 +74,9 @@ struct DemoLookBack {
         }
     }
 
-    /// The lists as they came in: of the passengers' one leaves two rows without a name, the hotels' are those of one county, who knocks at doors
-    /// has said nothing yet.
+    /// The lists as they came in: the passengers' leave two rows without a name, and the hotels of one county three that nobody can place.
     private func handIn(
-        to order: Reference<LookBackOrder>, _ came: [Came], _ city: TerritoryCode, _ ordered: Instant, _ filing: Filing
+        to order: Reference<LookBackOrder>, _ came: [Came], _ city: TerritoryCode, _ counties: [TerritoryCode], _ ordered: Instant, _ filing: Filing
     ) throws {
         let registered = came.count { $0.arrival.isRegistered }
         var reports = [
@@ -82,8 +84,16 @@ struct DemoLookBack {
             (LookBackReport(territory: city, source: .checkpoint, records: came.count), Span.hours(2)),
             (LookBackReport(territory: city, source: .manifest, records: came.count / 2, withoutIdentity: 2), Span.hours(6)),
         ]
-        if let county = TerritoryCode("430602") {
-            reports.append((LookBackReport(territory: county, source: .hotel, records: 31, withoutLocation: 3), Span.hours(11)))
+        for (number, county) in counties.enumerated() {
+            let arrived = came.count { county.contains($0.arrival.destination) }
+            if !["430626", "430623"].contains(county.digits) {
+                let unplaced = county.digits == "430602" ? 3 : 0
+                reports.append(
+                    (LookBackReport(territory: county, source: .hotel, records: 2 + number, withoutLocation: unplaced), .minutes(400 + 83 * number)))
+            }
+            if county.digits != "430621" {
+                reports.append((LookBackReport(territory: county, source: .doorKnock, records: arrived), .minutes(700 + 61 * number)))
+            }
         }
         for (report, after) in reports {
             try filing.handIn(report, to: order, at: ordered + after, knownAt: ordered + after)
