@@ -4,6 +4,7 @@ import subprocess
 
 from conftest import DESK, PHONE, assert_fits, picture, sign_in, start_copy
 from demo_server import binary
+from test_files import paste
 
 
 def test_the_epidemic_is_read_on_a_desk_and_a_phone(shared_demo, visitor):
@@ -127,3 +128,28 @@ def test_a_bulletin_is_edited_signed_off_and_stays(demo, visitor):
     page.goto(report)
     assert_fits(page)
     picture(page, "report")
+
+
+def test_counts_of_sentinels_warn(demo, visitor):
+    page = visitor()
+    sign_in(page, "commander", demo)
+    page.goto(demo.url + "/situation/epidemic")
+    alarms = page.locator("#warning tbody tr").filter(has_text="yes")
+    assert "Pingjiang County" in alarms.first.inner_text()
+    assert page.locator("#events tbody tr").count() == 7 and page.locator("#tracing tbody tr").count() == 15
+    before = alarms.count()
+    # A clinic of another county sees ten times as many; the file is looked at first, then taken.
+    duty = visitor()
+    sign_in(duty, "duty", demo)
+    rows = "地区,来源,日期,人数\n430111,发热门诊,2022-03-18,240\n430111,医院,2022-03-18,3\n"
+    seen = paste(duty, demo, "counts", rows)
+    assert (seen["Changed"], seen["Rejected"]) == ("1", "1"), seen
+    duty.locator("#run button.primary").click(timeout=60_000)
+    duty.locator("#run p.lead", has_text="Done").wait_for(timeout=60_000)
+    page.goto(demo.url + "/situation/epidemic?t=430111")
+    row = page.locator("#warning tbody tr").filter(has_text="fever clinics")
+    assert row.locator("td").nth(2).inner_text() == "240" and "yes" in row.inner_text()
+    page.goto(demo.url + "/situation/epidemic")
+    assert alarms.count() == before + 1
+    page.locator("#section-warning").scroll_into_view_if_needed()
+    picture(page, "early-warning")
