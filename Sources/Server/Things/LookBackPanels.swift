@@ -138,8 +138,10 @@ extension ThingFace {
     private static func text(of blank: LookBackBlank, _ zone: CivilZone) -> LocalizedText {
         switch blank.kind {
         case .silent: return LocalizedText(zh: "未报送", en: "silent")
-        case .identify: return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) records without identity")
-        case .place: return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) persons without a place")
+        case .identify:
+            return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) \(blank.count == 1 ? "record" : "records") without identity")
+        case .place:
+            return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) \(blank.count == 1 ? "person" : "people") without a place")
         case .hours:
             let gaps = blank.gaps.prefix(3).map { gap in
                 [gap.from, gap.until].map { $0.civilText(in: zone).dropFirst(5).prefix(11).replacing("T", with: " ") }.joined(separator: "–")
