@@ -48,7 +48,8 @@ extension Duties {
                 let met = evidence.test(from: from, until: enters, swabs: 1, method: .nucleicAcid)
                 let after = Span(milliseconds: gap.milliseconds * Int64(rule.count - number))
                 add(
-                    reason, .test, rule: "tests.\(number)", role: .placeManager, basis: .window(policy.zone.date(of: enters - rule.within.span), index: number, of: rule.count),
+                    reason, .test, rule: "tests.\(number)", role: .placeManager,
+                    basis: .window(policy.zone.date(of: enters - rule.within.span), index: number, of: rule.count),
                     opens: min(max(from, step.happenedAt), enters - after), due: enters - after, closes: number == rule.count ? nil : enters,
                     met: met?.fulfilment)
                 from = (met?.sample.taken ?? from) + gap

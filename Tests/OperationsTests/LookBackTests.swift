@@ -158,7 +158,9 @@ struct LookBackOrderWorkTests {
             }
         }
         #expect(try await looked(at: 1) == (Array(people.prefix(3)), 3))
-        let merge = try await register.at(start + .hours(2)).perform(as: author) { try $0.declareSame(people[1], as: people[0], reason: "one telephone") }
+        let merge = try await register.at(start + .hours(2)).perform(as: author) {
+            try $0.declareSame(people[1], as: people[0], reason: "one telephone")
+        }
         #expect(try await looked(at: 3) == ([people[0], people[2]], 2))
         let again: Filing.Gathered = try await register.at(start + .hours(3)).perform(as: author) { try $0.gather(reference) }
         #expect(again.called == 0)

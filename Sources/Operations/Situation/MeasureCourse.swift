@@ -105,7 +105,7 @@ public struct DutiesFound: Sendable {
 
 extension Reader {
     /// Rows of one answer, and people looked at for it.
-    static let (mostFound, mostLooked) = (100, 4000)
+    static let (mostFound, mostLooked) = (50, 4000)
 
     /// The duties of a measure that a figure counts, by all that is known now: those of things first, then those of people by their numbers.
     ///

@@ -12,8 +12,10 @@ extension ThingFace {
     /// The funnel from records to states, what each source handed in with its blanks, and the residue by county.
     static let lookBackPanels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { view, reader, desk in
         guard let order = view.dossier.founding(LookBackOrder.self) else { return [] }
-        let standing = try reader.standing(
+        var standing = try reader.standing(
             of: Reference(rawValue: view.subject.number), order.value, policies: desk.operations.policies, now: view.asOf)
+        // Whoever sees a part answers for those whose duty lies in it, not for everybody they may see.
+        standing.persons.removeAll { !reader.scope.covers($0.call.territory) }
         let tally = standing.tally
         var funnel = ThingPanel(title: LocalizedText(zh: "去向漏斗", en: "Where everyone ended"))
         funnel.add("应核查", "looked for", "\(tally.persons)")
