@@ -131,11 +131,11 @@ struct DemoSetup {
             operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
             moment: world.moment
         ).play()
-        try await DemoLookBack(operations: before, author: author, root: root, moment: world.moment).play()
         try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
         try await DemoOrders(operations: before, author: author, orders: world.orders()).play()
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await DemoZoneResidents(operations: before, author: author, residents: try world.zoneResidents(), moment: world.moment).play()
+        try await DemoLookBack(operations: before, author: author, lookBack: world.lookBack(), moment: world.moment).play()
         try await DemoSelfReports(operations: before, author: author, reports: try world.selfReports()).play()
         try await before.keepSentinelCounts(world.sentinelCounts(), as: author)
         try await Upkeep(before).run()

@@ -1,13 +1,28 @@
+import Foundation
+import GRDB
+
 extension Migration {
-    /// What fever clinics, pharmacies, schools and employers count, day by day. A later count of a day stands beside the earlier one, so that what
-    /// was known at any moment can be told.
-    static let sentinelCounts = Migration(
-        number: 12, name: "counts of sentinels",
-        definitions: [
-            """
-            CREATE TABLE sentinel_count (
-                territory {text} NOT NULL, source {text} NOT NULL, day INTEGER NOT NULL, known_at BIGINT NOT NULL, count BIGINT NOT NULL,
-                account BIGINT, PRIMARY KEY (territory, source, day, known_at)) {clustered}
-            """
-        ])
+    /// The time that was lost is summed with the obligations (``TallyState/delayed``). What a register holds already is added from its calendars,
+    /// which the storage does not read: it is noted that this is still to be done.
+    static let delays = Migration(
+        number: 12, name: "time lost to lateness in the sums", definitions: [],
+        fill: { database in
+            guard try database.number("SELECT 1 FROM tally LIMIT 1") != nil else { return }
+            try database.storeSetting(Reader.missingDelays, Data("missing".utf8))
+        })
+}
+
+extension Reader {
+    static let missingDelays = "storage.delays"
+
+    /// Whether the sums were made before the time lost was among them.
+    public func lacksDelays() throws -> Bool { try setting(Reader.missingDelays).map { !$0.isEmpty } ?? false }
+}
+
+extension Writer {
+    /// Notes whether the sums lack the time that was lost.
+    public func noteDelays(areMissing: Bool) throws {
+        try database.storeSetting(Reader.missingDelays, areMissing ? Data("missing".utf8) : Data())
+        account.note("derived.tallies")
+    }
 }
