@@ -64,7 +64,7 @@ extension Outbreak {
         guard response.isActive, setup.measures.degreesTraced >= 1 else { return }
         for (at, person) in lists.sorted(by: { ($0.at, $0.person) < ($1.at, $1.person) }) {
             if at >= 0 {
-                response.plan(.list, at: at, person: person)
+                response.agenda.plan(.list, at: at, person: person)
             } else {
                 now = Int(at)
                 list(person)

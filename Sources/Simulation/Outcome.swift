@@ -106,7 +106,7 @@ extension Outbreak {
         let limit = setup.scenario.stopAbove ?? .max
         let isOut = infected.count > limit
         if !isOut { now = setup.ticks }
-        settleBooking()
+        settleBookings()
         settle()
         // Whoever is still in the calendar has infected so many so far.
         now = 0

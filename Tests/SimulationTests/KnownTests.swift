@@ -146,6 +146,7 @@ struct KnownTests {
             lateness: 1.5
             onsetToCare: {shape: lognormal, mean: 3, deviation: 2}
             elicited: {household: 100 %, venue: 0.2}
+            tracedPerDay: 300
             contactsPerDay: {social: 4}
             adherence: {homeIsolation: 50 %}
             testCoverage: {round: 80 %}
@@ -156,6 +157,7 @@ struct KnownTests {
         #expect(execution.careSeeking == 0.9 && execution.lateness == 1.5 && execution.stayHome == Execution().stayHome)
         #expect(execution.onsetToCare == .init(.lognormal, mean: 3, deviation: 2))
         #expect(execution.elicited[.household] == 1 && execution.elicited[.venue] == 0.2 && execution.elicited[.classroom] == 0.97)
+        #expect(execution.tracedPerDay == 300 && Execution().tracedPerDay == nil)
         #expect(execution.contactsPerDay[.social] == 4 && execution.contactsPerDay[.venue] == 3)
         #expect(execution.adherence[.homeIsolation] == 0.5 && execution.testCoverage.round == 0.8)
         #expect(execution.campaigns == [.init(isBooster: true, ages: 60...120, days: 0...29, reaches: 0.8, delay: 7)])

@@ -134,7 +134,12 @@ public struct VisitReader {
 
     /// The visits read, in columns. A table without a moment counts in minutes.
     public consuming func finish() -> VisitTable {
-        VisitTable.build(rows: rows, people: people, places: places, scale: moments.scale ?? .minutes)
+        // Taken out of the reader, which would keep them until the table stands.
+        var rows = VisitRows(), people = NameTable(), places = NameTable()
+        swap(&rows, &self.rows)
+        swap(&people, &self.people)
+        swap(&places, &self.places)
+        return VisitTable.build(rows: consume rows, people: consume people, places: consume places, scale: moments.scale ?? .minutes)
     }
 }
 
