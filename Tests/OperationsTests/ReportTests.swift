@@ -104,6 +104,24 @@ struct ReportTests {
         #expect(later.text == bulletin.text)
     }
 
+    @Test("the tests of a day's windows are among what falls due in that day, though they count as missed when it ends")
+    func windowsOfTheDay() async throws {
+        let register = try await TemporaryRegister(at: Self.start)
+        let names: @Sendable (TerritoryCode) -> LocalizedText = { LocalizedText(zh: $0.digits, en: $0.digits) }
+        let author = Author.user(1, .commander, in: .hunan, at: Self.start)
+        let earlier = Self.start - .hours(72)
+        try await register.at(earlier).perform(as: .systemUnrestricted("test")) { filing in
+            for name in ["王一", "李二", "张三"] {
+                let nurse = try filing.register(Identity(name: name), Person(residence: .yuhua))
+                let from = CivilZone.shanghai.date(of: earlier)
+                try filing.assign(PostHolding(postClass: "designated_isolation_ward", territory: .yuhua, from: from), to: nurse, at: earlier)
+            }
+        }
+        let bulletin = try await register.at(Self.start).draft(.bulletin, of: .hunan, scope: author.scope, names: names)
+        #expect(bulletin.text.zh.contains("未来24小时内还有3项到期，其中第1条3项。"))
+        #expect(bulletin.text.en.contains("3 more fall due within the next 24 hours, of these no. 1 3."))
+    }
+
     @Test(
         "sentences are compared figure by figure; dates and times are none",
         arguments: [

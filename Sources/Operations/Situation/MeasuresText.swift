@@ -43,7 +43,8 @@ public struct MeasuresText: Hashable, Sendable {
                     zh: "逾期未办\(all)项，其中\(worst.map { "\(names($0.0).zh)\($0.1)项" }.joined(separator: "、"))。",
                     en: "\(all) duties are late, of these \(worst.map { "\(names($0.0).en) \($0.1)" }.joined(separator: ", "))."))
         }
-        let coming = Measure.allCases.map { ($0, next.total($0).late - due.total($0).late) }.filter { $0.1 > 0 }
+        // A recurring duty whose window closes within the day counts as missed at its end: what comes is all that is not met yet.
+        let coming = Measure.allCases.map { ($0, next.total($0).overdue - due.total($0).overdue) }.filter { $0.1 > 0 }
         if !coming.isEmpty {
             let all = coming.reduce(0) { $0 + $1.1 }
             let most = coming.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }.prefix(3)
