@@ -56,7 +56,10 @@ extension Outbreak {
             }
         }
         now = 0
-        beginning = Outcome.Beginning(infections: infected.count, known: lists.count, strength: Double(strength))
+        beginning = Outcome.Beginning(
+            infections: infected.count, known: lists.count, strength: Double(strength),
+            // All infections so far lie before the first day and are counted on it.
+            inTerritories: population.territories.indices.map { ledger.infections(onDay: 0, territory: $0) })
     }
 
     /// Lists the contacts of the cases at the time each list was due; those still due when it begins stand in the plan.

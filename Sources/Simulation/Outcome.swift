@@ -37,6 +37,8 @@ public struct Outcome: Hashable, Sendable, Codable {
         public let known: Int
         /// The share of the transmissions of life as usual that the list bears out, until the first day.
         public let strength: Double
+        /// Everybody infected before the first day, by territory.
+        public let inTerritories: [Int32]
     }
 
     /// How infections followed each other.
@@ -90,6 +92,18 @@ public struct Outcome: Hashable, Sendable, Codable {
         var all: [UnitCosts.Item: Double] = [:]
         for item in UnitCosts.Item.allCases where used[item.number] != 0 { all[item] = used[item.number] }
         return all
+    }
+}
+
+extension Outcome {
+    /// A line of the output by day. Infections with which it began belong to no day of it: they are left out of the first, on which
+    /// ``DailyCounts`` counts what lies before.
+    public func values(of series: Ensemble.Series, territory: Int? = nil) -> [Int] {
+        var values = daily.values(of: series, territory: territory)
+        if case .infections = series, let beginning, !values.isEmpty {
+            values[0] -= territory.map { Int(beginning.inTerritories[$0]) } ?? beginning.infections
+        }
+        return values
     }
 }
 

@@ -30,6 +30,20 @@ struct KnownTests {
         for day in 5...10 { #expect(abs(days.count { $0 == -day } - 50) <= 10) }
     }
 
+    @Test("infections with which it began stand on no day of it, and all are counted")
+    func beginning() throws {
+        let simulator = Simulator(KnownTests.scenario("none", ascertainment: 0.5))
+        var bench = simulator.bench()
+        let outcome = try #require(simulator.run(0, on: &bench)), begun = try #require(outcome.beginning)
+        let tree = simulator.tree(0)
+        #expect(begun.infections == tree.count { $0.tick < 0 } && begun.infections > 600)
+        #expect(begun.inTerritories.map(Int.init) == [begun.infections])
+        let daily = outcome.values(of: .infections)
+        #expect(daily == outcome.values(of: .infections, territory: 0))
+        #expect(daily == (0..<3).map { day in tree.count { $0.tick >= 0 && Tick.day($0.tick) == day } })
+        #expect(daily.reduce(begun.infections, +) == outcome.infections)
+    }
+
     @Test("with a share of a ever reported, (1 − a)/a companions go with each case")
     func companions() {
         let seeds = Simulator(KnownTests.scenario("none", ascertainment: 0.25, cases: 600)).tree(0).filter { $0.layer == .seed }
