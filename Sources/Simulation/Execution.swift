@@ -20,7 +20,7 @@ public struct Execution: Hashable, Sendable {
         .venue: 0.4, .transport: 0.5, .other: 0.6, .environment: 0.9,
     ]
     /// Contacts whom the tracers of a territory reach in a day, for 100,000 residents; whoever is named beyond that is left to themselves. Nil: all of
-    /// them are reached. OpenABM-Covid19's 500 tracers of 50,000 people make 12 calls a day each: 12,000 (Hinch et al. 2021).
+    /// them are reached.
     public var tracedPerDay: Double?
     /// Acquaintances and strangers met in a day who would count as contacts, by layer. Shanghai 18.8 and Wuhan 14.6 contacts a day before
     /// measures (Zhang 2020), households, classes and teams included; the rest is divided by guess.

@@ -34,7 +34,8 @@ struct KnownTests {
     func beginning() throws {
         let simulator = Simulator(KnownTests.scenario("none", ascertainment: 0.5))
         var bench = simulator.bench()
-        let outcome = try #require(simulator.run(0, on: &bench)), begun = try #require(outcome.beginning)
+        let run = simulator.run(0, on: &bench)
+        let outcome = try #require(run), begun = try #require(outcome.beginning)
         let tree = simulator.tree(0)
         #expect(begun.infections == tree.count { $0.tick < 0 } && begun.infections > 600)
         #expect(begun.inTerritories.map(Int.init) == [begun.infections])

@@ -11,7 +11,8 @@ struct TracersTests {
         var scenario = SemanticsTests.outbreak("cn-8").setup.scenario
         scenario.execution.tracedPerDay = tracedPerDay
         var outbreak = Outbreak(Setup(scenario))
-        return try #require(outbreak.run(0))
+        let outcome = outbreak.run(0)
+        return try #require(outcome)
     }
 
     @Test("tracers reach no more contacts in a day than they can, and whoever is not reached infects others")
