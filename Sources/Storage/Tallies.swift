@@ -183,7 +183,9 @@ extension Reader {
         return try tallies(level: level, in: territory, dueBefore: dueBefore, knownBefore: knownBefore, countsAlone: true)
     }
 
-    private func tallies(level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant?, countsAlone: Bool = false)
+    private func tallies(
+        level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant?, countsAlone: Bool = false
+    )
         throws -> [Tally]
     {
         let (least, greatest) = territory.numbers(at: level)

@@ -8,7 +8,8 @@ import Vocabulary
 extension ThingFace {
     static let directive = ThingFace(
         kind: .directive, permission: .viewOrders, parts: [.addressee, .seat], states: DirectiveDuties.Fate.allCases.map(\.rawValue),
-        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts, factNames: ["issuer", "issued", "due", "reach", "forces", "text", "meeting"],
+        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts,
+        factNames: ["issuer", "issued", "due", "reach", "forces", "text", "meeting"],
         related: { view in
             guard let order = view.dossier.founding(Directive.self)?.value else { return [] }
             // The meeting stands on the page of the headquarters that held it.
@@ -147,18 +148,19 @@ private enum DirectiveForms {
                 name: "addressees", kind: .set(below.map { Option($0.code.digits, words($0.name)) }), isRequired: true,
                 chosen: former == nil ? [] : below.map(\.code.digits)),
             FormField(name: "forces", kind: .set(context.forces.map { Option($0.key, words($0.label)) }), chosen: former?.forces ?? []),
-        ] + (former != nil || context.meetings.isEmpty
-            ? []
-            : [
-                FormField(
-                    name: "fromMeeting",
-                    kind: .choice([Option("", words("meeting.noMeeting"))] + context.meetings.map { Option("\($0.id)", words($0.label)) }))
-            ]) + [
-            FormField(name: "dueBy", kind: .moment, value: former?.due.map(reading.moments.fieldValue) ?? ""),
-            FormField(
-                name: "reach", kind: .choice([Option("", "–")] + levels.map { Option("\($0.rawValue)", words.name($0)) }),
-                value: former?.reach.map { "\($0.rawValue)" } ?? ""), .at(reading),
         ]
+            + (former != nil || context.meetings.isEmpty
+                ? []
+                : [
+                    FormField(
+                        name: "fromMeeting",
+                        kind: .choice([Option("", words("meeting.noMeeting"))] + context.meetings.map { Option("\($0.id)", words($0.label)) }))
+                ]) + [
+                FormField(name: "dueBy", kind: .moment, value: former?.due.map(reading.moments.fieldValue) ?? ""),
+                FormField(
+                    name: "reach", kind: .choice([Option("", "–")] + levels.map { Option("\($0.rawValue)", words.name($0)) }),
+                    value: former?.reach.map { "\($0.rawValue)" } ?? ""), .at(reading),
+            ]
     }
 
     private static func order(

@@ -60,7 +60,10 @@ extension OperationsDesk {
                 ["\(value.attended.count)/\(value.venues.count)个分会场参会", absent.isEmpty ? nil : "缺席：\(absent.map(\.zh).joined(separator: "、"))"]
                 + [value.chair.map { "\($0)主持" }, value.minutes] + own.map { "指令《\($0)》" }
             let en =
-                ["\(value.attended.count) of \(value.venues.count) venues", absent.isEmpty ? nil : "absent: \(absent.map(\.en).joined(separator: ", "))"]
+                [
+                    "\(value.attended.count) of \(value.venues.count) venues",
+                    absent.isEmpty ? nil : "absent: \(absent.map(\.en).joined(separator: ", "))",
+                ]
                 + [value.chair.map { "chaired by \($0)" }, value.minutes] + own.map { "order “\($0)”" }
             panel.lines.append(
                 ThingPanel.Line(

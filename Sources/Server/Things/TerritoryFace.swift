@@ -11,7 +11,9 @@ extension ThingFace {
     static let territory = ThingFace(
         kind: .territory, permission: .viewCommand, deepest: .township, states: Headquarters.State.allCases.map(\.rawValue),
         classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
-        forms: (HeadquartersForms.all + PeriodForms.all + [MeetingForms.record]).map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record],
+        forms: (HeadquartersForms.all + PeriodForms.all + [MeetingForms.record]).map(GridForms.exceptGrids) + GridForms.all + [
+            AreaForms.assign, SpillForms.record,
+        ],
         facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"], isLedByPanels: true,
         panels: { view, reader, desk in
