@@ -172,7 +172,7 @@ private enum DirectiveForms {
             title: reader.text("orderTitle", required: true) ?? "", text: reader.text("orderText", required: true) ?? "", issuer: issuer,
             addressees: reader.territories("addressees"), due: reader.deadline("dueBy", after: at), parent: parent,
             reach: reader.input["reach"].flatMap { Int($0) }.flatMap(TerritoryCode.Level.init(rawValue:)),
-            forces: forces.isEmpty ? nil : forces, meeting: reader.thing("fromMeeting").map { Reference(rawValue: $0) })
+            forces: forces.isEmpty ? nil : forces, meeting: reader.input["fromMeeting"].flatMap { Int64($0) }.map { Reference(rawValue: $0) })
         return (order, at)
     }
 
