@@ -18,12 +18,16 @@ public struct Directive: Hashable, Sendable, Codable {
     public var reach: TerritoryCode.Level?
     /// The task forces of the addressees that must carry it out, by the policy's keys; nil or empty: the headquarters as a whole.
     public var forces: [String]?
+    /// The meeting that decided it; nil for an order of its own.
+    public var meeting: Reference<CommandMeeting>?
 
     /// From its parts.
     public init(
         title: String, text: String, issuer: TerritoryCode, addressees: [TerritoryCode], due: Instant? = nil,
-        parent: Reference<Directive>? = nil, reach: TerritoryCode.Level? = nil, forces: [String]? = nil
+        parent: Reference<Directive>? = nil, reach: TerritoryCode.Level? = nil, forces: [String]? = nil,
+        meeting: Reference<CommandMeeting>? = nil
     ) {
+        self.meeting = meeting
         self.title = title
         self.text = text
         self.issuer = issuer

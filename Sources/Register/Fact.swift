@@ -70,6 +70,8 @@ public enum Fact: Hashable, Sendable, Codable {
     case period(OperationalPeriod)
     case taskForce(TaskForce)
     case teamAssignment(TeamAssignment)
+    /// A meeting of a headquarters.
+    case meeting(CommandMeeting)
 }
 
 /// An entry of the register: a fact with its times, its author's source and its place in the chain of revisions.

@@ -25,6 +25,7 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
     case homeTeam
     case period, taskForce
     case teamAssignment
+    case meeting
 }
 
 extension Fact {
@@ -95,6 +96,7 @@ extension Fact {
         case .period: .period
         case .taskForce: .taskForce
         case .teamAssignment: .teamAssignment
+        case .meeting: .meeting
         }
     }
 }

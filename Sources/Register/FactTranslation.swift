@@ -61,7 +61,7 @@ extension Fact {
             return .recall(value)
         case .findingStep, .screeningRound, .lookBack, .site, .report, .zoneEvent, .placeCheck, .placeChange, .rosterEstimate, .headquarters, .grid,
             .inspectionSummary, .areaLeader, .registration, .lookBackReport, .transfer, .wardStep, .trajectory, .selfReport,
-            .homeTeam, .teamAssignment, .period, .taskForce:
+            .homeTeam, .teamAssignment, .period, .taskForce, .meeting:
             return self
         }
     }
@@ -106,6 +106,7 @@ extension Fact {
         switch self {
         case .directive(var value):
             value.parent = value.parent.map(thing)
+            value.meeting = value.meeting.map(thing)
             return .directive(value)
         case .receipt(var value):
             value.directive = thing(value.directive)

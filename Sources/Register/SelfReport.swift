@@ -23,6 +23,8 @@ public struct SelfReport: Hashable, Sendable, Codable {
         case exposed
         /// Needs food, medicine or care and cannot leave.
         case help
+        /// Was refused urgent care for the sake of control.
+        case refused
     }
 
     /// From its parts.

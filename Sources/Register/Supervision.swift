@@ -42,6 +42,8 @@ public struct Finding: Hashable, Sendable, Codable {
     public var text: String
     /// By when it must be right; nil: within the policy's time for its gravity.
     public var due: Instant?
+    /// Which of the nine prohibitions it breaks, by the policy's word; nil: none.
+    public var prohibition: String?
 
     /// How grave a finding is.
     public enum Gravity: String, CaseIterable, Sendable, Codable {
@@ -51,8 +53,9 @@ public struct Finding: Hashable, Sendable, Codable {
     /// From its parts.
     public init(
         inspection: Reference<Inspection>, territory: TerritoryCode, inspector: TerritoryCode? = nil, place: Reference<Place>? = nil,
-        category: String? = nil, severity: Gravity, text: String, due: Instant? = nil
+        category: String? = nil, severity: Gravity, text: String, due: Instant? = nil, prohibition: String? = nil
     ) {
+        self.prohibition = prohibition
         self.inspection = inspection
         self.territory = territory
         self.inspector = inspector

@@ -134,12 +134,13 @@ private enum Query {
 }
 
 extension Reader {
+    private static let weight = "sum(count * due_hour)"
     static let tallyQuery = """
-        SELECT territory, measure, state, sum(count), sum(count * due_hour) FROM tally
+        SELECT territory, measure, state, sum(count), \(weight) FROM tally
         WHERE level = ? AND territory BETWEEN ? AND ? AND due_hour < ? GROUP BY territory, measure, state
         """
     static let tallyHistoryQuery = """
-        SELECT territory, measure, state, sum(count), sum(count * due_hour) FROM tally_history
+        SELECT territory, measure, state, sum(count), \(weight) FROM tally_history
         WHERE level = ? AND territory BETWEEN ? AND ? AND due_hour < ? AND known_hour < ? GROUP BY territory, measure, state
         """
 
@@ -173,21 +174,27 @@ extension Reader {
         return (rest + children).filter { $0.count != 0 || $0.hoursLate != 0 }
     }
 
-    /// The same for every territory of `level` within `territory`, without what lies on the levels between: for a map by county.
+    /// The same for every territory of `level` within `territory`, without what lies on the levels between, and without the hours late: for a map by
+    /// county.
     public func tallies(
         at level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant? = nil
     ) throws -> [Tally] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        return try tallies(level: level, in: territory, dueBefore: dueBefore, knownBefore: knownBefore)
+        return try tallies(level: level, in: territory, dueBefore: dueBefore, knownBefore: knownBefore, countsAlone: true)
     }
 
-    private func tallies(level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant?) throws -> [Tally] {
+    private func tallies(
+        level: TerritoryCode.Level, in territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant?, countsAlone: Bool = false
+    )
+        throws -> [Tally]
+    {
         let (least, greatest) = territory.numbers(at: level)
-        let sql = knownBefore == nil ? Reader.tallyQuery : Reader.tallyHistoryQuery
+        let weighted = knownBefore == nil ? Reader.tallyQuery : Reader.tallyHistoryQuery
+        let sql = countsAlone ? weighted.replacing(Reader.weight, with: "0") : weighted
         let bounds: [Parameter] = [level.rawValue, least, greatest, dueBefore.hour] + (knownBefore.map { [$0.hour] } ?? [])
         return try database.rows(sql, bounds).map { row in
             guard let code = TerritoryCode(String(try row.value(0, as: Int64.self))) else { throw StoreError.corrupt("a tally's territory") }
-            return try Tally(row, 1, in: code, until: dueBefore)
+            return try Tally(row, 1, in: code, until: countsAlone ? nil : dueBefore)
         }
     }
 
@@ -217,11 +224,11 @@ extension Reader {
 
 extension Tally {
     /// From a row with measure, state, sum and sum weighted by the due hour, from the given column on.
-    fileprivate init(_ row: Row, _ first: Int, in territory: TerritoryCode, until end: Instant) throws {
+    fileprivate init(_ row: Row, _ first: Int, in territory: TerritoryCode, until end: Instant?) throws {
         let (state, count, weighted): (TallyState, Int, Int) = (try row.word(first + 1), try row.value(first + 2), try row.value(first + 3))
         // Whoever asks for all there will ever be asks for no time.
-        let (hours, isEndless) = count.multipliedReportingOverflow(by: Int(end.hour))
-        let isLate = (state == .unmet || state == .delayed) && !isEndless
+        let (hours, isEndless) = count.multipliedReportingOverflow(by: Int(end?.hour ?? 0))
+        let isLate = end != nil && (state == .unmet || state == .delayed) && !isEndless
         self.init(
             territory: territory, measure: try row.word(first), state: state, count: count, hoursLate: isLate ? hours - weighted : 0)
     }

@@ -44,7 +44,7 @@ struct DemoCommunity {
                     for found in day.findings where found.target == place {
                         let finding = Finding(
                             inspection: inspection, territory: target, inspector: province, category: day.theme, severity: found.gravity,
-                            text: found.text)
+                            text: found.text, prohibition: found.prohibition)
                         let reference = try filing.recordFinding(finding, at: seen, knownAt: seen)
                         if let at = found.rectified { try filing.rectify(reference, evidence: "照片、整改报告", at: at, knownAt: at) }
                         if let at = found.confirmed { try filing.recheck(reference, isRight: true, at: at, knownAt: at) }

@@ -16,9 +16,15 @@ struct DemoOrders {
             for entry in orders.plans { try filing.plan(entry.period, of: entry.territory, at: entry.at, knownAt: entry.at) }
             for entry in orders.forces { try filing.set(entry.force, of: entry.territory, at: entry.at, knownAt: entry.at) }
         }
+        let meetings = try await operations.perform(as: author) { filing in
+            try orders.meetings.map { one in try filing.record(one.meeting, of: one.territory, at: one.at, knownAt: one.at).entity }
+        }
         for order in orders.orders {
+            var directive = order.directive
+            directive.meeting = order.meeting.map { Reference(rawValue: meetings[$0]) }
+            let decided = directive
             try await operations.perform(as: author) { filing in
-                let reference = try filing.issueDirective(order.directive, at: order.at, knownAt: order.at)
+                let reference = try filing.issueDirective(decided, at: order.at, knownAt: order.at)
                 for step in order.steps {
                     try filing.answerDirective(reference, of: step.territory, step.step, evidence: step.evidence, at: step.at, knownAt: step.at)
                 }

@@ -181,7 +181,7 @@ extension Fact {
     /// Whether the fact tells of a headquarters; inspections and reports of a territory do not.
     var isOfHeadquarters: Bool {
         switch self {
-        case .headquarters, .shift, .handOver, .period, .taskForce: true
+        case .headquarters, .shift, .handOver, .period, .taskForce, .meeting: true
         default: false
         }
     }

@@ -8,7 +8,7 @@ import Vocabulary
 public struct CostOfControl: Hashable, Sendable {
     /// What is counted.
     public enum Item: String, CaseIterable, Sendable {
-        case wardDays, centralDays, homeIsolationDays, homeMonitoringDays, zonePersonDays, placeClosedDays, tests
+        case wardDays, centralDays, homeIsolationDays, homeMonitoringDays, zonePersonDays, placeClosedDays, careRefused, tests
 
         /// What holding somebody in a mode counts as; nil of modes that hold nobody.
         init?(held mode: ControlMode) {
@@ -21,8 +21,8 @@ public struct CostOfControl: Hashable, Sendable {
             }
         }
 
-        /// What the policy prices it as.
-        var price: UnitCosts.Item {
+        /// What the policy prices it as; nil of what has no price.
+        var price: UnitCosts.Item? {
             switch self {
             case .wardDays: .wardDay
             case .centralDays: .centralDay
@@ -30,6 +30,7 @@ public struct CostOfControl: Hashable, Sendable {
             case .homeMonitoringDays: .homeMonitoringDay
             case .zonePersonDays: .zonePersonDay
             case .placeClosedDays: .placeClosedDay
+            case .careRefused: nil
             case .tests: .singleTest
             }
         }
@@ -64,7 +65,7 @@ public struct CostOfControl: Hashable, Sendable {
         self.quantities = quantities
         self.hasUncountedZones = hasUncountedZones
         currency = costs?.currency
-        prices = Dictionary(uniqueKeysWithValues: Item.allCases.compactMap { item in costs?.prices[item.price].map { (item, $0) } })
+        prices = Dictionary(uniqueKeysWithValues: Item.allCases.compactMap { item in item.price.flatMap { costs?.prices[$0] }.map { (item, $0) } })
     }
 
     /// How much of something.
@@ -108,6 +109,7 @@ extension Operations {
             for (mode, time) in held {
                 if let item = CostOfControl.Item(held: mode) { quantities[item] = Double(time.milliseconds) / 86_400_000 }
             }
+            quantities[.careRefused] = Double(try reader.careRefused(in: territory, from: from, until: until))
             quantities[.tests] = Double(try reader.specimenCount(in: territory, takenFrom: from, before: until))
             return CostOfControl(
                 from: from, until: until, residents: try reader.residents(of: territory), infections: infections, quantities: quantities,
@@ -140,6 +142,19 @@ extension Reader {
 
     private func inForce(_ kind: FactKind, asOf moment: Instant) throws -> [FactRecord] {
         try entries(FactsQuery(kind: kind, before: moment + Span(milliseconds: 1), limit: Reader.mostEntries)).map(\.record).inForce(asOf: moment)
+    }
+
+    /// How often urgent care was refused for the sake of control: as inspections found it (the sixth of the nine prohibitions) and as those concerned
+    /// reported it.
+    fileprivate func careRefused(in territory: TerritoryCode, from: Instant, until: Instant) throws -> Int {
+        let isThen = { (record: FactRecord) in record.happenedAt >= from && record.happenedAt < until }
+        let found = try inForce(.finding, asOf: until).filter(isThen).count {
+            Finding.value(in: $0.fact).map { $0.prohibition == Prohibition.refusingCare.rawValue && territory.contains($0.territory) } ?? false
+        }
+        let reported = try inForce(.selfReport, asOf: until).filter(isThen).count {
+            if case .selfReport(let report) = $0.fact { report.about == .refused && territory.contains(report.territory) } else { false }
+        }
+        return found + reported
     }
 
     fileprivate func restrictions(

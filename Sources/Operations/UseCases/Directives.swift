@@ -14,6 +14,7 @@ extension Filing {
         }
         guard !directive.addressees.isEmpty else { throw OperationError.notAddressed(directive.issuer) }
         if let forces = directive.forces { try requireForces(forces, in: directive.issuer, at: moment) }
+        if let meeting = directive.meeting { try requireMeeting(meeting, of: directive.issuer, before: moment) }
         if let parent = directive.parent {
             let (record, order) = try self.directive(parent)
             guard order.addressees.contains(directive.issuer) else { throw OperationError.notAddressed(directive.issuer) }

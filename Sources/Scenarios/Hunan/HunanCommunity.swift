@@ -37,6 +37,8 @@ public struct HunanCommunity: Sendable {
         public let gravity: Finding.Gravity
         /// What.
         public let text: String
+        /// Which of the nine prohibitions it breaks, by the policy's word.
+        public var prohibition: String?
         /// When it was put right; nil: not yet.
         public let rectified: Instant?
         /// When it was looked at again; nil: not yet.
@@ -171,6 +173,12 @@ extension HunanMarch2022 {
         case 12: [found(0, .serious, "隔离点三区两通道标识不清", at(13, 9, 0), at(14, 10, 30))]
         case 13: [found(1, .grave, "站口未逐人查验核酸证明", at(13, 18, 40), at(14, 9, 0)), found(2, .minor, "查验台账字迹不清", at(14, 16, 0), at(16, 9, 0))]
         case 14: [found(1, .serious, "市场入口未放置场所码", at(15, 17, 0), at(16, 11, 0))]
+        case 15:
+            [
+                HunanCommunity.Shortcoming(
+                    target: 0, gravity: .grave, text: "急诊以无48小时核酸证明为由拒收胸痛患者", prohibition: "refusingCare", rectified: at(15, 19, 0),
+                    confirmed: at(16, 9, 0))
+            ]
         case 16: [found(0, .minor, "采样点一米线缺失", at(18, 15, 0), nil), found(2, .serious, "医废暂存点未上锁", nil, nil)]
         case 18: [found(1, .serious, "返校名单未与社区核对", nil, nil)]
         default: []

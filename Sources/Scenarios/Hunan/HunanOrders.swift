@@ -9,6 +9,8 @@ public struct HunanOrders: Sendable {
         public let directive: Directive
         /// When it was issued.
         public let at: Instant
+        /// The place among the meetings of the one that decided it; nil where none did.
+        public var meeting: Int?
         /// What its addressees and its issuer did: who, what, with what evidence, when.
         public let steps: [(territory: TerritoryCode, step: Receipt.Step, evidence: String?, at: Instant)]
     }
@@ -18,7 +20,9 @@ public struct HunanOrders: Sendable {
     /// The task forces, and since when.
     public let forces: [(territory: TerritoryCode, force: TaskForce, at: Instant)]
     /// The orders.
-    public let orders: [Order]
+    public internal(set) var orders: [Order]
+    /// The meetings of the headquarters, by time.
+    public let meetings: [(territory: TerritoryCode, meeting: CommandMeeting, at: Instant)]
 }
 
 extension HunanMarch2022 {
@@ -29,7 +33,7 @@ extension HunanMarch2022 {
         var dice = Seeded(830_022)
         let (headquarters, streets) = (self.headquarters().map(\.territory), gazetteer.territories(at: .township))
         let yuhua = TerritoryCode("430111") ?? .unstated
-        return HunanOrders(
+        var told = HunanOrders(
             plans: headquarters.flatMap { plans(of: $0, using: &dice) }, forces: headquarters.flatMap { forces(of: $0, using: &dice) },
             orders: [
                 order(
@@ -50,7 +54,31 @@ extension HunanMarch2022 {
                         addressees: streets.map(\.code).filter { $0.parent == yuhua }.sorted().prefix(6).map(\.self), due: march(20, 12),
                         forces: ["community"]),
                     at: march(18, 12), share: 0.7, using: &dice),
-            ])
+            ], meetings: meetings())
+        // The first two were decided at meetings.
+        for (position, meeting) in [0, 1].enumerated() where told.orders.indices.contains(position) { told.orders[position].meeting = meeting }
+        return told
+    }
+
+    /// The province sees its cities every morning, Changsha its counties; one venue was empty at each of two.
+    private func meetings() -> [(territory: TerritoryCode, meeting: CommandMeeting, at: Instant)] {
+        func below(_ code: String, _ level: TerritoryCode.Level) -> [TerritoryCode] {
+            gazetteer.territories(at: level).map(\.code).filter { $0.parent?.digits == code }.sorted()
+        }
+        func meeting(
+            _ code: String, _ title: String, _ venues: [TerritoryCode], without absent: String? = nil, _ minutes: String, at moment: Instant
+        ) -> (territory: TerritoryCode, meeting: CommandMeeting, at: Instant) {
+            let attended = venues.filter { $0.digits != absent }
+            let held = CommandMeeting(title: title, chair: "指挥长", venues: venues, attended: attended, minutes: minutes)
+            return (TerritoryCode(code) ?? .unstated, held, moment)
+        }
+        let (cities, counties) = (below("43", .prefecture), below("4301", .county))
+        return [
+            meeting("43", "全省疫情防控视频调度会", cities, without: "4308", "排查外省返湘人员，19日9时前反馈；各市州每日17时报进度。", at: march(17, 8, 30)),
+            meeting("4301", "长沙市密接转运调度会", counties, without: "430112", "昨日24时前判定的密接今日18时前全部转运。", at: march(19, 7)),
+            meeting("43", "全省疫情防控视频调度会", cities, "通报督查发现问题，限期整改；压实24小时值守。", at: march(18, 8, 30)),
+            meeting("43", "全省疫情防控视频调度会", cities, "雨花区开展区域核酸检测；做好隔离房间余缺调剂。", at: march(19, 8, 30)),
+        ]
     }
 
     private func march(_ day: Int, _ hour: Int, _ minute: Int = 0) -> Instant {

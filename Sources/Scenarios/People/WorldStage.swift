@@ -43,6 +43,7 @@ struct WorldStage {
 
     /// Hands a person over.
     mutating func finish(_ draft: PersonDraft, _ body: Body) throws {
+        let draft = vaccinated(draft)
         nextPerson += 1
         nextFact += draft.facts.count
         try body(draft.finished())

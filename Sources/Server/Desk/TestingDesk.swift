@@ -50,9 +50,14 @@ extension OperationsDesk {
             let coverage: [RoundPage.Coverage] = try reader.coverage(of: reference, in: within).map { row in
                 RoundPage.Coverage(name: names.path(row.territory, below: round.territory), registered: row.registered, sampled: row.sampled)
             }
-            var missing: [PersonTag] = []
-            for territory in within where missing.count < 50 {
-                missing += try reader.missing(from: reference, in: territory, limit: 50).compactMap { try tag(of: $0, reader) }
+            // They come grid by grid, as whoever goes from door to door needs them.
+            var missing: [(at: TerritoryCode, people: [PersonTag])] = []
+            for territory in within where missing.reduce(0, { $0 + $1.people.count }) < OperationsDesk.mostMissing {
+                for person in try reader.missing(from: reference, in: territory, limit: OperationsDesk.mostMissing) {
+                    guard let tag = try tag(of: person, reader), let home = try reader.listing(of: person)?.residence else { continue }
+                    if missing.last?.at != home { missing.append((home, [])) }
+                    missing[missing.count - 1].people.append(tag)
+                }
             }
             var positive: [RoundPage.PositiveTube] = []
             for outcome in [TestOutcome.positive, .indeterminate] {
@@ -66,11 +71,15 @@ extension OperationsDesk {
                 proposal: round.population.flatMap { people in policy?.testing.rounds?.proposal(population: people) },
                 limit: policy?.testing.resultWithinPooled?.span,
                 due: view.obligations.first { $0.obligation.id.rule.hasSuffix(".timeLimit") }?.obligation.due,
-                advice: policy?.testing.pools?.advice(after: figures), coverage: coverage, missing: missing, positive: positive,
+                advice: policy?.testing.pools?.advice(after: figures), coverage: coverage,
+                missing: missing.map { .init(place: names.path($0.at, below: round.territory), people: $0.people) }, positive: positive,
                 tables: tables(in: within).map { (code: $0, name: names.path($0, below: round.territory)) },
                 sizes: policy?.testing.pools?.sizes ?? [1, 10])
         }
     }
+
+    /// How many who should be tested a round's page names.
+    private static let mostMissing = 100
 
     /// Where tables can stand: the area itself and what lies directly in it.
     private func tables(in area: [TerritoryCode]) -> [TerritoryCode] {

@@ -8,8 +8,13 @@ import Vocabulary
 extension ThingFace {
     static let directive = ThingFace(
         kind: .directive, permission: .viewOrders, parts: [.addressee, .seat], states: DirectiveDuties.Fate.allCases.map(\.rawValue),
-        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts, factNames: ["issuer", "issued", "due", "reach", "forces", "text"],
-        related: { view in view.dossier.founding(Directive.self)?.value.parent.map { [.directive($0)] } ?? [] },
+        classes: ["own", "passedOn"], forms: DirectiveForms.all, facts: facts,
+        factNames: ["issuer", "issued", "due", "reach", "forces", "text", "meeting"],
+        related: { view in
+            guard let order = view.dossier.founding(Directive.self)?.value else { return [] }
+            // The meeting stands on the page of the headquarters that held it.
+            return (order.parent.map { [.directive($0)] } ?? []) + (order.meeting == nil ? [] : [.territory(order.issuer)])
+        },
         branches: { view in
             view.dossier.around(Directive.self).map { (territory: $0.value.issuer, subject: .directive(Reference(rawValue: $0.id.rawValue))) }
         })
@@ -26,6 +31,7 @@ extension ThingFace {
         if let forces = order.value.forces, !forces.isEmpty {
             facts.append(LabelledText(label: words("directive.forces"), value: words.list(forces.map { words.label("force.\($0)") })))
         }
+        if order.value.meeting != nil { facts.append(LabelledText(label: words("directive.meeting"), value: words("meeting.decided"))) }
         facts.append(LabelledText(label: words("directive.text"), value: order.value.text))
         return facts
     }
@@ -42,7 +48,7 @@ private enum DirectiveForms {
 
     static let issue = ThingForm(
         name: "orderIssue", kind: .directive, permission: .issueOrder, founds: true,
-        fieldNames: ["orderTitle", "orderText", "addressees", "forces", "dueBy", "reach", "at"],
+        fieldNames: ["orderTitle", "orderText", "addressees", "forces", "fromMeeting", "dueBy", "reach", "at"],
         fields: { context, reading in orderFields(context, reading, issuer: context.territory, former: nil) },
         read: { reader, context in
             let order = order(&reader, issuer: context.territory, parent: nil)
@@ -142,11 +148,19 @@ private enum DirectiveForms {
                 name: "addressees", kind: .set(below.map { Option($0.code.digits, words($0.name)) }), isRequired: true,
                 chosen: former == nil ? [] : below.map(\.code.digits)),
             FormField(name: "forces", kind: .set(context.forces.map { Option($0.key, words($0.label)) }), chosen: former?.forces ?? []),
-            FormField(name: "dueBy", kind: .moment, value: former?.due.map(reading.moments.fieldValue) ?? ""),
-            FormField(
-                name: "reach", kind: .choice([Option("", "–")] + levels.map { Option("\($0.rawValue)", words.name($0)) }),
-                value: former?.reach.map { "\($0.rawValue)" } ?? ""), .at(reading),
         ]
+            + (former != nil || context.meetings.isEmpty
+                ? []
+                : [
+                    FormField(
+                        name: "fromMeeting",
+                        kind: .choice([Option("", words("meeting.noMeeting"))] + context.meetings.map { Option("\($0.id)", words($0.label)) }))
+                ]) + [
+                FormField(name: "dueBy", kind: .moment, value: former?.due.map(reading.moments.fieldValue) ?? ""),
+                FormField(
+                    name: "reach", kind: .choice([Option("", "–")] + levels.map { Option("\($0.rawValue)", words.name($0)) }),
+                    value: former?.reach.map { "\($0.rawValue)" } ?? ""), .at(reading),
+            ]
     }
 
     private static func order(
@@ -158,7 +172,7 @@ private enum DirectiveForms {
             title: reader.text("orderTitle", required: true) ?? "", text: reader.text("orderText", required: true) ?? "", issuer: issuer,
             addressees: reader.territories("addressees"), due: reader.deadline("dueBy", after: at), parent: parent,
             reach: reader.input["reach"].flatMap { Int($0) }.flatMap(TerritoryCode.Level.init(rawValue:)),
-            forces: forces.isEmpty ? nil : forces)
+            forces: forces.isEmpty ? nil : forces, meeting: reader.input["fromMeeting"].flatMap { Int64($0) }.map { Reference(rawValue: $0) })
         return (order, at)
     }
 

@@ -1,5 +1,6 @@
 import Obligations
 import Operations
+import Policy
 import Register
 import Storage
 import Vocabulary
@@ -9,7 +10,7 @@ extension ThingFace {
     static let finding = ThingFace(
         kind: .finding, permission: .viewFindings, parts: [.addressee, .seat], states: FindingDuties.State.allCases.map(\.rawValue),
         classes: Finding.Gravity.allCases.map(\.rawValue), forms: FindingForms.all, facts: facts,
-        factNames: ["territory", "inspector", "found", "category", "due", "text"],
+        factNames: ["territory", "inspector", "found", "category", "due", "prohibition", "text"],
         related: { view in view.dossier.founding(Finding.self)?.value.place.map { [.place($0)] } ?? [] })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, name in
@@ -21,6 +22,9 @@ extension ThingFace {
         ]
         if let inspector = value.inspector { facts.append(LabelledText(label: words("finding.inspector"), value: words(name(inspector)))) }
         if let category = value.category { facts.append(LabelledText(label: words("finding.category"), value: category)) }
+        if let broken = value.prohibition.flatMap(Prohibition.init(rawValue:)) {
+            facts.append(LabelledText(label: words("finding.prohibition"), value: words(broken.words)))
+        }
         if let due = value.due { facts.append(LabelledText(label: words("finding.due"), value: moments.moment(due).text)) }
         facts.append(LabelledText(label: words("finding.text"), value: value.text))
         return facts
@@ -34,11 +38,16 @@ private enum FindingForms {
     /// An inspection and what it found wrong.
     static let record = ThingForm(
         name: "findingRecord", kind: .finding, permission: .recordFinding, founds: true,
-        fieldNames: ["territory", "theme", "inspectors", "gravity", "category", "shortcoming", "dueBy", "at"],
+        fieldNames: ["territory", "theme", "inspectors", "gravity", "category", "prohibition", "shortcoming", "dueBy", "at"],
         fields: { context, reading in
             [
                 .territory("territory", context, reading.words), .text("theme", isRequired: true), .text("inspectors", isRequired: true),
                 .choice("gravity", Finding.Gravity.allCases) { reading.words("findingClass.\($0.rawValue)") }, .text("category"),
+                FormField(
+                    name: "prohibition",
+                    kind: .choice(
+                        [Option("", reading.words("finding.noneOfNine"))]
+                            + Prohibition.allCases.map { Option($0.rawValue, "\($0.number) " + reading.words($0.words)) })),
                 .area("shortcoming", isRequired: true), FormField(name: "dueBy", kind: .moment), .at(reading),
             ]
         },
@@ -49,6 +58,7 @@ private enum FindingForms {
             let inspection = Inspection(territory: territory, theme: reader.text("theme", required: true) ?? "", inspectors: names)
             let severity: Finding.Gravity = reader.choice("gravity") ?? .minor
             let category = reader.text("category")
+            let prohibition = reader.input["prohibition"].flatMap(Prohibition.init(rawValue:))?.rawValue
             let text = reader.text("shortcoming", required: true) ?? ""
             let due = reader.deadline("dueBy", after: at)
             // The inspectors are those of the territory the reader holds, where that lies above.
@@ -57,7 +67,8 @@ private enum FindingForms {
                 let moment = min(at, filing.now)
                 let reference = try filing.recordInspection(inspection, at: moment)
                 let finding = Finding(
-                    inspection: reference, territory: territory, inspector: inspector, category: category, severity: severity, text: text, due: due)
+                    inspection: reference, territory: territory, inspector: inspector, category: category, severity: severity, text: text, due: due,
+                    prohibition: prohibition)
                 return ThingFiled(subject: .finding(try filing.recordFinding(finding, at: moment)), undo: nil)
             }
         })

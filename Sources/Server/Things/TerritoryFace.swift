@@ -11,11 +11,13 @@ extension ThingFace {
     static let territory = ThingFace(
         kind: .territory, permission: .viewCommand, deepest: .township, states: Headquarters.State.allCases.map(\.rawValue),
         classes: CommandRules.ResponseLevel.allCases.map(\.rawValue),
-        forms: (HeadquartersForms.all + PeriodForms.all).map(GridForms.exceptGrids) + GridForms.all + [AreaForms.assign, SpillForms.record],
+        forms: (HeadquartersForms.all + PeriodForms.all + [MeetingForms.record]).map(GridForms.exceptGrids) + GridForms.all + [
+            AreaForms.assign, SpillForms.record,
+        ],
         facts: facts,
         factNames: ["turned", "leader", "leaderSince", "grounds"], isLedByPanels: true,
         panels: { view, reader, desk in
-            try desk.rosterPanels(view) + desk.periodPanels(view, reader) + desk.homePanels(view, reader)
+            try desk.rosterPanels(view) + desk.periodPanels(view, reader) + desk.meetingPanels(view, reader) + desk.homePanels(view, reader)
         })
 
     private static let facts: @Sendable (ThingView, Reading, (TerritoryCode) -> LocalizedText) -> [LabelledText] = { view, reading, _ in

@@ -149,7 +149,12 @@ extension RecordDesk {
     func thingForm(_ viewer: Viewer, _ request: ThingFormRequest) async throws -> ThingFormContext? {
         let home = viewer.home ?? desk.operations.policies.root
         guard let subject = request.subject else {
-            return desk.formContext(viewer, request.territory ?? home, view: nil, tag: nil, kind: request.form.kind)
+            var context = desk.formContext(viewer, request.territory ?? home, view: nil, tag: nil, kind: request.form.kind)
+            if request.form.kind == .directive {
+                let territory = context.territory
+                context.meetings = try await desk.read(viewer) { try desk.meetings(of: territory, $0) }
+            }
+            return context
         }
         guard subject.kind == request.form.kind, let view = try await desk.operations.thing(subject, scope: desk.scope(of: viewer)) else {
             return nil

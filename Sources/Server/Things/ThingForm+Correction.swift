@@ -63,7 +63,7 @@ extension Fact {
     /// The names of those fields, for the catalogue's test.
     static let wordFields = [
         "evidence", "gridHolder", "handOverNote", "takenOverBy", "leaderName", "grounds", "shortcoming", "theme", "summary", "areaLeader", "office",
-        "remark", "objectives", "lastPeriod", "forceLead", "forceMembers", "placeName", "street", "responsible",
+        "remark", "objectives", "lastPeriod", "forceLead", "forceMembers", "placeName", "street", "responsible", "meetingTitle", "minutes",
     ]
 
     /// What it says; empty for facts that are not put right in words.
@@ -86,6 +86,7 @@ extension Fact {
         case .householdVisit(let value): [("remark", value.remark)]
         case .wardStep(let value): [("grounds", value.grounds)]
         case .period(let value): [("objectives", value.objectives.joined(separator: "\n")), ("lastPeriod", value.handOver)]
+        case .meeting(let value): [("meetingTitle", value.title), ("minutes", value.minutes)]
         case .taskForce(let value): [("forceLead", value.lead), ("forceMembers", value.members.joined(separator: "\n"))]
         case .place(let value): [("placeName", value.name), ("street", value.address), ("responsible", value.responsible)]
         default: []
@@ -154,6 +155,9 @@ extension Fact {
             let objectives = Fact.lines(text("objectives"))
             (value.objectives, value.handOver) = (objectives.isEmpty ? value.objectives : objectives, text("lastPeriod") ?? value.handOver)
             return .period(value)
+        case .meeting(var value):
+            (value.title, value.minutes) = (text("meetingTitle") ?? value.title, text("minutes"))
+            return .meeting(value)
         case .taskForce(var value):
             (value.lead, value.members) = (text("forceLead") ?? value.lead, Fact.lines(text("forceMembers")))
             return .taskForce(value)

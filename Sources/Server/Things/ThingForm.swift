@@ -86,6 +86,8 @@ struct ThingFormContext: Sendable {
     var staffLoop: Reference<Place>?
     /// The task forces the policy knows at a headquarters, by key.
     var forces: [(key: String, label: LocalizedText)] = []
+    /// Meetings of the headquarters from which an order can come.
+    var meetings: [(id: Int64, label: LocalizedText)] = []
     /// The hours of an operational period by the policy; nil where it asks for none.
     var periodHours: Int?
     /// The response levels the policy knows, by key.

@@ -47,6 +47,11 @@ extension Words {
                 self(
                     "periodFact.planned", ["from": moments.moment(period.begins).text, "until": moments.moment(period.until).text]),
                 list(period.objectives), period.handOver)
+        case .meeting(let meeting):
+            joined(
+                self("meeting.held", ["title": meeting.title]), meeting.chair,
+                self("meeting.attended", ["n": figure(meeting.attended.count), "of": figure(meeting.venues.count)]),
+                meeting.absent.isEmpty ? nil : self("meeting.absent", ["places": list(meeting.absent.compactMap(place))]), meeting.minutes)
         case .taskForce(let force):
             joined(
                 self(force.lead == nil ? "periodFact.dissolved" : "periodFact.force", ["force": label("force.\(force.force)")]), force.lead,

@@ -5,6 +5,12 @@ import Vocabulary
 
 /// A round of mass screening at work: how far it is, who is missing, what was found, how fast.
 struct RoundPage: Sendable {
+    /// Residents of a grid, or of the smallest territory known of them, who should be tested and are not yet.
+    struct Missing: Sendable {
+        var place: LocalizedText
+        var people: [PersonTag]
+    }
+
     /// What the page is made from.
     struct Content: Sendable {
         var number: Int64
@@ -17,7 +23,7 @@ struct RoundPage: Sendable {
         var due: Instant?
         var advice: PoolingAdvice?
         var coverage: [Coverage]
-        var missing: [PersonTag]
+        var missing: [Missing]
         var positive: [PositiveTube]
         /// Where tables can stand, for the binding page.
         var tables: [(code: TerritoryCode, name: LocalizedText)]
@@ -58,6 +64,12 @@ struct RoundPage: Sendable {
         let address: String?
     }
 
+    struct MissingRow: Sendable {
+        let name: String
+        let count: String
+        let people: [PersonLink]
+    }
+
     let title: String
     let state: String
     let began: Moment
@@ -68,7 +80,8 @@ struct RoundPage: Sendable {
     let advice: String?
     let coverage: [CoverageRow]
     let hasCoverage: Bool
-    let missing: [PersonLink]
+    let missing: [MissingRow]
+    let missingMore: String?
     let hasMissing: Bool
     let positive: [PositiveRow]
     let hasPositive: Bool
@@ -121,8 +134,13 @@ struct RoundPage: Sendable {
                 share: words.percent(row.sampled, of: row.registered), tone: row.sampled < row.registered ? "late" : "none")
         }
         hasCoverage = !coverage.isEmpty
-        missing = content.missing.map { PersonLink($0, reading) }
+        missing = content.missing.map { group in
+            MissingRow(name: words(group.place), count: words.figure(group.people.count), people: group.people.map { PersonLink($0, reading) })
+        }
         hasMissing = !missing.isEmpty
+        let rest =
+            content.coverage.reduce(0) { $0 + $1.registered - $1.sampled } - content.missing.reduce(0) { $0 + $1.people.count }
+        missingMore = hasMissing && rest > 0 ? words("testing.missingMore", ["n": words.figure(rest)]) : nil
         positive = content.positive.map { row in
             PositiveRow(code: row.code, territory: words(row.territory), address: row.tag.map { reading.address(of: $0.subject) })
         }
