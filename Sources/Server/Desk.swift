@@ -189,6 +189,8 @@ struct Desk: Sendable {
 struct ImportChoices: Sendable {
     /// Fields by the position of their column.
     var fields: [Int: String] = [:]
+    /// What values are to be read as, by the position of their column and their own in it; nil where they are refused.
+    var meanings: [Int: [Int: String?]] = [:]
     /// A saved mapping to be used instead.
     var use: String?
     /// The name under which the mapping is to be saved.
