@@ -178,7 +178,7 @@ struct Desk: Sendable {
     var users: @Sendable (Viewer) async throws -> UsersPage.Content
     var createUser: @Sendable (Viewer, NewUser) async throws -> Account
     var setDisabled: @Sendable (Viewer, _ account: Int64, Bool) async throws -> Void
-    var audit: @Sendable (Viewer, _ after: String?) async throws -> AuditPage.Content
+    var audit: @Sendable (Viewer, AuditFilter) async throws -> AuditPage.Content
     var verifyAudit: @Sendable (Viewer) async throws -> AuditPage.Verdict
 
     /// What keeps the console from working, in a line each; empty when it is ready.

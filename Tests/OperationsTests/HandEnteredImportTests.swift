@@ -24,7 +24,7 @@ struct HandEnteredImportTests {
             try filing.reportCase(CaseReport(kind: .confirmed, territory: .yuhua), of: index, at: start)
             let contact = try person("李二", "13900000002")
             try filing.identifyContact(contact, Exposure(index: index, last: day - 1, setting: .household), at: start)
-            _ = try filing.begin(Stay(mode: .centralQuarantine, site: "一号隔离点", territory: .yuhua), of: contact, at: start)
+            _ = try filing.begin(Stay(mode: .central, site: "一号隔离点", territory: .yuhua), of: contact, at: start)
             let specimen = try filing.take(Specimen(code: "S-1"), from: contact, at: start)
             _ = try filing.record(TestResult(specimen: specimen, outcome: .negative), at: start)
             try filing.registerArrival(
