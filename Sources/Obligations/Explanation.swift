@@ -105,6 +105,10 @@ extension Obligation {
             }
             return id.reason == .loop
                 ? LocalizedText(zh: "闭环人员核酸检测", en: "Test in the closed loop") : LocalizedText(zh: "岗位核酸检测", en: "Post test")
+        case "tests" where id.reason == .loop && id.rule.contains(".entry."):
+            if case .window(_, let index, let count) = basis {
+                return LocalizedText(zh: "进入闭环前第\(index)次核酸检测（共\(count)次）", en: "Test before entry, \(index) of \(count)")
+            }
         case "tests" where id.rule.contains("discharge"): return LocalizedText(zh: "出院前核酸检测", en: "Test before discharge")
         default: break
         }

@@ -9,7 +9,9 @@ extension Duties {
     ///
     /// Who left and is controlled elsewhere, or was a mistake in a list, owes nothing more.
     mutating func addLookBacks(_ edition: (Instant) -> Policy) {
-        for call in dossier.lookBacks {
+        var orders: Set<Reference<LookBackOrder>> = []
+        // Of records that were merged each may have been called: the person is looked for once, by the call that came first.
+        for call in dossier.lookBacks where orders.insert(call.value.order).inserted {
             let policy = edition(call.happenedAt)
             guard let rules = policy.screening.lookBack else { continue }
             let settled = LookBackState.departure(of: call, acts: evidence.acts)

@@ -25,6 +25,7 @@ public struct Deployment: Sendable {
         let clock = scenario.map { OperatingClock($0, openedAt: OperatingClock.machineTime()) } ?? OperatingClock()
         let book = try PolicyBook(adoptions, fallback: PolicyFolder.standard().edition("none"))
         let policies = PolicyShelf(book, last: adoptions.last?.id ?? 0)
+        try await Tallies.complete(in: store)
         return Deployment(
             operations: Operations(store: store, clock: clock, policies: policies), keys: keys)
     }

@@ -35,6 +35,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case planMissing
     /// The policy refuses it: nobody may approve what it does not leave to a person.
     case policyRefuses
+    /// More grids, villages or townships would report for themselves than one order can hold.
+    case tooManyUnits(Int, most: Int)
     /// The person is in a closed loop already.
     case inLoop
     /// The person is not in this closed loop.
@@ -139,6 +141,10 @@ extension OperationError {
                 en: "The person recovered on \(discharged): positive again before \(until) makes no new case. Record the result only.")
         case .planMissing: LocalizedText(zh: "这类活动须提交防控方案。", en: "Such a gathering needs a plan of prevention.")
         case .policyRefuses: LocalizedText(zh: "现行方案禁止举办，不能批准。", en: "The policy in force refuses it; it cannot be approved.")
+        case .tooManyUnits(let found, let most):
+            LocalizedText(
+                zh: "这样将有\(found)处各自报送，一份指令最多\(most)处：请选择较高的层级，或按市、县分别下达。",
+                en: "\(found) places would each report, of one order at most \(most) can: choose a coarser level, or give an order for each part.")
         case .inLoop: LocalizedText(zh: "该人员已在闭环内。", en: "The person is in a closed loop already.")
         case .notInLoop: LocalizedText(zh: "该人员不在此闭环内。", en: "The person is not in this closed loop.")
         case .entryTestsMissing(let found, let needed):

@@ -1,4 +1,6 @@
+import Foundation
 import Obligations
+import Register
 import Storage
 import Vocabulary
 
@@ -46,13 +48,35 @@ enum Tallies {
             }
         }
         if let fulfilment = obligation.fulfilment {
-            count(fulfilment.at <= due ? .metInTime : .metLate, due, 1)
+            let isLate = fulfilment.at > due
+            count(isLate ? .metLate : .metInTime, due, 1)
+            if isLate {
+                count(.delayed, due, 1)
+                count(.delayed, fulfilment.at, -1)
+            }
         } else {
             count(.unmet, due, 1)
             if let closes = obligation.closes {
                 count(.unmet, max(closes, due), -1)
                 count(.missed, max(closes, due), 1)
             }
+        }
+    }
+}
+
+extension Tallies {
+    /// Adds the time lost to the sums of a register that was filled before it was among them, once.
+    static func complete(in store: Store) async throws {
+        guard try await store.read(.systemUnrestricted, { try $0.lacksDelays() }) else { return }
+        try await store.write(.systemUnrestricted("upkeep")) { writer in
+            guard try writer.lacksDelays() else { return }
+            func add(_ packed: Data?, _ subject: Subject) {
+                guard let calendar = packed.flatMap({ Calendar(packed: $0, subject: subject) }) else { return }
+                writer.addTally(difference(from: Calendar(), to: calendar).filter { $0.state == .delayed })
+            }
+            for person in try writer.persons(limit: .max) { add(try writer.derived(of: person)?.calendar, .person(person)) }
+            for subject in try writer.everyThing() { add(try writer.thing(subject)?.calendar, subject) }
+            try writer.noteDelays(areMissing: false)
         }
     }
 }

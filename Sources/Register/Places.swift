@@ -16,12 +16,15 @@ public struct Place: Hashable, Sendable, Codable {
     public var ratedCapacity: Int?
     /// Who answers for it.
     public var responsible: String?
+    /// What everybody finds there; nil or empty: nothing that is told to the public.
+    public var offers: [PublicOffer]?
 
     /// From its parts.
     public init(
         name: String, placeClass: String, territory: TerritoryCode, address: String? = nil, socialCreditCode: String? = nil,
-        ratedCapacity: Int? = nil, responsible: String? = nil
+        ratedCapacity: Int? = nil, responsible: String? = nil, offers: [PublicOffer]? = nil
     ) {
+        self.offers = offers
         self.name = name
         self.placeClass = placeClass
         self.territory = territory
@@ -30,6 +33,16 @@ public struct Place: Hashable, Sendable, Codable {
         self.ratedCapacity = ratedCapacity
         self.responsible = responsible
     }
+}
+
+/// What a place has for everybody.
+public enum PublicOffer: String, CaseIterable, Sendable, Codable {
+    /// Tests are taken.
+    case testing
+    /// Doses of vaccine are given.
+    case vaccination
+    /// Whoever has a fever is seen.
+    case feverClinic
 }
 
 /// That a person was in a place; `happenedAt` is the entry.
@@ -100,9 +113,13 @@ public struct LoopStep: Hashable, Sendable, Codable {
     public var placeClass: String?
     /// Where the place lies: there the duties of the stage are.
     public var territory: TerritoryCode?
+    /// When the person is to come in, of somebody who is expected.
+    public var enters: Instant?
 
     /// The steps of a person of the loop.
     public enum Kind: String, CaseIterable, Sendable, Codable {
+        /// Was put on the roster, to come in later: the tests before entry are due by then.
+        case expected
         /// Came into the loop.
         case entered
         /// Went on to the next stage.
@@ -111,13 +128,17 @@ public struct LoopStep: Hashable, Sendable, Codable {
         case left
         /// Was seen outside it.
         case seenOutside
+
+        /// Whether it is a turn of somebody in the loop: into it, within it or out of it.
+        public var isTurn: Bool { self == .entered || self == .moved || self == .left }
     }
 
     /// From its parts.
     public init(
         place: Reference<Place>, kind: Kind, stage: String? = nil, room: String? = nil, elsewhere: String? = nil, placeClass: String? = nil,
-        territory: TerritoryCode? = nil
+        territory: TerritoryCode? = nil, enters: Instant? = nil
     ) {
+        self.enters = enters
         self.placeClass = placeClass
         self.territory = territory
         self.place = place

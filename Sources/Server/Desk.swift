@@ -112,6 +112,11 @@ struct Desk: Sendable {
     var takeSelfReport: @Sendable (SelfReportSent) async throws -> Void = { _ in throw Refusal.notFound }
     var countPublicView: @Sendable (CivilDate) async -> Void = { _ in }
     var publicReach: @Sendable (CivilDate) async throws -> [(day: CivilDate, views: Int)] = { _ in [] }
+    /// One measure of a territory by part and day, and the duties behind a figure of it, after a person's number.
+    var course: @Sendable (Viewer, Lens, Measure) async throws -> MeasureCourse = { _, _, _ in throw Refusal.notFound }
+    var duties: @Sendable (Viewer, Lens, Measure, CountedDuties, Int64?) async throws -> MeasureDutiesPage.Content = { _, _, _, _, _ in
+        throw Refusal.notFound
+    }
     /// What control cost, beside the targets.
     var cost: @Sendable (Viewer, Lens) async throws -> (cost: CostOfControl, lights: [TargetLight]) = { _, _ in throw Refusal.notFound }
     /// Measure 10: leaders, plans, who was responsible at a moment.

@@ -12,6 +12,9 @@ public enum TallyState: String, CaseIterable, Sendable, Codable {
     case metLate
     /// Not met when the next of its kind opened.
     case missed
+    /// Met late, while it was late: one more when it was due, one fewer when it was met. It counts nothing by itself; with the unmet it tells the
+    /// time that was lost.
+    case delayed
 }
 
 /// A change in how many obligations stand how.
@@ -50,6 +53,9 @@ public struct Tally: Hashable, Sendable {
     public let state: TallyState
     /// How many.
     public let count: Int
+    /// The hours during which they stood past their due time up to the moment asked for; 0 but for the unmet (of which the missed are part until
+    /// they closed) and the delayed.
+    public var hoursLate = 0
 }
 
 /// A change to be written at the end of the body: numbers only, in the order of the tables' keys.
@@ -129,11 +135,11 @@ private enum Query {
 
 extension Reader {
     static let tallyQuery = """
-        SELECT territory, measure, state, sum(count) FROM tally
+        SELECT territory, measure, state, sum(count), sum(count * due_hour) FROM tally
         WHERE level = ? AND territory BETWEEN ? AND ? AND due_hour < ? GROUP BY territory, measure, state
         """
     static let tallyHistoryQuery = """
-        SELECT territory, measure, state, sum(count) FROM tally_history
+        SELECT territory, measure, state, sum(count), sum(count * due_hour) FROM tally_history
         WHERE level = ? AND territory BETWEEN ? AND ? AND due_hour < ? AND known_hour < ? GROUP BY territory, measure, state
         """
 
@@ -156,12 +162,15 @@ extension Reader {
         // Whatever the children's sums do not explain lies on the territory's own level.
         var rest: [Tally] = []
         for sum in own {
-            let explained = children.lazy.filter { $0.measure == sum.measure && $0.state == sum.state }.reduce(0) { $0 + $1.count }
-            if sum.count != explained {
-                rest.append(Tally(territory: territory, measure: sum.measure, state: sum.state, count: sum.count - explained))
+            var own = Tally(territory: territory, measure: sum.measure, state: sum.state, count: sum.count, hoursLate: sum.hoursLate)
+            for child in children where child.measure == sum.measure && child.state == sum.state {
+                own = Tally(
+                    territory: territory, measure: own.measure, state: own.state, count: own.count - child.count,
+                    hoursLate: own.hoursLate - child.hoursLate)
             }
+            rest.append(own)
         }
-        return (rest + children).filter { $0.count != 0 }
+        return (rest + children).filter { $0.count != 0 || $0.hoursLate != 0 }
     }
 
     /// The same for every territory of `level` within `territory`, without what lies on the levels between: for a map by county.
@@ -178,8 +187,43 @@ extension Reader {
         let bounds: [Parameter] = [level.rawValue, least, greatest, dueBefore.hour] + (knownBefore.map { [$0.hour] } ?? [])
         return try database.rows(sql, bounds).map { row in
             guard let code = TerritoryCode(String(try row.value(0, as: Int64.self))) else { throw StoreError.corrupt("a tally's territory") }
-            return Tally(territory: code, measure: try row.word(1), state: try row.word(2), count: try row.value(3))
+            return try Tally(row, 1, in: code, until: dueBefore)
         }
+    }
+
+    static let tallyOfMeasureQuery = """
+        SELECT measure, state, sum(count), sum(count * due_hour) FROM tally
+        WHERE level = ? AND territory = ? AND measure = ? AND due_hour < ? GROUP BY measure, state
+        """
+    static let tallyOfMeasureHistoryQuery = """
+        SELECT measure, state, sum(count), sum(count * due_hour) FROM tally_history
+        WHERE level = ? AND territory = ? AND measure = ? AND due_hour < ? AND known_hour < ? GROUP BY measure, state
+        """
+
+    /// How many obligations of one measure, due before a moment, stand how in a territory as a whole; as known then, or as known now.
+    ///
+    /// - Complexity: one range of the clustered key.
+    public func tallies(
+        of measure: Measure, wholly territory: TerritoryCode, dueBefore: Instant, knownBefore: Instant? = nil
+    ) throws -> [Tally] {
+        guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
+        guard let number = territory.number(at: territory.level) else { return [] }
+        let sql = knownBefore == nil ? Reader.tallyOfMeasureQuery : Reader.tallyOfMeasureHistoryQuery
+        let bounds: [Parameter] =
+            [territory.level.rawValue, number, measure.rawValue, dueBefore.hour] + (knownBefore.map { [$0.hour] } ?? [])
+        return try database.rows(sql, bounds).map { try Tally($0, 0, in: territory, until: dueBefore) }
+    }
+}
+
+extension Tally {
+    /// From a row with measure, state, sum and sum weighted by the due hour, from the given column on.
+    fileprivate init(_ row: Row, _ first: Int, in territory: TerritoryCode, until end: Instant) throws {
+        let (state, count, weighted): (TallyState, Int, Int) = (try row.word(first + 1), try row.value(first + 2), try row.value(first + 3))
+        // Whoever asks for all there will ever be asks for no time.
+        let (hours, isEndless) = count.multipliedReportingOverflow(by: Int(end.hour))
+        let isLate = (state == .unmet || state == .delayed) && !isEndless
+        self.init(
+            territory: territory, measure: try row.word(first), state: state, count: count, hoursLate: isLate ? hours - weighted : 0)
     }
 }
 

@@ -110,6 +110,16 @@ extension Reader {
         return found
     }
 
+    /// Things that a territory or one in it has to do with, in whatever part, anywhere.
+    public func thingsConcerning(_ territory: TerritoryCode) throws -> [Subject] {
+        let level = min(territory.level, .village)
+        let sql = """
+            SELECT DISTINCT thing.kind, thing.subject FROM thing_territory AS link JOIN thing ON thing.id = link.thing
+            WHERE link.\(level.column) = ? AND link.territory >= ? AND link.territory < ?
+            """
+        return try database.rows(sql, [territory.number(at: level), territory.digits, territory.upperBound]).map(subject)
+    }
+
     private func subject(_ row: Row) throws -> Subject {
         guard let subject = Subject(kind: try row.value(0, as: String.self), number: try row.value(1)) else {
             throw StoreError.corrupt("the subject of a thing")

@@ -85,7 +85,7 @@ def test_a_look_back_goes_from_the_order_over_uploaded_lists_to_an_empty_residue
     said = upload(duty, order, "hotel", "hotels.csv", HOTEL, risk="low", hoursFrom="2022-03-05T00:00", hoursUntil="2022-03-18T00:00")
     assert "2 people newly looked for" in said and "without identity 1" in said
     blank = panel(duty, "Blanks, held by").inner_text()
-    assert "1 records without identity" in blank and "h missing" in blank
+    assert "1 record without identity" in blank and "h missing" in blank
     funnel = panel(duty, "Where everyone ended").inner_text().split()
     assert funnel[funnel.index("for") + 1] == "2"
 

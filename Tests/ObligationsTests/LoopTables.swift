@@ -55,6 +55,41 @@ struct LoopTables {
         #expect(Self.rows(resting, "03-16 12:00").isEmpty)
     }
 
+    @Test("whoever is expected owes the tests before entry, so far apart, each in time for those that follow; expected for another moment, then")
+    func expected() {
+        func scene(_ entries: [String], tests: [String]) -> Scene {
+            var scene = Scene("cn-8")
+            scene.person(zhang, at: "03-01 08:00")
+            for enters in entries {
+                let step = LoopStep(
+                    place: Self.place, kind: .expected, placeClass: "elderly_home", territory: Scene.home, enters: scene.at(enters))
+                scene.chronicle.record(.loopStep(step), of: zhang, at: scene.at("03-08 09:00"))
+            }
+            for taken in tests { scene.test(zhang, taken: taken) }
+            return scene
+        }
+        // Two within 48 h, 24 h apart (`entry` of cn-8).
+        #expect(
+            Self.rows(scene(["03-10 18:00"], tests: ["03-09 10:00", "03-10 12:00"]), "03-10 17:00") == [
+                "elderly_home.entry.tests.1 03-09 18:00 metInTime", "elderly_home.entry.tests.2 03-10 18:00 metInTime",
+            ])
+        // Too early for the window, and too near to the first.
+        #expect(
+            Self.rows(scene(["03-10 18:00"], tests: ["03-08 10:00", "03-09 10:00", "03-09 20:00"]), "03-10 19:00") == [
+                "elderly_home.entry.tests.1 03-09 18:00 metInTime", "elderly_home.entry.tests.2 03-10 18:00 overdue",
+            ])
+        // The earlier moment was given up before anything fell due.
+        #expect(
+            Self.rows(scene(["03-10 18:00", "03-20 18:00"], tests: []), "03-19 19:00") == [
+                "elderly_home.entry.tests.1 03-19 18:00 overdue", "elderly_home.entry.tests.2 03-20 18:00 open",
+            ])
+        // Coming in takes nothing back.
+        var entered = scene(["03-10 18:00"], tests: ["03-09 10:00", "03-10 12:00"])
+        let step = LoopStep(place: Self.place, kind: .entered, placeClass: "elderly_home", territory: Scene.home)
+        entered.chronicle.record(.loopStep(step), of: zhang, at: entered.at("03-10 17:30"))
+        #expect(Self.rows(entered, "03-12 17:00").filter { $0.hasSuffix("metInTime") }.count == 2)
+    }
+
     @Test("steps that do not tell the class of the place, and those of a class without a pattern, make no duty; a case makes an end of them")
     func none() {
         #expect(Self.rows(Self.scene([("duty", "03-10 09:00")], of: nil), "03-12 12:00").isEmpty)

@@ -46,6 +46,25 @@ struct LookBackPartsTests {
         return try await operations.handIn(list, report, columns: plan.columns, as: importing)
     }
 
+    @Test("an order given before counties kept lists of their own reaches them when it is gathered again")
+    func olderOrder() async throws {
+        let (register, order) = try await Self.register()
+        let start = Self.start
+        let author = Author.systemUnrestricted("test")
+        // As such an order stands: without the lists of counties.
+        try await register.at(start).perform(as: author) { filing in
+            let record = try filing.current(order.rawValue)
+            guard case .lookBack(var value) = record.fact else { throw OperationError.notFound }
+            value.kept = nil
+            try filing.revise(record, to: .lookBack(value), expected: record.id)
+        }
+        let county = Author.user(4, .communityWorker, in: .yuhua, at: start)
+        #expect(try await register.at(start).openLookBack(order, scope: county.scope) == nil)
+        try await register.at(start).perform(as: author) { filing in _ = try filing.gather(order) }
+        #expect(try await register.at(start).openLookBack(order, scope: county.scope)?.territories == [.yuhua])
+        #expect(try await register.at(start).verifyDerivation().isGood)
+    }
+
     @Test("a county sees the order, hands in its own lists, and sees of the others neither duty nor list; whoever is not below it sees nothing")
     func scope() async throws {
         let (register, order) = try await Self.register()

@@ -141,6 +141,75 @@ struct LookBackOrderWorkTests {
         #expect(try await register.at(later).verifyDerivation().isGood)
     }
 
+    @Test("of records that are merged after the call the person is looked for once, and once again as two when the merge is taken back")
+    func merged() async throws {
+        let (register, people) = try await Self.register()
+        let (start, policies) = (Self.start, register.policies)
+        let order = try Self.order()
+        let author = Author.systemUnrestricted("test")
+        let reference = try await register.at(start).perform(as: author) { try $0.orderLookBack(order, at: start) }
+        try await register.at(start).perform(as: author) { filing in _ = try filing.gather(reference) }
+        func looked(at hours: Int) async throws -> (persons: [PersonID], verify: Int) {
+            let now = start + .hours(hours)
+            return try await register.store.read(.systemUnrestricted) { reader in
+                let standing = try reader.standing(of: reference, order, policies: policies, now: now)
+                let rules = try people.flatMap { try reader.obligations(of: $0) }.filter { $0.id.rule == "screening.lookBack.verify" }
+                return (standing.persons.map(\.person), rules.count)
+            }
+        }
+        #expect(try await looked(at: 1) == (Array(people.prefix(3)), 3))
+        let merge = try await register.at(start + .hours(2)).perform(as: author) {
+            try $0.declareSame(people[1], as: people[0], reason: "one telephone")
+        }
+        #expect(try await looked(at: 3) == ([people[0], people[2]], 2))
+        let again: Filing.Gathered = try await register.at(start + .hours(3)).perform(as: author) { try $0.gather(reference) }
+        #expect(again.called == 0)
+        #expect(try await looked(at: 4) == ([people[0], people[2]], 2))
+        #expect(try await register.at(start + .hours(4)).verifyDerivation().isGood)
+        try await register.at(start + .hours(5)).perform(as: author) { try $0.takeBackSameness(merge.id, reason: "two people") }
+        #expect(try await looked(at: 6) == (Array(people.prefix(3)), 3))
+        #expect(try await register.at(start + .hours(6)).verifyDerivation().isGood)
+    }
+
+    @Test("every unit of an order reports for itself, however many; an order with more than one can hold is refused whole")
+    func units() async throws {
+        let (register, _) = try await Self.register()
+        let start = Self.start
+        let villages = (1...600).compactMap { TerritoryCode("430111\(101 + $0 / 90)\(201 + $0 % 90)") }
+        try await register.store.write(.systemUnrestricted("test")) { writer in
+            try writer.setTerritories(([.yuhua] + villages).map { TerritoryEntry(code: $0, chinese: $0.digits, english: $0.digits) })
+        }
+        let author = Author.systemUnrestricted("test")
+        var order = try Self.order()
+        order.sources = [.doorKnock]
+        let given = order
+        let reference = try await register.at(start).perform(as: author) { try $0.orderLookBack(given, doorsAt: .village, at: start) }
+        let held = Set(villages)
+        func silent() async throws -> Set<TerritoryCode> {
+            let view = try #require(try await register.at(start + .hours(2)).thing(.lookBack(reference), scope: .systemUnrestricted))
+            return Set(view.obligations.map(\.obligation).filter { $0.fulfilment == nil && $0.id.rule.hasSuffix(".report") }.map(\.territory))
+        }
+        #expect(try await silent() == held)
+        try await register.at(start + .hours(1)).perform(as: author) { filing in
+            for village in villages.dropLast() {
+                _ = try filing.handIn(LookBackReport(territory: village, source: .doorKnock, records: 1), to: reference, at: start + .hours(1))
+            }
+        }
+        #expect(try await silent() == Set(villages.suffix(1)))
+
+        let most = Filing.mostUnits
+        let more = (1...(most + 1)).compactMap { TerritoryCode("430104\(101 + $0 / 700)\(201 + $0 % 700)") }
+        try await register.store.write(.systemUnrestricted("test")) { writer in
+            try writer.setTerritories(([.yuelu] + more).map { TerritoryEntry(code: $0, chinese: $0.digits, english: $0.digits) })
+        }
+        var wide = given
+        wide.territories = [.yuelu]
+        let refused = wide
+        await #expect(throws: OperationError.tooManyUnits(more.count, most: most)) {
+            try await register.at(start).perform(as: author) { filing in _ = try filing.orderLookBack(refused, doorsAt: .village, at: start) }
+        }
+    }
+
     @Test("a source that is silent and a record that says too little are duties until they are filled")
     func blanks() async throws {
         let (register, _) = try await Self.register()

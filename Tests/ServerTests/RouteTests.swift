@@ -64,7 +64,8 @@ struct RouteTests {
 
     private static func fill(_ path: String) -> String {
         [
-            ("{id}", "8123"), ("{kind}", "cases"), ("{table}", "areas.csv"), ("{figure}", "curve.csv"), ("{target}", "noImport"), ("{token}", "none"),
+            ("{id}", "8123"), ("{kind}", "cases"), ("{table}", "areas.csv"), ("{figure}", "curve.csv"), ("{target}", "noImport"),
+            ("{measure}", "tracing"), ("{token}", "none"),
             ("{run}", "r1"), ("{other}", "8124"), ("{place}", "0"),
             ("{user}", "3"), ("{fact}", "60000"), ("{stop}", "1"), ("{check}", "phone"),
         ].reduce(path) { $0.replacing($1.0, with: $1.1) }

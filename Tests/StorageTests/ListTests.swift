@@ -285,7 +285,34 @@ struct ListTests {
         try await world.store.read(.systemUnrestricted) { (reader: Reader) throws in
             #expect(try reader.plan((Reader.tallyQuery, [1, 1, 2, 3])).contains("PRIMARY KEY"))
             #expect(try reader.plan((Reader.tallyHistoryQuery, [1, 1, 2, 3, 4])).contains("PRIMARY KEY"))
+            #expect(try reader.plan((Reader.tallyOfMeasureQuery, [1, 1, 2, 3])).contains("PRIMARY KEY"))
+            #expect(try reader.plan((Reader.tallyOfMeasureHistoryQuery, [1, 1, 2, 3, 4])).contains("PRIMARY KEY"))
         }
+    }
+
+    @Test("the hours lost are those between the due time and the meeting, the closing or the moment asked for")
+    func hoursLost() async throws {
+        let world = try TestStore()
+        @Sendable func change(_ state: TallyState, at hour: Int, _ count: Int) -> TallyChange {
+            TallyChange(
+                territory: .furongVillage, measure: .tracing, state: state, due: .noon + .hours(hour), known: .noon + .hours(hour), count: count)
+        }
+        try await world.store.write(.test) { writer in
+            // Two stand unmet from hour 0 on; one was met three hours late; one closed as missed after two.
+            writer.addTally([change(.unmet, at: 0, 2), change(.metLate, at: 0, 1), change(.delayed, at: 0, 1), change(.delayed, at: 3, -1)])
+            writer.addTally([change(.unmet, at: 1, 1), change(.unmet, at: 3, -1), change(.missed, at: 3, 1)])
+        }
+        func lost(until hour: Int) async throws -> Int {
+            try await world.store.read(.user(in: [.hunan])) { reader in
+                let below = try reader.tallies(in: .hunan, dueBefore: .noon + .hours(hour)).reduce(0) { $0 + $1.hoursLate }
+                let wholly = try reader.tallies(of: .tracing, wholly: .hunan, dueBefore: .noon + .hours(hour))
+                #expect(wholly.reduce(0) { $0 + $1.hoursLate } == below)
+                return below
+            }
+        }
+        #expect(try await lost(until: 0) == 0)
+        #expect(try await lost(until: 2) == 2 * 2 + 2 + 1)
+        #expect(try await lost(until: 10) == 2 * 10 + 3 + 2)
     }
 }
 

@@ -64,7 +64,11 @@ public struct LookBackBlank: Hashable, Sendable {
     ) -> [Part] {
         let told = reports.filter { $0.value.source == source && territory.contains($0.value.territory) }
         func part(_ code: TerritoryCode) -> Part { Part(territory: code, told: told.filter { code.contains($0.value.territory) }) }
-        if source == .doorKnock, let units = order.units?.filter(territory.contains), !units.isEmpty { return units.map(part) }
+        if source == .doorKnock, let units = order.units?.filter(territory.contains), let level = units.first?.level {
+            // Thousands of units may each report: every report is laid to its own once.
+            let own = Dictionary(grouping: told) { $0.value.territory.ancestor(at: level) ?? $0.value.territory }
+            return units.map { Part(territory: $0, told: own[$0] ?? []) }
+        }
         guard let kept = order.kept, kept.sources.contains(source) else { return [part(territory)] }
         let counties = kept.counties.filter(territory.contains)
         guard !counties.isEmpty else { return [part(territory)] }

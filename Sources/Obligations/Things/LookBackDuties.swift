@@ -44,16 +44,19 @@ public struct LookBackDuties: ThingDuties {
         // Whoever holds a part of it sees it and has a state of their own: counties with their lists, townships and grids with their doors.
         let parts = Set((value.kept?.counties ?? []) + (value.units ?? [])).subtracting(value.territories).sorted()
         let blanks = value.territories.flatMap { LookBackBlank.all(of: founding, reports, in: $0) }
-        func partState(_ part: TerritoryCode) -> State {
-            if value.closing != nil { return .closed }
-            let own = blanks.filter { part.contains($0.territory) }
-            return own.contains { $0.kind == .silent } ? .silent : own.isEmpty ? .complete : .blank
+        let levels = Set(parts.map(\.level))
+        var states: [TerritoryCode: State] = [:]
+        for blank in blanks {
+            for code in levels.compactMap({ blank.territory.ancestor(at: $0) }) where states[code] != .silent {
+                states[code] = blank.kind == .silent ? .silent : .blank
+            }
         }
-        let states = value.territories.map { ($0, state($0)) }
-        let worst = State.allCases.first { state in states.contains { $0.1 == state } } ?? .silent
+        func partState(_ part: TerritoryCode) -> State { value.closing != nil ? .closed : states[part] ?? .complete }
+        let addressed = value.territories.map { ($0, state($0)) }
+        let worst = State.allCases.first { state in addressed.contains { $0.1 == state } } ?? .silent
         return ThingStanding(
             label: value.title, territory: value.issuer, state: worst.rawValue, at: founding.happenedAt,
-            concerned: (states + parts.map { ($0, partState($0)) }).map { ThingStanding.Concern(.addressee, $0.0, state: $0.1.rawValue) })
+            concerned: (addressed + parts.map { ($0, partState($0)) }).map { ThingStanding.Concern(.addressee, $0.0, state: $0.1.rawValue) })
     }
 
     /// Adds the report of every source, the filling of every blank, and the closing.

@@ -135,6 +135,12 @@ public struct LoopMember: Hashable, Sendable {
     /// The end of the running stage, by the policy.
     public let until: Instant?
 
+    /// When somebody who has not come in yet is expected; nil for everybody else.
+    public var expected: Instant? {
+        guard let last = steps.last(where: { $0.value.kind != .seenOutside }), last.value.kind == .expected else { return nil }
+        return last.value.enters
+    }
+
     /// Whether the person must be inside now: in isolation before duty, or on duty.
     public var isInside: Bool { stage.map { $0.kind == .preIsolation || $0.kind == .duty } ?? false }
 }
@@ -153,7 +159,7 @@ extension ThingDossier {
                     id: Reference(rawValue: record.entity), fact: record.id, happenedAt: record.happenedAt, knownAt: record.knownAt, value: step))
         }
         return steps.sorted { $0.key < $1.key }.map { person, steps in
-            let last = steps.last { $0.value.kind != .seenOutside }
+            let last = steps.last { $0.value.kind.isTurn }
             let policy = edition(last?.happenedAt ?? place.happenedAt)
             let pattern = policy.places.special[place.value.placeClass]?.shift
             let kind = last.flatMap { $0.value.kind == .left ? nil : $0.value.stage }.flatMap(ShiftPattern.Kind.init(rawValue:))
@@ -176,7 +182,7 @@ extension PlaceDuties {
 
     private func addStep(_ step: Recorded<LoopStep>, _ index: Int, of member: LoopMember, _ place: Recorded<Place>, _ duties: inout ThingDutyList) {
         let policy = duties.policy(at: step.happenedAt)
-        let later = member.steps[(index + 1)...].first { $0.value.kind != .seenOutside }
+        let later = member.steps[(index + 1)...].first { $0.value.kind.isTurn }
         if step.value.kind == .seenOutside {
             guard let clock = policy.places.breachWithin else { return }
             let followed = later

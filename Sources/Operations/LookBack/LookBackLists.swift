@@ -93,11 +93,12 @@ extension Operations {
         let nowhere = imported.mistakes.count { $0.lacksOnlyPlace(columns) }
         let nobody = imported.counts.rejected - nowhere
         let rows = Dictionary(imported.people.map { ($0, 1) }, uniquingKeysWith: +)
-        let people = Set(rows.keys)
         var gathered = Filing.Gathered(called: 0, known: 0, left: 0)
         var isFirst = true
         repeat {
             let step = try await perform(as: author) { filing in
+                let rows = try filing.byBearer(rows)
+                let people = Set(rows.keys)
                 let step = try filing.gather(list.order, naming: people, by: list.source)
                 guard step.left == 0 else { return step }
                 let called = try filing.calledAmong(people, by: list.order)

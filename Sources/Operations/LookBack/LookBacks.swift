@@ -6,8 +6,9 @@ import Vocabulary
 
 /// Orders to look back over arrivals (measure 5; `domain.md` §8.4): given, gathered, reported to, closed.
 extension Filing {
-    /// The most grids, villages or townships of one order that each report for themselves.
-    public static let mostUnits = 400
+    /// The most grids, villages or townships of one order that each report for themselves: every report derives the order anew. An order that would
+    /// have more is refused as a whole, never cut.
+    public static let mostUnits = 3000
 
     /// Gives an order to look back. Its sources must cover the hours of its days that had passed when it was given.
     ///
@@ -26,7 +27,8 @@ extension Filing {
         if order.hours == nil, from < until { order.hours = .init(from: from, until: until) }
         if let level {
             let units = try order.territories.flatMap { try writer.territories(within: $0) }.map(\.code).filter { $0.level == level }
-            order.units = Array(Set(units).sorted().prefix(Filing.mostUnits))
+            order.units = Array(Set(units)).sorted()
+            guard units.count <= Filing.mostUnits else { throw OperationError.tooManyUnits(units.count, most: Filing.mostUnits) }
         }
         if order.kept == nil { order.kept = try keptLists(of: order, at: moment) }
         return Reference(rawValue: try found(.lookBack(order), at: moment, knownAt: knownAt).number)
@@ -75,11 +77,20 @@ extension Filing {
 
     /// Calls everyone whom the register knows to have come from the order's areas in its days, and reports for the sources it answers for
     /// itself. Gathering again calls only those who came to be known since.
-    public func gather(_ order: Reference<LookBackOrder>) throws -> Gathered {
-        let value = try lookBack(order).value
+    ///
+    /// - Parameter moment: When it was done, where an importer or a demo tells of it later; then only what was known by then counts.
+    @discardableResult
+    public func gather(_ order: Reference<LookBackOrder>, at moment: Instant? = nil) throws -> Gathered {
+        let record = try lookBack(order).record
+        var value = try lookBack(order).value
         guard value.closing == nil else { throw OperationError.nothingToAnswer }
         guard writer.scope.covers(value.issuer) else { throw StoreError.territoryOutsideScope(value.issuer) }
-        return try call(value, order) { _ in true }
+        // An order that was given before counties kept lists of their own reaches them from here on.
+        if value.kept == nil, let kept = try keptLists(of: value, at: now) {
+            value.kept = kept
+            try revise(record, to: .lookBack(value), expected: record.id)
+        }
+        return try call(value, order, at: moment ?? now) { _ in true }
     }
 
     /// The same for whoever hands in a list without being the issuer: of those who came to where they may act, and of those on the list.
@@ -87,21 +98,21 @@ extension Filing {
         let value = try lookBack(order).value
         guard value.closing == nil else { throw OperationError.nothingToAnswer }
         let scope = writer.scope
-        return try call(value, order, naming: (source, people)) { scope.covers($0) }
+        return try call(value, order, at: now, naming: (source, people)) { scope.covers($0) }
     }
 
     /// Calls whom the order does not reach yet, and puts right what is said of whom it does: every source that names them, where and when they
     /// came by all that is known. So the order in which lists come in makes no difference.
     private func call(
-        _ value: LookBackOrder, _ order: Reference<LookBackOrder>, naming list: (source: ArrivalSource, people: Set<PersonID>)? = nil,
-        isOwn: (TerritoryCode) -> Bool
+        _ value: LookBackOrder, _ order: Reference<LookBackOrder>, at moment: Instant,
+        naming list: (source: ArrivalSource, people: Set<PersonID>)? = nil, isOwn: (TerritoryCode) -> Bool
     ) throws -> Gathered {
         let (known, calls) = try writer.beyondScope(.derivation) {
-            (try writer.arrivals(of: value, zone: policies.zone), try writer.calls(of: order, since: .distantPast))
+            (try writer.arrivals(of: value, zone: policies.zone, asOf: moment), try writer.calls(of: order, since: .distantPast))
         }
         let arrivals = known.filter { isOwn($0.territory) || list?.people.contains($0.person) == true }
         let called = Dictionary(calls.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
-        let count = try call(arrivals, called, order, naming: list)
+        let count = try call(arrivals, called, order, at: moment, naming: list)
         let answered: [ArrivalSource] = [.registration, .checkpoint, .manifest]
         let reports = try told(order)
         for source in answered where value.sources?.contains(source) ?? true {
@@ -113,14 +124,15 @@ extension Filing {
                 }
                 let count = arrivals.count { $0.sources.contains(source) && territory.contains($0.territory) }
                 let report = LookBackReport(territory: territory, source: source, records: count)
-                if !newest.contains(where: { $0.value == report }) { try file(.lookBackReport(report), about: .lookBack(order), at: now) }
+                if newest.contains(where: { $0.value == report }) { continue }
+                try file(.lookBackReport(report), about: .lookBack(order), at: moment, knownAt: moment)
             }
         }
         return count
     }
 
     private func call(
-        _ arrivals: [KnownArrival], _ called: [PersonID: Called], _ order: Reference<LookBackOrder>,
+        _ arrivals: [KnownArrival], _ called: [PersonID: Called], _ order: Reference<LookBackOrder>, at moment: Instant,
         naming list: (source: ArrivalSource, people: Set<PersonID>)?
     ) throws -> Gathered {
         var (new, changed, left) = (0, 0, 0)
@@ -138,9 +150,9 @@ extension Filing {
             }
             try aboutAnyone {
                 if let former {
-                    _ = try revise(former.record, to: .lookBackCall(call), expected: former.record.id)
+                    _ = try revise(former.record, to: .lookBackCall(call), expected: former.record.id, knownAt: moment)
                 } else {
-                    _ = try file(.lookBackCall(call), about: arrival.person, at: now)
+                    _ = try file(.lookBackCall(call), about: arrival.person, at: moment, knownAt: moment)
                 }
             }
             if former == nil { new += 1 } else { changed += 1 }
@@ -151,6 +163,11 @@ extension Filing {
     /// How many of the people are looked for by the order.
     func calledAmong(_ people: Set<PersonID>, by order: Reference<LookBackOrder>) throws -> Set<PersonID> {
         try writer.beyondScope(.derivation) { Set(try writer.calls(of: order, since: .distantPast).map(\.person)).intersection(people) }
+    }
+
+    /// Rows of a list by whom they are of: records that were merged are one person's.
+    func byBearer(_ rows: [PersonID: Int]) throws -> [PersonID: Int] {
+        Dictionary(try rows.map { (try writer.bearer(of: $0.key), $0.value) }, uniquingKeysWith: +)
     }
 
     /// Closes an order. Whoever was not found must be explained.
@@ -190,6 +207,8 @@ public struct LookBackStanding: Sendable {
     public struct Person: Sendable {
         /// Who.
         public var person: PersonID
+        /// The entity of the call, which what was done for it names.
+        public var entity: Int64
         /// How it reached them.
         public var call: LookBackCall
         /// In which state they are.
@@ -251,10 +270,13 @@ extension Reader {
         let policy = try policies.edition(at: now, in: value.issuer)
         var persons: [LookBackStanding.Person] = []
         for called in try calls(of: order, since: .distantPast) {
+            guard try canSee(called.person) else { continue }
             let dossier = Dossier(id: called.person, records: try records(of: called.person), asOf: now)
             guard let call = dossier.lookBacks.first(where: { $0.value.order == order }) else { continue }
             persons.append(
-                .init(person: called.person, call: call.value, state: LookBackState(of: call, in: dossier, policy: policy, now: now)))
+                .init(
+                    person: called.person, entity: call.id.rawValue, call: call.value,
+                    state: LookBackState(of: call, in: dossier, policy: policy, now: now)))
         }
         return LookBackStanding(persons: persons.sorted { $0.person < $1.person })
     }
@@ -262,17 +284,19 @@ extension Reader {
     /// The persons whom an order called.
     func called(by order: Reference<LookBackOrder>) throws -> [PersonID] { try calls(of: order, since: .distantPast).map(\.person) }
 
-    /// The calls of an order in force.
+    /// The calls of an order in force, one for each person: of records that were merged the call that came first.
     fileprivate func calls(of order: Reference<LookBackOrder>, since: Instant) throws -> [Called] {
-        try every(.lookBackCall, from: since).inForce(asOf: .distantFuture).compactMap { record in
-            guard case .lookBackCall(let call) = record.fact, call.order == order, let person = record.subject.person else { return nil }
-            return Called(person: person, call: call, record: record)
+        var seen: Set<PersonID> = []
+        return try every(.lookBackCall, from: since).inForce(asOf: .distantFuture).compactMap { record in
+            guard case .lookBackCall(let call) = record.fact, call.order == order, let called = record.subject.person else { return nil }
+            let person = try bearer(of: called)
+            return seen.insert(person).inserted ? Called(person: person, call: call, record: record) : nil
         }
     }
 
     /// Everyone whom arrivals and registrations place in the order's days and territories, coming from its areas; one entry a person, the
     /// latest arrival deciding.
-    fileprivate func arrivals(of order: LookBackOrder, zone: CivilZone) throws -> [KnownArrival] {
+    fileprivate func arrivals(of order: LookBackOrder, zone: CivilZone, asOf now: Instant) throws -> [KnownArrival] {
         let isWanted: (CivilDate, TerritoryCode?, TerritoryCode) -> Bool = { day, origin, destination in
             guard (order.from...order.until).contains(day), order.territories.contains(where: { $0.contains(destination) }) else { return false }
             guard let origins = order.origins, !origins.isEmpty else { return true }
@@ -292,7 +316,9 @@ extension Reader {
         }
         let beginning = zone.instant(order.from)
         for entry in try everyEntry(.arrival, from: beginning) {
-            guard case .arrival(let arrival) = entry.record.fact, let person = entry.record.subject.person else { continue }
+            guard entry.record.knownAt <= now, case .arrival(let arrival) = entry.record.fact,
+                let person = try entry.record.subject.person.map({ try bearer(of: $0) })
+            else { continue }
             let day = zone.date(of: entry.record.happenedAt)
             guard isWanted(day, arrival.originTerritory, arrival.destination) else { continue }
             var sources: Set<ArrivalSource> = [ArrivalSource.ofEntry(entry.source) ?? .checkpoint]
@@ -303,7 +329,9 @@ extension Reader {
         }
         // Journeys are announced before they are made.
         for entry in try everyEntry(.registration, from: beginning - .hours(30 * 24)) {
-            guard case .registration(let journey) = entry.record.fact, let person = entry.record.subject.person else { continue }
+            guard entry.record.knownAt <= now, case .registration(let journey) = entry.record.fact,
+                let person = try entry.record.subject.person.map({ try bearer(of: $0) })
+            else { continue }
             let day = zone.date(of: journey.arriving)
             guard isWanted(day, journey.originTerritory, journey.destination) else { continue }
             add(

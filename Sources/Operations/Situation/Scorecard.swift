@@ -24,6 +24,8 @@ public struct Scorecard: Hashable, Sendable {
         public var overdue = 0
         /// Of the overdue those that can no longer be met.
         public var missed = 0
+        /// The hours that were lost: of every duty from the hour in which it was due until it was met or closed, or until now.
+        public var hoursLost = 0
 
         /// All that had fallen due.
         public var due: Int { metInTime + metLate + overdue }
@@ -31,8 +33,16 @@ public struct Scorecard: Hashable, Sendable {
         public var share: Double? { due == 0 ? nil : Double(metInTime) / Double(due) }
         /// Due, unmet, and still to be done.
         public var late: Int { overdue - missed }
+        /// Hours lost for a hundred duties due: what compares territories of different size; nil where nothing was due.
+        public var hoursLostPerHundred: Double? { due == 0 ? nil : Double(hoursLost) * 100 / Double(due) }
+
+        /// What the sums of one territory make.
+        public init(_ tallies: [Tally] = []) {
+            for tally in tallies { add(tally) }
+        }
 
         mutating func add(_ tally: Tally) {
+            hoursLost += tally.hoursLate
             switch tally.state {
             case .metInTime: metInTime += tally.count
             case .metLate: metLate += tally.count
@@ -40,7 +50,19 @@ public struct Scorecard: Hashable, Sendable {
             case .missed:
                 overdue += tally.count
                 missed += tally.count
+            case .delayed: break
             }
+        }
+
+        /// What fell due between two moments, of the cells at each: duties, and the hours lost in between.
+        public static func - (later: Cell, earlier: Cell) -> Cell {
+            var cell = Cell()
+            cell.metInTime = later.metInTime - earlier.metInTime
+            cell.metLate = later.metLate - earlier.metLate
+            cell.overdue = later.overdue - earlier.overdue
+            cell.missed = later.missed - earlier.missed
+            cell.hoursLost = later.hoursLost - earlier.hoursLost
+            return cell
         }
     }
 

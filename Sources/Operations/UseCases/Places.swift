@@ -42,6 +42,9 @@ extension Filing {
         case .entered:
             guard running == nil else { throw OperationError.inLoop }
             try requireEntryTests(of: person, in: place, at: moment)
+        case .expected:
+            guard running == nil else { throw OperationError.inLoop }
+            guard let enters = step.enters, enters >= moment else { throw OperationError.wrongOrder(earlier: moment, later: step.enters ?? moment) }
         case .moved, .left, .seenOutside:
             guard running == step.place else { throw OperationError.notInLoop }
         }
@@ -72,7 +75,7 @@ extension Filing {
         guard try writer.hasFacts(of: .loopStep, about: person), let loop = try loop(of: person, at: moment), loop != place else { return }
         let value = try self.place(loop, at: moment)
         let policy = try policies.edition(at: moment, in: value.territory)
-        let last = try loopSteps(of: person, at: moment).last { $0.step.kind != .seenOutside }
+        let last = try loopSteps(of: person, at: moment).last { $0.step.kind.isTurn }
         let stages = policy.places.special[value.placeClass]?.shift?.stages ?? []
         let stage = stages.first { $0.kind.rawValue == last?.step.stage }
         // In home isolation and rest the person is out of the loop by right.
@@ -96,7 +99,7 @@ extension Filing {
 
     /// The loop a person is in; nil if in none.
     private func loop(of person: PersonID, at moment: Instant) throws -> Reference<Place>? {
-        let last = try loopSteps(of: person, at: moment).last { $0.step.kind != .seenOutside }
+        let last = try loopSteps(of: person, at: moment).last { $0.step.kind.isTurn }
         return last.flatMap { $0.step.kind == .left ? nil : $0.step.place }
     }
 

@@ -98,6 +98,8 @@ extension Desk {
         selfReports = { try await desk.selfReports($0, $1, $2) }
         supervision = { try await desk.supervision($0, $1) }
         cost = { try await desk.cost($0, $1) }
+        course = { try await desk.course($0, $1, $2) }
+        duties = { try await desk.duties($0, $1, $2, $3, after: $4) }
         publicPage = { try await desk.publicPage($0) }
         countPublicView = { await desk.reach.count($0, in: desk.operations) }
         publicReach = { try await desk.publicReach($0) }

@@ -15,6 +15,8 @@ struct FormPage: Sendable {
     let people: [PersonLink]
     let peopleCount: String?
     let obligation: ObligationRow?
+    /// What the record does for the obligation: it meets it, or is only a step towards it.
+    let purpose: String
     let fields: [FieldRow]
     let hidden: [Hidden]
     let problem: String?
@@ -46,6 +48,7 @@ struct FormPage: Sendable {
         cancelAddress = context.tag.map { reading.address(of: $0.subject) } ?? reading.address("/things/\(form.kind.rawValue)")
         (people, peopleCount, entry) = ([], nil, nil)
         obligation = context.obligation.map { ObligationRow($0, reading) }
+        purpose = words("fill.meets")
         fields = form.fields(context, reading).map { field in
             // What an address brings along stands in the fields it names; the others open as they are.
             let brought = prefill.map { $0.all(field.name) }.flatMap { $0.isEmpty ? nil : $0 }
@@ -72,6 +75,8 @@ struct FormPage: Sendable {
         people = context.people.map { PersonLink($0, reading) }
         peopleCount = context.people.isEmpty ? nil : words.count("fill.people", context.people.count)
         obligation = context.obligation.map { ObligationRow($0, reading) }
+        // Asking for a transfer meets nothing by itself: the arrival does.
+        purpose = words(kind == .requestTransfer ? "fill.towards" : "fill.meets")
         fields = FormFields(context: context, reading: reading).fields(of: kind).map { field in
             FieldRow(
                 field, values: input.map { $0.all(field.name) } ?? [prefill?[field.name] ?? field.value], error: errors[field.name], words)

@@ -1,4 +1,5 @@
 import Hummingbird
+import Operations
 import Register
 import Vocabulary
 
@@ -37,6 +38,22 @@ extension RouteTable {
             let content = try await visit.desk.cost(visit.viewer, visit.lens)
             let page = CostPage(content.cost, lights: content.lights, visit.reading)
             return try await visit.page("cost", page, title: visit.words("nav.cost"), live: false)
+        }
+        get("/situation/measure/{measure}", .needs(.viewSituation)) { visit in
+            let page = try await visit.measurePage()
+            return try await visit.page("measure", page, title: page.title)
+        }
+        get("/situation/measure/{measure}/{figure}", .needs(.viewSituation)) { visit in
+            let figure = try visit.parameter("figure")
+            if figure.hasSuffix(".csv") {
+                guard let rows = try await visit.measurePage().file(figure, visit.words) else { throw Refusal.notFound }
+                return .csv(figure, rows: rows)
+            }
+            guard let counted = CountedDuties(rawValue: figure) else { throw Refusal.notFound }
+            let after = visit.query["after"].flatMap { Int64($0) }
+            let content = try await visit.desk.duties(visit.viewer, visit.lens, try visit.measure(), counted, after)
+            let page = MeasureDutiesPage(content, visit.reading)
+            return try await visit.page("measureduties", page, title: page.title)
         }
         get("/situation/target/{target}", .needs(.viewSituation)) { visit in
             guard let target = TargetLight.Target(rawValue: try visit.parameter("target")) else { throw Refusal.notFound }
@@ -99,6 +116,21 @@ extension RouteTable {
 }
 
 extension Visit {
+    /// The measure that the address names.
+    fileprivate func measure() throws -> Measure {
+        guard let measure = Measure(key: try parameter("measure")) else { throw Refusal.notFound }
+        return measure
+    }
+
+    fileprivate func measurePage() async throws -> MeasurePage {
+        let course = try await desk.course(viewer, lens, try measure())
+        var names: [TerritoryCode: LocalizedText] = [:]
+        for code in [course.territory] + (course.territory.parent.map { [$0] } ?? []) + course.parts.map(\.territory) {
+            names[code] = try await desk.territoryName(code)
+        }
+        return MeasurePage(course, named: { [names] code in names[code] ?? LocalizedText(zh: code.digits, en: code.digits) }, reading)
+    }
+
     /// By what the curve of the epidemic counts.
     fileprivate var curveCount: EpidemicPage.Count { query["by"].flatMap(EpidemicPage.Count.init) ?? .report }
 }

@@ -22,7 +22,7 @@ extension ThingFace {
             LabelledText(label: words("lookBack.days"), value: moments.day(value.from) + " – " + moments.day(value.until)),
         ]
         if let origins = value.origins, !origins.isEmpty {
-            facts.append(LabelledText(label: words("lookBack.origins"), value: words.list(origins.map { words(name($0)) })))
+            facts.append(LabelledText(label: words("lookBack.origins"), value: words.list(origins.map { words($0.origin(name)) })))
         }
         if let sources = value.sources {
             facts.append(LabelledText(label: words("lookBack.sources"), value: words.list(sources.map { words($0.words) })))
@@ -35,6 +35,15 @@ extension ThingFace {
             facts.append(LabelledText(label: words("lookBack.closed"), value: words.list([said, closing.explanation].compactMap(\.self))))
         }
         return facts
+    }
+}
+
+extension TerritoryCode {
+    /// An area of origin: of another province by that province's name, with the code where it lies deeper.
+    fileprivate func origin(_ name: (TerritoryCode) -> LocalizedText) -> LocalizedText {
+        let known = name(self)
+        guard known.zh == digits, let province = Provinces.all.first(where: { digits.hasPrefix($0.code) })?.name else { return known }
+        return level == .province ? province : LocalizedText(zh: "\(province.zh) \(digits)", en: "\(province.en) \(digits)")
     }
 }
 

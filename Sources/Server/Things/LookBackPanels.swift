@@ -12,8 +12,10 @@ extension ThingFace {
     /// The funnel from records to states, what each source handed in with its blanks, and the residue by county.
     static let lookBackPanels: @Sendable (ThingView, Reader, OperationsDesk) throws -> [ThingPanel] = { view, reader, desk in
         guard let order = view.dossier.founding(LookBackOrder.self) else { return [] }
-        let standing = try reader.standing(
+        var standing = try reader.standing(
             of: Reference(rawValue: view.subject.number), order.value, policies: desk.operations.policies, now: view.asOf)
+        // Whoever sees a part answers for those whose duty lies in it, not for everybody they may see.
+        standing.persons.removeAll { !reader.scope.covers($0.call.territory) }
         let tally = standing.tally
         var funnel = ThingPanel(title: LocalizedText(zh: "去向漏斗", en: "Where everyone ended"))
         funnel.add("应核查", "looked for", "\(tally.persons)")
@@ -138,8 +140,10 @@ extension ThingFace {
     private static func text(of blank: LookBackBlank, _ zone: CivilZone) -> LocalizedText {
         switch blank.kind {
         case .silent: return LocalizedText(zh: "未报送", en: "silent")
-        case .identify: return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) records without identity")
-        case .place: return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) persons without a place")
+        case .identify:
+            return LocalizedText(zh: "身份不明\(blank.count)条", en: "\(blank.count) \(blank.count == 1 ? "record" : "records") without identity")
+        case .place:
+            return LocalizedText(zh: "位置不明\(blank.count)人", en: "\(blank.count) \(blank.count == 1 ? "person" : "people") without a place")
         case .hours:
             let gaps = blank.gaps.prefix(3).map { gap in
                 [gap.from, gap.until].map { $0.civilText(in: zone).dropFirst(5).prefix(11).replacing("T", with: " ") }.joined(separator: "–")

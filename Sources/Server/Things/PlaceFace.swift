@@ -29,11 +29,11 @@ extension ThingFace {
 
 /// What can be recorded about a place.
 private enum PlaceForms {
-    static let all: [ThingForm] = [register, check, close, open, enter, move]
+    static let all: [ThingForm] = [register, check, close, open, expect, enter, move]
 
     private static let register = ThingForm(
         name: "placeRegister", kind: .place, permission: .recordPlace, founds: true,
-        fieldNames: ["placeName", "placeClass", "territory", "street", "capacity", "responsible"],
+        fieldNames: ["placeName", "placeClass", "territory", "street", "capacity", "responsible", "offers"],
         fields: { context, reading in
             [
                 .text("placeName", isRequired: true),
@@ -41,13 +41,14 @@ private enum PlaceForms {
                     name: "placeClass", kind: .choice(context.classes.map { Option($0.key, reading.words($0.label)) }), isRequired: true,
                     value: context.classes.first?.key ?? ""), .territory("territory", context, reading.words), .text("street"),
                 FormField(name: "capacity", kind: .number), .text("responsible"),
+                FormField(name: "offers", kind: .set(PublicOffer.allCases.map { Option($0.rawValue, reading.words("offer.\($0.rawValue)")) })),
             ]
         },
         read: { reader, _ in
             let place = Place(
                 name: reader.text("placeName", required: true) ?? "", placeClass: reader.text("placeClass", required: true) ?? "",
                 territory: reader.territory("territory"), address: reader.text("street"), ratedCapacity: reader.number("capacity", 1...1_000_000),
-                responsible: reader.text("responsible"))
+                responsible: reader.text("responsible"), offers: reader.input.all("offers").compactMap(PublicOffer.init(rawValue:)))
             return { filing in
                 let subject = try filing.found(.place(place), at: filing.now)
                 return ThingFiled(subject: subject, undo: FactID(rawValue: subject.number))
@@ -92,6 +93,39 @@ private enum PlaceForms {
             })
     }
 
+    /// Someone is put on the roster, to come into the closed loop at a moment: by then the tests before entry are due.
+    private static let expect = ThingForm(
+        name: "loopExpect", kind: .place, permission: .recordPlace, fieldNames: ["personName", "document", "phone", "enters"],
+        isOffered: { !$0.stages.isEmpty },
+        fields: { _, reading in
+            [
+                .text("personName", isRequired: true), .text("document"), .text("phone"),
+                FormField(
+                    name: "enters", kind: .moment, isRequired: true, value: reading.moments.fieldValue(reading.now + .hours(72))),
+            ]
+        },
+        read: { reader, context in
+            let identity = who(&reader)
+            if reader.input["enters"] == nil { reader.errors["enters"] = reader.words("field.required") }
+            let enters = reader.deadline("enters", after: reader.reading.now) ?? reader.reading.now
+            let place = reference(context)
+            let home = context.view?.standing.territory ?? context.territory
+            return { filing in
+                let person = try filing.person(identity, Person(residence: home)).id
+                let step = LoopStep(place: place, kind: .expected, enters: enters)
+                let record = try filing.aboutAnyone { try filing.stepInLoop(step, of: person, at: filing.now) }
+                return ThingFiled(subject: .place(place), undo: record.id)
+            }
+        })
+
+    /// Who a form of the loop is about.
+    private static func who(_ reader: inout FieldReader) -> Identity {
+        let name = reader.text("personName", required: true) ?? ""
+        let (document, phone) = (reader.text("document"), reader.text("phone"))
+        if document == nil, phone == nil { reader.errors["document"] = reader.words("field.required") }
+        return Identity(name: name, documentNumber: document, phones: [phone].compactMap(\.self))
+    }
+
     /// Someone comes into the closed loop.
     private static let enter = ThingForm(
         name: "loopEnter", kind: .place, permission: .recordPlace, fieldNames: ["personName", "document", "phone", "stage", "room", "at"],
@@ -104,10 +138,7 @@ private enum PlaceForms {
             ]
         },
         read: { reader, context in
-            let name = reader.text("personName", required: true) ?? ""
-            let (document, phone) = (reader.text("document"), reader.text("phone"))
-            if document == nil, phone == nil { reader.errors["document"] = reader.words("field.required") }
-            let identity = Identity(name: name, documentNumber: document, phones: [phone].compactMap(\.self))
+            let identity = who(&reader)
             let (stage, room) = (reader.input["stage"], reader.text("room"))
             let at = reader.moment("at", required: true) ?? reader.reading.now
             let place = reference(context)
@@ -227,14 +258,15 @@ extension OperationsDesk {
         for member in members {
             let name = try tag(of: member.person, reader)?.name ?? "–"
             let breaches = member.steps.count { $0.value.kind == .seenOutside }
-            let stage = member.stage?.kind.words ?? LocalizedText(zh: "已离开", en: "has left")
-            let until = member.until.map(shown)
+            let away = member.expected == nil ? LocalizedText(zh: "已离开", en: "has left") : LocalizedText(zh: "待进入", en: "expected")
+            let stage = member.stage?.kind.words ?? away
+            let until = (member.until ?? member.expected).map(shown)
             panel.add(
                 name, name,
                 LocalizedText(
                     zh: stage.zh + (until.map { "，至\($0.zh)" } ?? "") + (breaches > 0 ? "，闭环外出现\(breaches)次" : ""),
                     en: stage.en + (until.map { ", until \($0.en)" } ?? "") + (breaches > 0 ? ", seen outside \(breaches) times" : "")),
-                isLate: (member.until.map { $0 < moment } ?? false) || breaches > 0)
+                isLate: ((member.until ?? member.expected).map { $0 < moment } ?? false) || breaches > 0)
         }
         return panel
     }

@@ -59,6 +59,8 @@ extension Words {
         "zoneEvent": ZoneEvent.Kind.allCases.map(\.rawValue),
         "gatheringStep": GatheringStep.Kind.allCases.map(\.rawValue),
         "loop": LoopStep.Kind.allCases.map(\.rawValue),
+        "course": MeasurePage.terms.flatMap { [$0, $0 + "Means"] } + ["notMet", "hoursLostDay"],
+        "offer": PublicOffer.allCases.map(\.rawValue),
         "call": HouseholdVisit.Outcome.allCases.map(\.rawValue),
         "vulnerable": CommunityRules.VulnerableGroup.allCases.map(\.rawValue),
         "team": CommunityRules.TeamMember.allCases.map(\.rawValue),

@@ -17,7 +17,7 @@ struct Migration: Sendable {
     /// All steps, in order.
     static let all: [Migration] = [
         .foundation, .recognition, .things, .placeVisits, .samples, .stayLedger, .transfers, .mergedRecords,
-        .photographs, .sumsOfLists, .ledgers,
+        .photographs, .sumsOfLists, .ledgers, .delays,
     ]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"

@@ -41,6 +41,8 @@ struct PublicPage: Sendable {
     struct HelpRow: Sendable {
         let name: String
         let place: String
+        /// What one finds there; nil where nobody told.
+        let offers: String?
     }
 
     struct Link: Sendable {
@@ -85,7 +87,8 @@ struct PublicPage: Sendable {
         help = content.view.help.map { place in
             HelpRow(
                 name: place.isRound ? words("public.round", ["name": place.name]) : place.name,
-                place: words.list([content.names(place.territory).map { words($0) }, place.address].compactMap(\.self)))
+                place: words.list([content.names(place.territory).map { words($0) }, place.address].compactMap(\.self)),
+                offers: place.offers.isEmpty ? nil : words.list(place.offers.map { words("offer.\($0.rawValue)") }))
         }
         hasHelp = !help.isEmpty
         hotline = policy.community.hotline.map { words($0) }

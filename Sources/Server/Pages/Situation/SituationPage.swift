@@ -160,8 +160,8 @@ struct SituationPage: Sendable {
     struct ScoreLine: Sendable {
         let number: Int
         let name: String
-        /// The measure's own page.
-        let address: String?
+        /// How the measure stands by territory and day.
+        let address: String
         let cells: [ScoreCell]
     }
     struct ScoreCell: Sendable {
@@ -226,7 +226,7 @@ struct SituationPage: Sendable {
         score = content.rows.map { row in
             ScoreLine(
                 number: row.measure.rawValue, name: words.short(row.measure),
-                address: row.measure == .treatment && reading.may(.viewSites) ? reading.address("/treatment") : nil,
+                address: reading.address("/situation/measure/\(row.measure.key)"),
                 cells: zip(content.columns, row.cells).map { SituationPage.cell($1, row.measure, $0, reading) })
         }
         refreshAddress = reading.address("/situation")
