@@ -66,13 +66,13 @@ struct AuditPage: Sendable {
         let (words, moments) = (reading.words, reading.moments)
         rows = content.entries.map { entry in
             Row(
-                number: words.figure(entry.number), at: moments.moment(entry.at), who: entry.who, role: entry.role.map(words.name) ?? "–",
+                number: words.figure(entry.number), at: moments.moment(entry.at), who: words.label(entry.who), role: entry.role.map(words.name) ?? "–",
                 what: words(entry.what), person: entry.person.map { PersonLink($0, reading) }, purpose: entry.purpose, digest: entry.digest)
         }
         isEmpty = rows.isEmpty
         actors =
             [Option("", words("audit.anyone"), content.actor == nil)]
-            + content.users.map { Option("\($0.id)", $0.name, $0.id == content.actor) }
+            + content.users.map { Option("\($0.id)", words.label($0.name), $0.id == content.actor) }
         person = content.person.map { PersonLink($0, reading) }
         personNumber = content.person.map { "\($0.id.rawValue)" }
         allAddress = reading.address("/audit")
