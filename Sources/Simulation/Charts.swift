@@ -112,6 +112,10 @@ struct Charts {
         nonmutating _modify { yield &rows.base[index] }
     }
 
+    /// Where a chart lies until another is added, for those who read little of it and write little.
+    @inline(__always)
+    func address(of index: Int) -> UnsafeMutablePointer<Chart> { rows.base + index }
+
     /// Adds a chart of somebody who has none.
     @inline(__always)
     mutating func add(_ chart: Chart) -> Int {

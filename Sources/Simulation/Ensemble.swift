@@ -50,7 +50,7 @@ public struct Ensemble: Sendable {
 
     /// Quantiles of a series over the replicates, in all territories or one (by its number).
     public func band(_ series: Series, territory: Int? = nil, probabilities: [Double] = [0.05, 0.25, 0.5, 0.75, 0.95]) -> Band {
-        let all = outcomes.map { $0.daily.values(of: series, territory: territory) }
+        let all = outcomes.map { $0.values(of: series, territory: territory) }
         let days = all.first?.count ?? 0
         var values = probabilities.map { _ in [Double](repeating: 0, count: days) }
         for day in 0..<days {

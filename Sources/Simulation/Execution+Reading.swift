@@ -10,6 +10,7 @@ extension Execution {
     /// lateness: 0.7                                            # of each clock of the policy
     /// hoursWithoutClock: {result: 24, isolation: 24, list: 48, control: 24}
     /// elicited: {household: 98 %, workplace: 93 %}             # by setting of a contact
+    /// tracedPerDay: 300                                        # contacts reached in a day, for 100,000 residents
     /// contactsPerDay: {social: 2.5, venue: 3}                  # by layer
     /// adherence: {homeIsolation: 90 %}                         # by mode of control
     /// testCoverage: {control: 98 %, post: 95 %, round: 96 %}
@@ -26,6 +27,7 @@ extension Execution {
         for (key, path, most) in Execution.counts { if let node = root[key] { self[keyPath: path] = try node.number(0...most) } }
         if let node = root["onsetToCare"] { onsetToCare = try Execution.distribution(node) }
         if let node = root["roomsPerFloor"] { roomsPerFloor = Int(try node.number(1...1000)) }
+        if let node = root["tracedPerDay"] { tracedPerDay = try node.number(0...100_000) }
         if let node = root["hoursWithoutClock"] {
             try node.check(["result", "isolation", "list", "control"])
             if let hours = node["result"] { hoursWithoutClock.result = try hours.number(0...1000) }
@@ -70,7 +72,7 @@ extension Execution {
     }
 
     private static let groups = [
-        "onsetToCare", "roomsPerFloor", "hoursWithoutClock", "testCoverage", "elicited", "contactsPerDay", "adherence", "campaigns",
+        "onsetToCare", "roomsPerFloor", "tracedPerDay", "hoursWithoutClock", "testCoverage", "elicited", "contactsPerDay", "adherence", "campaigns",
     ]
 
     private static func distribution(_ node: PolicyNode) throws(SimulationInputError) -> DiseaseProfile.Distribution {

@@ -19,6 +19,9 @@ public struct Execution: Hashable, Sendable {
         .household: 0.98, .classroom: 0.97, .workplace: 0.93, .care: 0.95, .ward: 0.95, .meal: 0.85, .entertainment: 0.75, .enclosedSpace: 0.4,
         .venue: 0.4, .transport: 0.5, .other: 0.6, .environment: 0.9,
     ]
+    /// Contacts whom the tracers of a territory reach in a day, for 100,000 residents; whoever is named beyond that is left to themselves. Nil: all of
+    /// them are reached.
+    public var tracedPerDay: Double?
     /// Acquaintances and strangers met in a day who would count as contacts, by layer. Shanghai 18.8 and Wuhan 14.6 contacts a day before
     /// measures (Zhang 2020), households, classes and teams included; the rest is divided by guess.
     public var contactsPerDay: [Layer: Double] = [.social: 2.5, .venue: 3, .gathering: 0.8, .transport: 1.5]
@@ -95,7 +98,7 @@ public struct Execution: Hashable, Sendable {
             careSeeking, lateness, hoursWithoutClock.result, hoursWithoutClock.isolation, hoursWithoutClock.list, hoursWithoutClock.control, stayHome,
             testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions,
             wardProtection,
-            placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor),
+            placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor), tracedPerDay ?? -1,
         ]
         list += ContactSetting.allCases.map { elicited[$0] ?? 0 }
         list += Layer.allCases.map { contactsPerDay[$0] ?? 0 }

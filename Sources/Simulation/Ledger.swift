@@ -61,6 +61,12 @@ struct Ledger {
         cells[(max(0, day) &* territories &+ territory) &* Count.count &+ Int(layer.rawValue)] &+= 1
     }
 
+    /// Infections counted on a day in a territory.
+    func infections(onDay day: Int, territory: Int) -> Int32 {
+        let first = (day &* territories &+ territory) &* Count.count
+        return (0..<Layer.count).reduce(0) { $0 &+ cells[first &+ $1] }
+    }
+
     /// The rows in which anything was counted.
     func rows() -> DailyCounts {
         var rows: [UInt32] = []

@@ -22,12 +22,13 @@ final class Measures: Sendable {
     /// The schedules by ``Chart/Reason``, and their plans by reason and days passed.
     private let schedules: [LaidSchedule?]
     private let plans: Slab<LaidSchedule.Plan?>
-    /// What a meeting in each layer makes of the other; ``Layer/venue`` for those found to have been close.
-    let degrees: [ContactDegree?]
-    /// What having been in the same venue without meeting makes of somebody.
-    let venueDegree: ContactDegree?
+    /// What a case's meeting in each layer makes of the other.
+    let namings: Slab<Naming>
+    /// What a close contact's does.
+    let namingsBehind: Slab<Naming>
     let isSecondaryLayer: [Bool]
-    let elicited: [Float]
+    /// Contacts whom the tracers of each territory reach in a day; nil: all.
+    let mostReached: [Int32]?
     let adherence: [Float]
     /// Ticks from sample to result, single and pooled.
     let singleResult: Int32, pooledResult: Int32
@@ -56,6 +57,18 @@ final class Measures: Sendable {
     /// Which states count as controlled.
     let controlled: Controlled
 
+    /// What a meeting in a layer makes of the other.
+    struct Naming: BitwiseCopyable {
+        /// The share of those met whom an investigation finds.
+        var elicited: Float
+        /// What somebody met becomes; ``Chart/Reason/none``: nothing.
+        var near: Chart.Reason
+        /// What somebody becomes who was in the same place and did not meet them: half of those in the same shop or restaurant (assumed).
+        var distant: Chart.Reason
+
+        var isAny: Bool { near != .none || distant != .none }
+    }
+
     /// A class of posts.
     struct Post: Sendable {
         let frequency: TestFrequency
@@ -83,10 +96,17 @@ final class Measures: Sendable {
         schedules = Chart.Reason.allCases.map { Measures.schedule($0, policy).map(LaidSchedule.init) }
         plans = Slab(schedules.flatMap { schedule in (0...LaidSchedule.longest).map { schedule?.plan($0) } })
         let settings = tracing.contacts.settings
-        degrees = Layer.allCases.map { layer in layer.setting.flatMap { settings[$0]?.degree } }
-        venueDegree = settings[.venue]?.degree
+        func reason(_ setting: ContactSetting?) -> Chart.Reason { setting.flatMap { settings[$0] }.map { Chart.Reason($0.degree) } ?? .none }
+        let elicited = Layer.allCases.map { layer in Float(layer.setting.flatMap { execution.elicited[$0] } ?? 0) }
+        namings = Slab(
+            zip(Layer.allCases, elicited).map { layer, share in
+                Naming(elicited: share, near: reason(layer.setting), distant: layer == .venue ? reason(.venue) : reason(layer.setting))
+            })
+        namingsBehind = Slab(elicited.map { Naming(elicited: $0, near: .secondary, distant: .secondary) })
         isSecondaryLayer = Layer.allCases.map { layer in layer.setting.map(tracing.contacts.secondary.contains) ?? false }
-        elicited = Layer.allCases.map { layer in Float(layer.setting.flatMap { execution.elicited[$0] } ?? 0) }
+        mostReached = execution.tracedPerDay.map { share in
+            scenario.population.territories.map { Int32(clamping: Int((share * Double($0.population) / 100_000).rounded())) }
+        }
         adherence = ControlMode.allCases.map { Float(execution.adherence[$0] ?? 1) }
         func ticks(_ clock: Hours?, _ otherwise: Double) -> Int32 {
             Tick.span(hours: clock.map { Double($0.count) * execution.lateness } ?? otherwise)

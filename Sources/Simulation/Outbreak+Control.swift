@@ -18,50 +18,55 @@ extension Outbreak {
         let over = Tick.at(day: anchor + plan.end, hour: plan.releaseHour)
         let end = plan.stages.isEmpty ? over : max(over, gate)
         guard end > tick, !plan.stages.isEmpty || !plan.tests.isEmpty else { return }
-        var chart = response.charts[index]
-        if chart.foundAt != Tick.never { return }
-        if chart.heldUntil > tick, chart.heldFrom != Tick.never {
+        let chart = response.charts.address(of: index)
+        if chart.pointee.foundAt != Tick.never { return }
+        let heldFrom = chart.pointee.heldFrom, heldUntil = chart.pointee.heldUntil
+        var isInRoom = false
+        if heldUntil > tick, heldFrom != Tick.never {
             // Of two reasons the one that lasts longer stands, of secondary and close the close one.
-            if chart.heldUntil >= end, !(chart.reason == .secondary && reason == .close) { return }
-            if chart.isBooked { book(chart, from: tick, sign: -1) }
+            if heldUntil >= end, !(chart.pointee.reason == .secondary && reason == .close) { return }
+            if chart.pointee.isBooked { book(chart.pointee, from: tick, isTakenBack: true) }
+            isInRoom = chart.pointee.room >= 0 && heldFrom <= tick && mode(of: chart.pointee, at: tick) == .central
         }
-        let isInRoom = chart.room >= 0 && chart.heldFrom <= tick && chart.heldUntil > tick && mode(of: chart, at: tick) == .central
-        chart.reason = reason
-        chart.anchor = Int16(clamping: anchor)
-        chart.entryDay = Int16(clamping: entry)
-        chart.heldFrom = tick
-        chart.heldUntil = end
-        chart.episode &+= 1
-        chart.isBooked = !isCountedWithZone
-        if setup.measures.restartFloors != nil, !isInRoom, plan.mode(anchor: anchor, at: tick) == .central { takeRoom(&chart) }
-        response.charts[index] = chart
-        if !isCountedWithZone { book(chart, from: tick, sign: 1) }
-        if chart.infectedAt <= tick { planControlTest(index, after: tick) }
+        chart.pointee.reason = reason
+        chart.pointee.anchor = Int16(clamping: anchor)
+        chart.pointee.entryDay = Int16(clamping: entry)
+        chart.pointee.heldFrom = tick
+        chart.pointee.heldUntil = end
+        chart.pointee.episode &+= 1
+        chart.pointee.isBooked = !isCountedWithZone
+        if setup.measures.restartFloors != nil, !isInRoom, plan.mode(anchor: anchor, at: tick) == .central {
+            chart.pointee.room = nextRoom(chart.pointee.person, in: Int(chart.pointee.territory))
+        }
+        if !isCountedWithZone { book(chart.pointee, from: tick, isTakenBack: false) }
+        if chart.pointee.infectedAt <= tick { planControlTest(index, after: tick) }
     }
 
     /// Counts the days and tests that somebody's control has from a tick on, or takes them back.
-    ///
-    /// Those who are held alike one after the other, as most contacts of a case are, are counted together.
     @inline(__always)
-    private mutating func book(_ chart: Chart, from tick: Int32, sign: Int32) {
-        let booking = Response.Booking(
-            reason: chart.reason, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay, heldFrom: chart.heldFrom,
-            heldUntil: chart.heldUntil, tick: tick, isTakenBack: sign < 0)
-        if booking != response.booking {
-            settleBooking()
-            response.booking = booking
-        }
-        response.booked &+= 1
+    private mutating func book(_ chart: Chart, from tick: Int32, isTakenBack: Bool) {
+        let booking = Booking(
+            reason: chart.reason, isTakenBack: isTakenBack, territory: chart.territory, anchor: chart.anchor, entryDay: chart.entryDay,
+            heldFrom: chart.heldFrom, heldUntil: chart.heldUntil, tick: tick)
+        if let others = response.bookings.add(booking) { settle(others) }
     }
 
-    /// Counts those kept together by ``book(_:from:sign:)``.
-    mutating func settleBooking() {
-        let people = response.booked
-        response.booked = 0
-        guard people > 0, let booking = response.booking,
-            let plan = setup.measures.plan(booking.reason, Int(booking.entryDay) - Int(booking.anchor))
-        else { return }
-        let anchor = Int(booking.anchor), territory = Int(booking.territory), tick = booking.tick
+    /// Counts all who were kept together by ``book(_:from:isTakenBack:)``, and what their control used.
+    mutating func settleBookings() {
+        for place in response.bookings.all {
+            if let booking = response.bookings.take(place) { settle(booking) }
+        }
+        for item in UnitCosts.Item.allCases { response.use(item, Double(response.bookings.ticks[item.number]) / Double(Tick.perDay)) }
+        let single = setup.measures.controlCoverage * Double(response.bookings.single)
+        let antigen = setup.measures.controlCoverage * Double(response.bookings.antigen)
+        response.use(.singleTest, single)
+        response.use(.antigenTest, antigen)
+        response.use(.sampling, single + antigen)
+    }
+
+    private mutating func settle(_ booking: Booking) {
+        guard let plan = setup.measures.plan(booking.reason, Int(booking.entryDay) - Int(booking.anchor)) else { return }
+        let anchor = Int(booking.anchor), territory = Int(booking.territory), tick = booking.tick, people = booking.people
         let sign: Int32 = booking.isTakenBack ? -people : people
         var from = max(tick, booking.heldFrom)
         for (number, stage) in plan.stages.enumerated() {
@@ -77,7 +82,7 @@ extension Outbreak {
             ledger.add(exits, day: Tick.day(end), territory: territory, sign)
             // Days before the first cost nothing here: they are spent.
             let begin = max(0, from), horizon = min(end, Int32(setup.ticks))
-            if let item, horizon > begin { response.use(item, Double(sign) * Double(horizon - begin) / Double(Tick.perDay)) }
+            if let item, horizon > begin { response.bookings.ticks.base[item.number] &+= Int64(sign) &* Int64(horizon &- begin) }
             from = end
         }
         let today = Tick.day(tick)
@@ -88,10 +93,7 @@ extension Outbreak {
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
             ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
         }
-        let taken = Double(sign) * setup.measures.controlCoverage
-        if single > 0 { response.use(.singleTest, taken * Double(single)) }
-        if antigen > 0 { response.use(.antigenTest, taken * Double(antigen)) }
-        response.use(.sampling, taken * Double(single + antigen))
+        response.bookings.addSwabs(single: Int(sign) * single, antigen: Int(sign) * antigen)
     }
 
     /// Plans the next test of somebody infected who is under control.
@@ -101,16 +103,15 @@ extension Outbreak {
         for test in plan.tests {
             let at = controlTest(test, of: chart)
             if at < tick { continue }
-            response.plan(.controlTest, at: at, person: chart.person, detail: Int32(chart.episode))
+            response.agenda.plan(.controlTest, at: at, person: chart.person, detail: Int32(chart.episode))
             return
         }
     }
 
-    /// Gives somebody who comes into an isolation site the next room there.
-    private mutating func takeRoom(_ chart: inout Chart) {
-        let territory = Int(chart.territory)
-        chart.room = Int32(truncatingIfNeeded: response.occupants[territory].count)
-        response.occupants[territory].append(chart.person)
+    /// The room of somebody who comes into the isolation site of a territory: the next one there.
+    private mutating func nextRoom(_ person: UInt32, in territory: Int) -> Int32 {
+        response.occupants[territory].append(person)
+        return Int32(truncatingIfNeeded: response.occupants[territory].count &- 1)
     }
 
     /// Has those begin again who are held in an isolation site on the floor of somebody found infected there, or on those above and below that the
@@ -145,7 +146,7 @@ extension Outbreak {
         guard let rules = chart.onset <= tick ? setup.measures.symptomatic : setup.measures.asymptomatic else { return }
         let isHeldStrictly = chart.heldFrom <= tick && tick < chart.heldUntil && (mode(of: chart, at: tick).map { $0 >= .central } ?? false)
         let from = tick + (isHeldStrictly ? 0 : rules.delay)
-        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, sign: -1) }
+        if chart.isBooked, chart.heldUntil > from, chart.heldFrom != Tick.never { book(chart, from: from, isTakenBack: true) }
         let base = Tick.day(chart.onset < tick ? chart.onset : tick)
         let until = max(Tick.at(day: base + rules.days, hour: rules.releaseHour), from + Int32(Tick.perDay))
         response.charts[index].isolatedFrom = from

@@ -15,7 +15,7 @@ extension Outbreak {
             var stream = keys.stream(person, .care, 1)
             var visit = onset + Tick.span(days: setup.care.value(Float(stream.exponential())))
             if let after = course.wardAfter { visit = min(visit, tick + Tick.span(days: after)) }
-            response.plan(.care, at: max(visit, Int32(now)), person: person)
+            response.agenda.plan(.care, at: max(visit, Int32(now)), person: person)
         }
         if response.charts[index].heldUntil > Int32(now), response.charts[index].heldFrom != Tick.never {
             planControlTest(index, after: Int32(now))
@@ -38,7 +38,7 @@ extension Outbreak {
     }
 
     /// Something is due.
-    mutating func carryOut(_ event: Response.Event) {
+    mutating func carryOut(_ event: Agenda.Event) {
         switch event.kind {
         case .arrival: arrive(event)
         case .care: if Int32(now) >= setup.begins { sample(event.person, route: .clinic, isPooled: false) }
@@ -82,7 +82,9 @@ extension Outbreak {
             ledger.addSingleTests(day: Tick.day(tick), territory: Int(chart.territory), 1)
         }
         guard isPositive(person, at: tick, infectedAt: chart.infectedAt, isPooled: isPooled) else {
-            if route == .clinic, tick - chart.onset < Int32(6 * Tick.perDay) { response.plan(.care, at: tick + Int32(Tick.perDay), person: person) }
+            if route == .clinic, tick - chart.onset < Int32(6 * Tick.perDay) {
+                response.agenda.plan(.care, at: tick + Int32(Tick.perDay), person: person)
+            }
             return
         }
         response.charts[index].positiveAt = tick
@@ -94,7 +96,7 @@ extension Outbreak {
             response.use(.singleTest, Double(setup.measures.poolSize))
             response.use(.sampling, Double(setup.measures.poolSize))
         }
-        response.plan(.result, at: tick + wait, person: person, detail: Int32(DetectionRoute.allCases.firstIndex(of: route) ?? 0))
+        response.agenda.plan(.result, at: tick + wait, person: person, detail: Int32(DetectionRoute.allCases.firstIndex(of: route) ?? 0))
     }
 
     /// Whether a due test of somebody under control is taken.
@@ -110,7 +112,7 @@ extension Outbreak {
     }
 
     /// A positive result: a case.
-    private mutating func found(_ event: Response.Event) {
+    private mutating func found(_ event: Agenda.Event) {
         guard let index = response.charts.index(of: event.person), response.charts[index].foundAt == Tick.never else { return }
         let tick = Int32(now), day = Tick.day(tick)
         let chart = response.charts[index]
@@ -135,7 +137,7 @@ extension Outbreak {
         response.charts[index].foundAt = tick
         isolate(index)
         restartFellows(of: chart)
-        if setup.measures.degreesTraced >= 1 { response.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
+        if setup.measures.degreesTraced >= 1 { response.agenda.plan(.list, at: tick + setup.measures.listDelay, person: chart.person) }
         if setup.isRandom { return }
         declareZones(around: chart.person, in: territory)
     }

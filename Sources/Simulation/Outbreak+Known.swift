@@ -56,7 +56,10 @@ extension Outbreak {
             }
         }
         now = 0
-        beginning = Outcome.Beginning(infections: infected.count, known: lists.count, strength: Double(strength))
+        beginning = Outcome.Beginning(
+            infections: infected.count, known: lists.count, strength: Double(strength),
+            // All infections so far lie before the first day and are counted on it.
+            inTerritories: population.territories.indices.map { ledger.infections(onDay: 0, territory: $0) })
     }
 
     /// Lists the contacts of the cases at the time each list was due; those still due when it begins stand in the plan.
@@ -64,7 +67,7 @@ extension Outbreak {
         guard response.isActive, setup.measures.degreesTraced >= 1 else { return }
         for (at, person) in lists.sorted(by: { ($0.at, $0.person) < ($1.at, $1.person) }) {
             if at >= 0 {
-                response.plan(.list, at: at, person: person)
+                response.agenda.plan(.list, at: at, person: person)
             } else {
                 now = Int(at)
                 list(person)

@@ -28,7 +28,7 @@ extension Outbreak {
             let length = max(1, (window.due - window.opens).count)
             let at = Tick.at(day: opens + Int(keys.bits(person, .post, 2 + UInt32(window.ordinal)) % UInt64(length)), hour: 9)
             if at >= tick {
-                response.plan(.postTest, at: at, person: person)
+                response.agenda.plan(.postTest, at: at, person: person)
                 return
             }
         }
@@ -42,7 +42,7 @@ extension Outbreak {
         for (level, zone) in response.zones.found(person, in: territory, at: tick) {
             if level != .low { ledger.add(.zonedIn, day: day, territory: territory, Int32(zone.residents)) }
             if let clean = setup.measures.cleanDays[Int(level.number)] {
-                response.plan(.lift, at: Tick.at(day: day + clean + 1), person: zone.first, detail: level.number)
+                response.agenda.plan(.lift, at: Tick.at(day: day + clean + 1), person: zone.first, detail: level.number)
             }
             if level == .high, let plan = setup.measures.plan(.sealedZone, 0) {
                 let tests = plan.tests.count { (0..<setup.scenario.days).contains(day + $0.day) }
@@ -55,18 +55,18 @@ extension Outbreak {
         }
         if let within = setup.measures.firstRound, !response.rounds[territory].isRunning {
             response.rounds[territory] = Response.Round(isRunning: true)
-            response.plan(.round, at: tick + within, person: UInt32(territory))
+            response.agenda.plan(.round, at: tick + within, person: UInt32(territory))
         }
     }
 
     /// Lifts a zone if its days have been clean, or looks again when they can have been.
-    mutating func considerLifting(_ event: Response.Event) {
+    mutating func considerLifting(_ event: Agenda.Event) {
         let level = ZoneLevel.allCases[Int(event.detail)]
         let territory = population.territory(of: event.person)
         guard let zone = response.zones[level, event.person, territory], let clean = setup.measures.cleanDays[Int(event.detail)] else { return }
         let due = Tick.at(day: Tick.day(zone.lastFound) + clean + 1)
         if due > Int32(now) {
-            response.plan(.lift, at: due, person: event.person, detail: event.detail)
+            response.agenda.plan(.lift, at: due, person: event.person, detail: event.detail)
             return
         }
         let day = Tick.day(Int32(now))
@@ -128,7 +128,7 @@ extension Outbreak {
             return
         }
         response.rounds[territory] = round
-        response.plan(.round, at: Tick.at(day: day + pause, hour: 8), person: UInt32(territory))
+        response.agenda.plan(.round, at: Tick.at(day: day + pause, hour: 8), person: UInt32(territory))
     }
 
     /// Counts tests of residents as specimens and tubes.

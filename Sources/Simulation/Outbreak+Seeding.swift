@@ -27,14 +27,14 @@ extension Outbreak {
                 var stream = keys.stream(UInt32(index), .arrival, UInt32(day))
                 for number in 0..<stream.poisson(mean) {
                     let tick = Tick.at(day: day, hour: 6) + Int32(stream.below(60))
-                    response.plan(.arrival, at: tick, person: UInt32(index), detail: Int32(day * 4096 + min(4095, number)))
+                    response.agenda.plan(.arrival, at: tick, person: UInt32(index), detail: Int32(day * 4096 + min(4095, number)))
                 }
             }
         }
     }
 
     /// An infected person arrives, unless the certificate asked for stopped them.
-    mutating func arrive(_ event: Response.Event) {
+    mutating func arrive(_ event: Agenda.Event) {
         let arrivals = setup.scenario.arrivals[Int(event.person)]
         let rules = Int32(now) < setup.begins ? nil : setup.measures.policy.arrivals.byRisk[arrivals.risk]
         var stream = keys.stream(event.person, .arrival, 1 << 23 | UInt32(event.detail))
@@ -60,12 +60,12 @@ extension Outbreak {
         let day = Tick.day(Int32(now))
         if let landing = rules.landingTest {
             let at = Int32(now) + Tick.span(hours: Double(landing.count) * setup.scenario.execution.lateness)
-            response.plan(.arrivalTest, at: at, person: person, detail: 0)
+            response.agenda.plan(.arrivalTest, at: at, person: person, detail: 0)
         }
         if let span = rules.spanTests {
             for number in 0..<span.count {
                 let last = max(0, span.days.count - 1)
-                response.plan(
+                response.agenda.plan(
                     .arrivalTest, at: Tick.at(day: day + (span.count > 1 ? number * last / (span.count - 1) : 0), hour: 20), person: person,
                     detail: Int32(number + 1))
             }

@@ -33,12 +33,14 @@ extension Outbreak {
         let first = response.named.count
         find(of: chart, from: from, since: since, until: until, isCase: isCase)
         let last = response.named.count
-        for index in first..<last { response.named[index].gate = gate }
         // All are looked up before any is gone through, so that the memory works on many at once.
         var seen: UInt32 = 0
-        for index in first..<last { seen |= response.charts.slot(of: response.named[index].person) }
+        for index in first..<last {
+            let named = response.named[index]
+            seen |= response.charts.slot(of: named.person) | UInt32(population.member(named.person, in: Int(named.territory)).0.age)
+        }
         response.seen = seen
-        for index in first..<last { identify(response.named[index]) }
+        for index in first..<last { identify(response.named[index], gate: gate) }
         response.named.removeLast(last - first)
     }
 
@@ -95,58 +97,74 @@ extension Outbreak {
             }
         }
         guard isCase, !setup.isRandom else { return }
-        let days = Double(until - since) / Double(Tick.perDay)
-        for (layer, already) in [(Layer.social, met.social), (.venue, met.venue), (.gathering, met.gathering), (.transport, met.transport)] {
-            guard setup.measures.degrees[Int(layer.rawValue)] != nil || layer == .venue && setup.measures.venueDegree != nil else { continue }
-            var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
-            let count = stream.poisson(max(0, setup.measures.contactsPerDay[Int(layer.rawValue)] * days - already))
-            for number in 0..<count {
-                let other = meetings.nearby(person, territory, layer, stream.next())
-                let day = Tick.day(since) + stream.below(max(1, Int(days)))
-                if other == person { continue }
-                name(
-                    other, in: population.territory(of: other, near: territory), layer: layer, lastDay: day, by: person, isCase: true,
-                    number: UInt32(70_000 + Int(layer.rawValue) * 4096 + number))
-            }
+        metByChance(.social, already: met.social, chart, since: since, until: until)
+        metByChance(.venue, already: met.venue, chart, since: since, until: until)
+        metByChance(.gathering, already: met.gathering, chart, since: since, until: until)
+        metByChance(.transport, already: met.transport, chart, since: since, until: until)
+    }
+
+    /// Acquaintances and strangers besides those of the potential transmissions, to the usual number a day.
+    private mutating func metByChance(_ layer: Layer, already: Double, _ chart: Chart, since: Int32, until: Int32) {
+        guard setup.measures.namings[Int(layer.rawValue)].isAny else { return }
+        let person = chart.person, territory = Int(chart.territory)
+        let days = Double(until - since) / Double(Tick.perDay), first = Tick.day(since), span = max(1, Int(days))
+        var stream = keys.stream(person, .acquaintance, UInt32(layer.rawValue))
+        let count = stream.poisson(max(0, setup.measures.contactsPerDay[Int(layer.rawValue)] * days - already))
+        for number in 0..<count {
+            let other = meetings.nearby(person, territory, layer, stream.next())
+            let day = first &+ stream.below(span)
+            name(
+                other, in: population.territory(of: other, near: territory), layer: layer, lastDay: day, by: person, isCase: true,
+                number: UInt32(truncatingIfNeeded: 70_000 &+ Int(layer.rawValue) &* 4096 &+ number))
         }
     }
 
     /// A person is named as a contact, if the investigation finds them and the policy makes them one.
-    private mutating func name(_ person: UInt32, in territory: Int, layer: Layer, lastDay: Int, by index: UInt32, isCase: Bool, number: UInt32) {
-        let luck = keys.bits(index ^ person &* 0x9E37_79B1, .elicited, number)
-        guard Float(luck >> 40) * 0x1p-24 < setup.measures.elicited[Int(layer.rawValue)] else { return }
-        var degree: ContactDegree? = .secondary
-        if isCase {
-            // Half of those in the same shop or restaurant were close to the case, the others only there: assumed.
-            let isDistant = layer == .venue && luck & 1 == 1
-            degree = isDistant ? setup.measures.venueDegree : setup.measures.degrees[Int(layer.rawValue)]
-        }
-        guard let degree else { return }
-        if isCase { listed?.append(Listed(contact: person, by: index, layer: layer)) }
-        response.named.append(Response.Named(person: person, territory: territory, degree: degree, lastDay: lastDay, gate: .min))
+    ///
+    /// They are written down in any case and stay only then: whether they do cannot be foreseen, and a branch would be wrong half the time.
+    @inline(__always)
+    private mutating func name(_ other: UInt32, in territory: Int, layer: Layer, lastDay: Int, by person: UInt32, isCase: Bool, number: UInt32) {
+        let naming = (isCase ? setup.measures.namings : setup.measures.namingsBehind)[Int(layer.rawValue)]
+        let luck = keys.bits(person ^ other &* 0x9E37_79B1, .elicited, number)
+        let reason = luck & 1 == 1 ? naming.distant : naming.near
+        let isNamed = Float(luck >> 40) * 0x1p-24 < naming.elicited && reason != .none && other != person
+        if isCase, isNamed, listed != nil { listed?.append(Listed(contact: other, by: person, layer: layer)) }
+        response.named.append(
+            Response.Named(
+                person: other, lastDay: Int32(truncatingIfNeeded: lastDay), territory: UInt16(truncatingIfNeeded: territory), reason: reason),
+            if: isNamed)
     }
 
     /// A contact of a degree is known, and comes under control after the time that takes.
-    private mutating func identify(_ named: Response.Named) {
-        let person = named.person, territory = named.territory, degree = named.degree, lastDay = named.lastDay
+    ///
+    /// - Parameter opens: Before which nobody lets them go.
+    private mutating func identify(_ named: Response.Named, gate opens: Int32) {
+        let person = named.person, territory = Int(named.territory), reason = named.reason, lastDay = Int(named.lastDay)
         let tick = Int32(now)
         let known = response.charts.index(of: person)
         if let known, response.charts[known].foundAt != Tick.never { return }
-        if degree == .secondary, setup.measures.degreesTraced < 2 { return }
-        ledger.add(degree == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory, degree >= .secondary ? 1 : 0)
+        if reason == .secondary, setup.measures.degreesTraced < 2 { return }
+        if let most = setup.measures.mostReached,
+            !response.reachesOneMore(in: territory, day: Tick.day(tick), most: most[territory])
+        {
+            return
+        }
+        if reason == .close || reason == .secondary {
+            ledger.add(reason == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory)
+        }
         if tick >= 0 { response.use(.tracedContact, 1) }
         if setup.measures.exemptsImmune, setup.isVaccinated,
             setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {
             return
         }
-        guard setup.measures.plan(Chart.Reason(degree), 0) != nil || degree == .close && setup.measures.degreesTraced >= 2 else { return }
+        guard setup.measures.plan(reason, 0) != nil || reason == .close && setup.measures.degreesTraced >= 2 else { return }
         let index = known ?? chart(person, population.member(person, in: territory).0, in: territory)
         let before = response.charts[index]
         let isNew = before.reason != .close || before.heldUntil < tick
-        let from = tick + (degree == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
-        hold(index, reason: Chart.Reason(degree), anchor: lastDay, known: tick, from: from, gate: named.gate)
-        guard degree == .close, isNew, setup.measures.degreesTraced >= 2, setup.measures.plan(.secondary, 0) != nil || before.infectedAt != Tick.never
+        let from = tick + (reason == .secondary ? setup.measures.secondaryDelay : setup.measures.closeDelay)
+        hold(index, reason: reason, anchor: lastDay, known: tick, from: from, gate: opens)
+        guard reason == .close, isNew, setup.measures.degreesTraced >= 2, setup.measures.plan(.secondary, 0) != nil || before.infectedAt != Tick.never
         else { return }
         // The contacts of a close contact since the exposure, whose own infection, if there is one, nobody knows of yet.
         let chart = response.charts[index]

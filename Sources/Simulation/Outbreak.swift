@@ -54,14 +54,14 @@ struct Outbreak {
         scheduleArrivals()
         var asked = 0
         while true {
-            let due = min(calendar.nextTick(from: now) ?? .max, response.nextTick() ?? .max)
+            let due = min(calendar.nextTick(from: now) ?? .max, response.agenda.nextTick() ?? .max)
             guard due < setup.ticks else { break }
             now = due
             if now / Tick.perDay != asked {
                 asked = now / Tick.perDay
                 if isCancelled() { return nil }
             }
-            while response.nextTick() == now { carryOut(response.nextEvent()) }
+            while response.agenda.nextTick() == now { carryOut(response.agenda.takeNext()) }
             findNext()
             while let (chunk, count) = calendar.take(at: now) {
                 spread(chunk, count)

@@ -37,6 +37,8 @@ public struct Outcome: Hashable, Sendable, Codable {
         public let known: Int
         /// The share of the transmissions of life as usual that the list bears out, until the first day.
         public let strength: Double
+        /// Everybody infected before the first day, by territory.
+        public let inTerritories: [Int32]
     }
 
     /// How infections followed each other.
@@ -93,6 +95,18 @@ public struct Outcome: Hashable, Sendable, Codable {
     }
 }
 
+extension Outcome {
+    /// A line of the output by day. Infections with which it began belong to no day of it: they are left out of the first, on which
+    /// ``DailyCounts`` counts what lies before.
+    public func values(of series: Ensemble.Series, territory: Int? = nil) -> [Int] {
+        var values = daily.values(of: series, territory: territory)
+        if case .infections = series, let beginning, !values.isEmpty {
+            values[0] -= territory.map { Int(beginning.inTerritories[$0]) } ?? beginning.infections
+        }
+        return values
+    }
+}
+
 extension Outbreak {
     /// Whether a person is neither in a hospital nor in an isolation site nor isolated at home when the days are over.
     private func isAtLarge(_ person: UInt32) -> Bool {
@@ -106,7 +120,7 @@ extension Outbreak {
         let limit = setup.scenario.stopAbove ?? .max
         let isOut = infected.count > limit
         if !isOut { now = setup.ticks }
-        settleBooking()
+        settleBookings()
         settle()
         // Whoever is still in the calendar has infected so many so far.
         now = 0

@@ -51,3 +51,44 @@ final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
     /// Overwrites everything.
     func fill(_ element: Element) { base.update(repeating: element, count: count) }
 }
+
+/// A row of elements that grows, in a ``Slab`` that is used again: adding one checks nothing but the room.
+struct Pile<Element: BitwiseCopyable> {
+    private var slab = Slab(uninitialized: 0, of: Element.self)
+    private(set) var count = 0
+
+    @inline(__always)
+    subscript(index: Int) -> Element {
+        get { slab.base[index] }
+        nonmutating set { slab.base[index] = newValue }
+    }
+
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == slab.count { grow() }
+        (slab.base + count).initialize(to: element)
+        count &+= 1
+    }
+
+    /// Appends it, or writes it where the next one will be written: without a branch.
+    @inline(__always)
+    mutating func append(_ element: Element, if isKept: Bool) {
+        if count == slab.count { grow() }
+        (slab.base + count).initialize(to: element)
+        count &+= isKept ? 1 : 0
+    }
+
+    /// Where an element lies until another is added.
+    @inline(__always)
+    func address(of index: Int) -> UnsafeMutablePointer<Element> { slab.base + index }
+
+    mutating func removeLast(_ number: Int) { count -= number }
+
+    mutating func removeAll() { count = 0 }
+
+    private mutating func grow() {
+        let larger = Slab(uninitialized: max(64, count * 2), of: Element.self)
+        larger.base.update(from: slab.base, count: count)
+        slab = larger
+    }
+}

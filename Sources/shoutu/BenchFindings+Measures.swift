@@ -11,8 +11,8 @@ extension BenchCommand.Findings.Peer {
     /// team and 30 % of others, and holds them for 14 days. OpenABM-Covid19 orders a test for 80 % of those with symptoms, once, of
     /// sensitivity 0.8 from the third day on, with a day each to order and result. From the positive result on the case and 90 % of the traced stay at
     /// home for 14 days, where life goes on; of the traced 3 % a day stop. A case names everybody at home, eight of ten meetings at work or in class, each
-    /// of the last days anew, and one of twenty of the chance meetings that make half of an adult's. Its 500 tracers ring up 6,000 people a day at
-    /// most, for which there is no place here.
+    /// of the last days anew, and one of twenty of the chance meetings that make half of an adult's. Its 500 tracers make 6,000
+    /// calls to its 50,000 people a day at most, one for each meeting and not for each person.
     static var traced: [Self] {
         get throws {
             let folder = try PolicyFolder.standard()
@@ -37,6 +37,9 @@ extension BenchCommand.Findings.Peer {
                     for setting in ContactSetting.allCases { execution.elicited[setting] = 0.05 }
                     for setting in [ContactSetting.classroom, .workplace, .care] { execution.elicited[setting] = 0.98 }
                     execution.elicited[.household] = 1
+                    // 12,000 calls for 100,000 people, one for each meeting of the last seven days: two others at home seven times, fourteen at work
+                    // every other day, 55 calls to 17 people.
+                    execution.tracedPerDay = 12_000 / 3.2
                     var peer = peer
                     peer.disease.sensitivity = [(0, 0), (2.99, 0), (3, 100), (17, 100), (17.01, 0)].map { Pathogen.DayPoint(day: $0.0, share: $0.1) }
                     // 0.9 kept with 3 % a day lost: 0.74 in the mean of 14 days.

@@ -24,8 +24,10 @@ struct SimulateCommand: AsyncParsableCommand {
         @Option(help: "Run part i of n of the replicates, as i/n with i from 1.") var shard: String?
         @Option(help: "Print the transmission tree of this replicate as CSV instead.") var tree: Int?
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
+        @Flag(help: "With --format csv: day by day for each territory too.") var byTerritory = false
 
         func validate() throws {
+            if byTerritory, format != .csv || against != nil { throw ValidationError("--by-territory goes with --format csv of one policy") }
             if replicates < 1 || replicates > 1_000_000 { throw ValidationError("--replicates: 1 to 1,000,000") }
             if against != nil, checkpoint != nil || shard != nil { throw ValidationError("--against stands without --checkpoint and --shard") }
             if shard != nil, checkpoint == nil { throw ValidationError("--shard needs --checkpoint, the file of this part") }
@@ -55,7 +57,8 @@ struct SimulateCommand: AsyncParsableCommand {
             }
             guard let checkpoint else {
                 let ensemble = try ensemble(scenario, "replicates", numbers: numbers())
-                return try SimulationOutput.print(ensemble, SimulationFile.Header(scenario, replicates: replicates), format: format)
+                return try SimulationOutput.print(
+                    ensemble, SimulationFile.Header(scenario, replicates: replicates), format: format, isByTerritory: byTerritory)
             }
             let file = try SimulationFile(checkpoint, header: .init(scenario, replicates: replicates))
             var ensemble = file.ensemble
@@ -71,7 +74,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 return true
             }
             line.end()
-            try SimulationOutput.print(ensemble, file.header, format: format)
+            try SimulationOutput.print(ensemble, file.header, format: format, isByTerritory: byTerritory)
         }
 
         private func ensemble(_ scenario: Scenario, _ title: String, numbers: [Int]) throws -> Ensemble {
@@ -92,6 +95,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
         @Argument(help: "The checkpoint files of the parts.") var files: [String]
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
+        @Flag(help: "With --format csv: day by day for each territory too.") var byTerritory = false
 
         func run() throws {
             var ensemble = Ensemble()
@@ -107,7 +111,7 @@ struct SimulateCommand: AsyncParsableCommand {
             guard let header else { throw ValidationError("name the files of the parts") }
             let missing = header.replicates - ensemble.outcomes.count
             if missing > 0 { Output.complain("\(missing) of \(header.replicates) replicates are in none of the files") }
-            try SimulationOutput.print(ensemble, header, format: format)
+            try SimulationOutput.print(ensemble, header, format: format, isByTerritory: byTerritory)
         }
     }
 }

@@ -4,21 +4,14 @@ import Vocabulary
 
 /// How the results of simulations are printed.
 enum SimulationOutput {
-    private static let probabilities = [0.05, 0.25, 0.5, 0.75, 0.95]
-    private static let names = ["p5", "p25", "p50", "p75", "p95"]
-
     /// One policy.
-    static func print(_ ensemble: Ensemble, _ header: SimulationFile.Header, format: OutputFormat) throws {
+    ///
+    /// - Parameter isByTerritory: Whether CSV says it of each territory too.
+    static func print(_ ensemble: Ensemble, _ header: SimulationFile.Header, format: OutputFormat, isByTerritory: Bool) throws {
         switch format {
         case .text: text(ensemble, header)
         case .json: try Output.json(Report(ensemble, header))
-        case .csv:
-            Output.csv(
-                ["day", "series"] + names,
-                Ensemble.Series.allCases.flatMap { series in
-                    let band = ensemble.band(series, probabilities: probabilities)
-                    return (0..<header.days).map { day in [String(day + 1), series.rawValue] + band.values.map { plain($0[day]) } }
-                })
+        case .csv: SimulationDays(ensemble: ensemble, header: header, isByTerritory: isByTerritory).print()
         }
     }
 
@@ -115,7 +108,7 @@ enum SimulationOutput {
         return (value < 0 ? "−" : "") + ([digits] + parts).joined(separator: ",")
     }
 
-    private static func plain(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value) }
+    static func plain(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value) }
 }
 
 /// A mean with its interval and quantiles, as JSON; an interval that is not known (one replicate) is null.

@@ -30,6 +30,21 @@ struct KnownTests {
         for day in 5...10 { #expect(abs(days.count { $0 == -day } - 50) <= 10) }
     }
 
+    @Test("infections with which it began stand on no day of it, and all are counted")
+    func beginning() throws {
+        let simulator = Simulator(KnownTests.scenario("none", ascertainment: 0.5))
+        var bench = simulator.bench()
+        let run = simulator.run(0, on: &bench)
+        let outcome = try #require(run), begun = try #require(outcome.beginning)
+        let tree = simulator.tree(0)
+        #expect(begun.infections == tree.count { $0.tick < 0 } && begun.infections > 600)
+        #expect(begun.inTerritories.map(Int.init) == [begun.infections])
+        let daily = outcome.values(of: .infections)
+        #expect(daily == outcome.values(of: .infections, territory: 0))
+        #expect(daily == (0..<3).map { day in tree.count { $0.tick >= 0 && Tick.day($0.tick) == day } })
+        #expect(daily.reduce(begun.infections, +) == outcome.infections)
+    }
+
     @Test("with a share of a ever reported, (1 − a)/a companions go with each case")
     func companions() {
         let seeds = Simulator(KnownTests.scenario("none", ascertainment: 0.25, cases: 600)).tree(0).filter { $0.layer == .seed }
@@ -146,6 +161,7 @@ struct KnownTests {
             lateness: 1.5
             onsetToCare: {shape: lognormal, mean: 3, deviation: 2}
             elicited: {household: 100 %, venue: 0.2}
+            tracedPerDay: 300
             contactsPerDay: {social: 4}
             adherence: {homeIsolation: 50 %}
             testCoverage: {round: 80 %}
@@ -156,6 +172,7 @@ struct KnownTests {
         #expect(execution.careSeeking == 0.9 && execution.lateness == 1.5 && execution.stayHome == Execution().stayHome)
         #expect(execution.onsetToCare == .init(.lognormal, mean: 3, deviation: 2))
         #expect(execution.elicited[.household] == 1 && execution.elicited[.venue] == 0.2 && execution.elicited[.classroom] == 0.97)
+        #expect(execution.tracedPerDay == 300 && Execution().tracedPerDay == nil)
         #expect(execution.contactsPerDay[.social] == 4 && execution.contactsPerDay[.venue] == 3)
         #expect(execution.adherence[.homeIsolation] == 0.5 && execution.testCoverage.round == 0.8)
         #expect(execution.campaigns == [.init(isBooster: true, ages: 60...120, days: 0...29, reaches: 0.8, delay: 7)])

@@ -28,7 +28,9 @@ struct VisitRow: Hashable, Sendable {
 
 /// Visits in the order of their file, in pieces that never move, so that growing needs no second copy of what is there.
 struct VisitRows: Sendable {
-    static let pieceSize = 1 << 18
+    /// Rows of a piece, 64 MB: what is larger than 32 MB the C library takes from the system by itself and gives back at once (`mallopt(3)`,
+    /// `M_MMAP_THRESHOLD`), while smaller pieces, once let go, stay with the process. What is not written takes no memory.
+    static let pieceSize = 1 << 22
 
     private(set) var pieces: [[VisitRow]] = []
     private(set) var count = 0

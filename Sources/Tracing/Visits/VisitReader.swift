@@ -132,9 +132,14 @@ public struct VisitReader {
         TableProblem(line: line, column: layout?.columns[wanted[index]], kind: kind)
     }
 
-    /// The visits read, in columns. A table without a moment counts in minutes.
-    public consuming func finish() -> VisitTable {
-        VisitTable.build(rows: rows, people: people, places: places, scale: moments.scale ?? .minutes)
+    /// The visits read, in columns; the reader is empty then. A table without a moment counts in minutes.
+    public mutating func finish() -> VisitTable {
+        // Taken out of the reader, so that they are let go while the table is built and not after it.
+        var rows = VisitRows(), people = NameTable(), places = NameTable()
+        swap(&rows, &self.rows)
+        swap(&people, &self.people)
+        swap(&places, &self.places)
+        return VisitTable.build(rows: consume rows, people: consume people, places: consume places, scale: moments.scale ?? .minutes)
     }
 }
 
