@@ -67,7 +67,8 @@ struct AuditPage: Sendable {
         rows = content.entries.map { entry in
             Row(
                 number: words.figure(entry.number), at: moments.moment(entry.at), who: words.label(entry.who),
-                role: entry.role.map(words.name) ?? "–", what: words(entry.what), person: entry.person.map { PersonLink($0, reading) }, purpose: entry.purpose, digest: entry.digest)
+                role: entry.role.map(words.name) ?? "–", what: words(entry.what), person: entry.person.map { PersonLink($0, reading) },
+                purpose: entry.purpose, digest: entry.digest)
         }
         isEmpty = rows.isEmpty
         actors =
