@@ -31,6 +31,8 @@ def test_the_audit_tells_who_looked_at_a_person(demo, visitor):
     own = inspector.locator("main tbody tr")
     assert 0 < own.count() < everything
     assert all("Investigator, Yuhua" in text for text in own.all_inner_texts())
-    # A person beyond what can be seen is not told from one who does not exist.
+    # An account that did nothing; and a person beyond what can be seen, who is not told from one who does not exist.
+    inspector.goto(demo.url + "/audit?by=999999")
+    assert "Nothing was done." in inspector.locator("main").inner_text()
     visitor.expect(r"404")
-    assert inspector.goto(demo.url + "/audit?by=999999").status == 404
+    assert inspector.goto(demo.url + "/audit?person=99999999").status == 404
