@@ -29,7 +29,7 @@ struct TracingFiguresTests {
         for (hours, act) in [
             (1, Act(deed: .notified, means: .telephone)), (20, Act(deed: .followedUp, means: .telephone, finding: .unwell)),
         ] {
-            try await register.at(began + .hours(hours)).perform(as: .systemUnrestricted("test")) {
+            _ = try await register.at(began + .hours(hours)).perform(as: .systemUnrestricted("test")) {
                 try $0.record(act, for: told, at: began + .hours(hours))
             }
         }
