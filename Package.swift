@@ -133,6 +133,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Epidemiology", "Exchange", "Obligations", "Operations", "Policy", "Register", "Scenarios", "Simulation", "Storage", "TestWorld",
+                "Tracing",
                 "Vocabulary",
             ]),
         tests(

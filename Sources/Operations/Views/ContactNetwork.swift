@@ -54,6 +54,12 @@ public struct ContactNetwork: Sendable {
     public var chains = TransmissionChains(cases: [], links: [])
     /// By place and day, how many cases were there, the fullest places first.
     public var presence: [(place: Reference<Place>, name: String, days: [CivilDate: Int])] = []
+    /// Cases without a recorded source, the latest first, and who may have infected them.
+    public var sought: [Sought] = []
+    /// Chains in which nobody has fallen ill for ``quiet`` days, the longest incubation.
+    public var closed = 0
+    /// The longest incubation that the policy reckons with.
+    public var quiet = Days(0)
     /// How many cases are in the picture.
     public var cases: Int { nodes.count { $0.sort == .infection } }
     /// Contacts whom the reader may not see.
@@ -86,7 +92,8 @@ extension Operations {
     ) async throws -> ContactNetwork {
         let (now, policies) = (clock.now, policies)
         return try await store.read(scope) { reader in
-            var making = NetworkMaking(reader: reader, zone: policies.zone, now: now, isNamed: isNamed)
+            var making = NetworkMaking(
+                reader: reader, zone: policies.zone, now: now, isNamed: isNamed, disease: try policies.edition(at: now, in: territory).disease)
             return try making.network(in: territory, chain: chain)
         }
     }
@@ -98,6 +105,7 @@ private struct NetworkMaking {
     let zone: CivilZone
     let now: Instant
     let isNamed: Bool
+    let disease: DiseaseProfile
     var network = ContactNetwork()
     var positions: [Subject: Int32] = [:]
     var hidden = 0
@@ -134,7 +142,8 @@ private struct NetworkMaking {
         let contacts = isNamed ? Set(drawn.flatMap { meetings[$0.id] ?? [] }.map(\.person)) : []
         let names = try reader.maskedNames(of: contacts)
         for one in drawn { addContacts(of: one.id, meetings[one.id] ?? [], isCase, names) }
-        try addPlaces(of: drawn)
+        let together = try addPlaces(of: drawn)
+        network.seekSources(disease, today: zone.date(of: now), together: together)
         return network
     }
 
@@ -200,7 +209,10 @@ private struct NetworkMaking {
         }
     }
 
-    private mutating func addPlaces(of cases: [LineListRow]) throws {
+    /// Adds the places where cases were.
+    ///
+    /// - Returns: With whom each of them was in one place on one day.
+    private mutating func addPlaces(of cases: [LineListRow]) throws -> [String: Set<String>] {
         var presence: [Reference<Place>: (name: String, days: [CivilDate: Set<PersonID>])] = [:]
         for row in cases {
             guard let position = positions[.person(row.id)], let day = day(of: row) else { continue }
@@ -227,5 +239,10 @@ private struct NetworkMaking {
         network.presence = presence.map { (place: $0.key, name: $0.value.name, days: $0.value.days.mapValues(\.count)) }
             .sorted { ($1.days.values.max() ?? 0, $0.place.rawValue) < ($0.days.values.max() ?? 0, $1.place.rawValue) }
             .prefix(ContactNetwork.placesShown).map { $0 }
+        var together: [String: Set<String>] = [:]
+        for people in presence.values.flatMap(\.days.values) where people.count > 1 {
+            for one in people { together["\(one.rawValue)", default: []].formUnion(people.map { "\($0.rawValue)" }) }
+        }
+        return together
     }
 }

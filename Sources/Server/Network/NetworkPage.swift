@@ -23,6 +23,18 @@ struct NetworkPage: Sendable {
         let met: String
         let chainAddress: String
     }
+    struct SoughtRow: Sendable {
+        let person: String
+        let address: String
+        let day: String
+        let candidates: [Likely]
+        let rest: String
+    }
+    struct Likely: Sendable {
+        let name: String
+        let address: String
+        let text: String
+    }
     struct PlaceRow: Sendable {
         let name: String
         let address: String
@@ -52,6 +64,8 @@ struct NetworkPage: Sendable {
     let hasGenerations: Bool
     let cases: [CaseRow]
     let moreCases: String?
+    let sought: [SoughtRow]
+    let hasSought: Bool
     let choices: [Option]
     let others: [Option]
     let path: [Step]
@@ -82,6 +96,7 @@ struct NetworkPage: Sendable {
             LabelledText(label: words("network.lines"), value: words.figure(network.edges.count)),
             LabelledText(label: words("network.chains"), value: words.figure(chains.clusters.count)),
             LabelledText(label: words("network.withoutOrigin"), value: words.figure(chains.clustersWithoutOrigin.count)),
+            LabelledText(label: words("network.closed", ["days": words.figure(network.quiet.count)]), value: words.figure(network.closed)),
         ]
         notes = [
             network.hidden > 0 ? words.count("network.hidden", network.hidden) : nil,
@@ -101,6 +116,8 @@ struct NetworkPage: Sendable {
                 chainAddress: reading.address("/network", [("chain", "\(node.subject.number)")]))
         }
         moreCases = infections.count > NetworkPage.casesShown ? words.count("network.moreCases", infections.count - NetworkPage.casesShown) : nil
+        sought = NetworkPage.sought(network, reading)
+        hasSought = !sought.isEmpty
         func options(_ chosen: String?) -> [Option] {
             [Option("", "–")] + infections.map { Option("\($0.element.subject.number)", $0.element.label, "\($0.element.subject.number)" == chosen) }
         }
@@ -131,6 +148,28 @@ struct NetworkPage: Sendable {
                 ("epicontacts: contacts", "contacts"),
             ].map { Export(label: $0.0, address: reading.address("/network/export/\($0.1)", chain)) } : []
         isEmpty = network.nodes.isEmpty
+    }
+
+    /// Cases without a recorded source and who may have infected them, as far as anybody may have.
+    private static func sought(_ network: ContactNetwork, _ reading: Reading) -> [SoughtRow] {
+        let words = reading.words
+        let names = Dictionary(network.nodes.map { ($0.subject, $0.label) }) { first, _ in first }
+        return network.sought.filter { !$0.candidates.isEmpty }.map { sought in
+            SoughtRow(
+                person: names[.person(sought.person)] ?? "–", address: reading.address(of: .person(sought.person)),
+                day: sought.day.map(reading.moments.day) ?? "–",
+                candidates: sought.candidates.compactMap { candidate in
+                    guard let number = Int64(candidate.source) else { return nil }
+                    let subject = Subject.person(PersonID(rawValue: number))
+                    let how = candidate.met == true ? words("network.samePlace") : ""
+                    return Likely(
+                        name: names[subject] ?? "–", address: reading.address(of: subject),
+                        text: words(
+                            "network.likely",
+                            ["share": words.percent(Int((candidate.probability * 1000).rounded()), of: 1000), "days": words.figure(candidate.days)])
+                            + how)
+                }, rest: words.percent(Int((sought.rest * 1000).rounded()), of: 1000))
+        }
     }
 
     /// Who and what links two persons: the shortest way over all lines; nil if there is none.
