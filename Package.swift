@@ -64,10 +64,11 @@ let package = Package(
         room("Simulation", ["Policy", "Vocabulary"]),
 
         // Floor 2: what is kept, and what comes in and goes out.
+        .systemLibrary(name: "CSQLite"),
         room(
             "Storage",
             [
-                "Obligations", "Policy", "Register", "Vocabulary",
+                "CSQLite", "Obligations", "Policy", "Register", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -183,7 +183,7 @@ struct Desk: Sendable {
     var users: @Sendable (Viewer) async throws -> UsersPage.Content
     var createUser: @Sendable (Viewer, NewUser) async throws -> Account
     var setDisabled: @Sendable (Viewer, _ account: Int64, Bool) async throws -> Void
-    var audit: @Sendable (Viewer, _ after: String?) async throws -> AuditPage.Content
+    var audit: @Sendable (Viewer, AuditFilter) async throws -> AuditPage.Content
     var verifyAudit: @Sendable (Viewer) async throws -> AuditPage.Verdict
 
     /// What keeps the console from working, in a line each; empty when it is ready.
@@ -194,6 +194,8 @@ struct Desk: Sendable {
 struct ImportChoices: Sendable {
     /// Fields by the position of their column.
     var fields: [Int: String] = [:]
+    /// What values are to be read as, by the position of their column and their own in it; nil where they are refused.
+    var meanings: [Int: [Int: String?]] = [:]
     /// A saved mapping to be used instead.
     var use: String?
     /// The name under which the mapping is to be saved.

@@ -107,7 +107,7 @@ public struct DutyRow: Hashable, Sendable {
 
 private enum Query {
     static let ofSubject = "SELECT id, \(DutyRow.columns) FROM duty WHERE subject = ? AND subject_kind = ?"
-    static let insert = "INSERT INTO duty (subject, subject_kind, \(DutyRow.columns), t2, t4, t6, t9, t12) VALUES \(String.places(20))"
+    static let insert = Insertion(into: "duty (subject, subject_kind, \(DutyRow.columns), t2, t4, t6, t9, t12)", columns: 20, or: .fail)
     static let delete = "DELETE FROM duty WHERE id = ?"
 }
 
@@ -118,6 +118,7 @@ extension Reader {
     /// The rows of a subject that stand on worklists.
     public func duties(of subject: Subject) throws -> [DutyRow] {
         try requireVisible(subject)
+        try writeGathered()
         return try database.rows(Query.ofSubject, [subject.number, subject.kind.rawValue]).map { try DutyRow($0, from: 1) }
     }
 }
@@ -134,6 +135,7 @@ extension Writer {
         var added = rows
         var changes = 0
         if !isFresh {
+            try writeGathered()
             var missing = Set(rows)
             for row in try database.rows(Query.ofSubject, key) where missing.remove(try DutyRow(row, from: 1)) == nil {
                 try database.run(Query.delete, [try row.value(0, as: Int64.self)])
@@ -142,13 +144,19 @@ extension Writer {
             added = rows.filter { missing.remove($0) != nil }
         }
         if let person = subject.person { dutiful.insert(person) }
-        let (number, kind) = (subject.number, subject.kind.rawValue)
-        try database.put(Query.insert, added) { duty, row in
-            try row.bind(number)
-            try row.bind(kind)
-            try duty.bind(to: &row)
-            for level in TerritoryCode.Level.indexed { try row.bind(duty.territory.number(at: level)) }
-        }
+        gathered.duties += added.map { (subject, $0) }
+        if gathered.duties.count >= Gathered.most { try writeDuties() }
         if changes + added.count > 0 { account.note("derived.duties") }
+    }
+
+    /// Writes the duties gathered.
+    func writeDuties() throws {
+        try database.put(Query.insert, gathered.duties) { gathered, row in
+            try row.bind(gathered.subject.number)
+            try row.bind(gathered.subject.kind.rawValue)
+            try gathered.row.bind(to: &row)
+            for level in TerritoryCode.Level.indexed { try row.bind(gathered.row.territory.number(at: level)) }
+        }
+        gathered.duties.removeAll(keepingCapacity: true)
     }
 }

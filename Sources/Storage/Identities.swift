@@ -17,7 +17,7 @@ private enum Query {
         UPDATE identity SET wrapped_key = NULL, sealed = NULL, masked_name = ?, masked_document = NULL, masked_phone = NULL WHERE person = ?
         """
     static let markForgotten = "UPDATE person SET forgotten_at = ? WHERE id = ?"
-    static let addToken = "INSERT INTO search_token (token, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    static let addToken = Insertion(into: "search_token (token, person)", columns: 2, or: .ignore)
     static let removeToken = "DELETE FROM search_token WHERE token = ? AND person = ?"
 }
 
@@ -25,6 +25,7 @@ extension Reader {
     /// What may be shown of a person's identity without a stated purpose, and the revision it is.
     public func maskedIdentity(of person: PersonID) throws -> (identity: MaskedIdentity, revision: Int64) {
         try requireVisible(person)
+        try writeGathered()
         guard let row = try database.row(Query.masked, [person.rawValue]) else { return (.forgotten, 0) }
         return (
             MaskedIdentity(name: try row.value(0), documentNumber: try row.optional(1), phone: try row.optional(2)), try row.value(3)
@@ -42,6 +43,7 @@ extension Reader {
     ///
     /// - Complexity: one statement for each 500 persons.
     public func maskedNames(of persons: some Collection<PersonID>) throws -> [PersonID: String] {
+        try writeGathered()
         let (condition, parameters) = visibility(of: "identity.person")
         var names: [PersonID: String] = [:]
         names.reserveCapacity(persons.count)
@@ -108,6 +110,7 @@ extension Reader {
     /// The identities of those among `persons` whom the scope sees, for the program's own comparing; never for showing to anyone. Those destroyed are
     /// left out.
     public func identitiesForComparing(of persons: some Sequence<PersonID>) throws -> [PersonID: Identity] {
+        try writeGathered()
         var found: [PersonID: Identity] = [:]
         for person in persons where try canSee(person) {
             guard let row = try database.row(Query.sealed, [person.rawValue]), let key = try row.optional(0, as: Data.self),
@@ -150,6 +153,7 @@ extension Reader {
 
     /// The identity as sealed; nil of a person who has none.
     fileprivate func sealedIdentity(of person: PersonID) throws -> (content: SealedIdentity.Content, revision: Int64)? {
+        try writeGathered()
         guard let row = try database.row(Query.sealed, [person.rawValue]) else { return nil }
         guard let key = try row.optional(0, as: Data.self), let sealed = try row.optional(1, as: Data.self) else {
             throw StoreError.forgotten(person)
@@ -171,18 +175,35 @@ extension Writer {
     public func newPerson(_ blind: BlindIdentity) throws -> PersonID {
         let person = try registerPerson()
         let tokens = blind.tokens.map(\.blinded)
-        let sealed = try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys)
-        let masked = blind.masked
-        try database.put(Query.insert) { row in
-            try row.bind(person.rawValue)
-            try row.bind(sealed.wrappedKey)
-            try row.bind(sealed.sealed)
-            try row.bind(masked.name)
-            try row.bind(masked.documentNumber)
-            try row.bind(masked.phone)
+        let keys = keys
+        let sealed = Ahead {
+            Result { try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys) }
         }
+        gathered.identities.append((person, blind.masked, sealed))
+        if gathered.identities.count - gathered.handedOver >= Gathered.step {
+            Ahead.begin(gathered.identities[gathered.handedOver...].map(\.sealed))
+            gathered.handedOver = gathered.identities.count
+        }
+        if gathered.identities.count >= Gathered.most { try writeIdentities() }
         try add(tokens, for: person)
         return person
+    }
+
+    /// Writes the identities gathered.
+    func writeIdentities() throws {
+        for (person, masked, sealed) in gathered.identities {
+            let sealed = try sealed.value.get()
+            try database.put(Query.insert) { row in
+                try row.bind(person.rawValue)
+                try row.bind(sealed.wrappedKey)
+                try row.bind(sealed.sealed)
+                try row.bind(masked.name)
+                try row.bind(masked.documentNumber)
+                try row.bind(masked.phone)
+            }
+        }
+        gathered.identities.removeAll(keepingCapacity: true)
+        gathered.handedOver = 0
     }
 
     /// Takes over tokens made before, so that looking for the person does not make them again.

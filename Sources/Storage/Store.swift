@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import Synchronization
@@ -39,6 +40,7 @@ public final class Store: Sendable {
         at location: StoreLocation, keys: KeyRing, readers: Int = 4, acceptingTailLoss: Bool = false,
         wallClock: @escaping @Sendable () -> Instant = Store.machineTime
     ) throws(StoreError) -> Store {
+        _ = isLean
         do {
             try FileManager.default.createDirectory(atPath: location.folder, withIntermediateDirectories: true)
         } catch {
@@ -137,6 +139,9 @@ public final class Store: Sendable {
 }
 
 extension Store {
+    /// Whether the engine could be told to keep no statistics of its memory, which cost a lock at every allocation; once a process.
+    private static let isLean = csqlite_keep_no_memory_statistics() == SQLITE_OK
+
     private static func configuration(readers: Int) -> Configuration {
         var configuration = Configuration()
         configuration.maximumReaderCount = max(1, readers)
@@ -144,6 +149,9 @@ extension Store {
         configuration.foreignKeysEnabled = true
         configuration.label = "shoutu"
         configuration.prepareDatabase { database in
+            // Its cached statements fill the memory that a connection has of its own; those that follow would ask the system at each step. A refusal
+            // costs nothing but time.
+            if let connection = database.sqliteConnection { _ = csqlite_set_lookaside(connection, 1200, 1000) }
             // Not `temp_store = MEMORY`: releasing a statement inside a savepoint then walks all that the savepoint has kept.
             try database.execute(sql: "PRAGMA cache_size = -16384")
         }

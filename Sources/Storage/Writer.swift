@@ -30,6 +30,8 @@ public final class Writer: Reader {
     var rollChanges: [RollKey: Int64] = [:]
     /// Specimens of this transaction, with their results, until the end of the body.
     var specimens: [Int64: SpecimenNote] = [:]
+    /// Rows written many at a time.
+    var gathered = Gathered()
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 
@@ -54,6 +56,7 @@ public final class Writer: Reader {
 
     /// Writes what was only collected. To be called once, after the body.
     func finish() throws {
+        try writeGathered()
         try flushTallies()
         try flushRollCounts()
         try flushSpecimens()

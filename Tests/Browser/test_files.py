@@ -132,3 +132,32 @@ def test_a_list_leaves_as_a_workbook(shared_demo, visitor):
     narrow.goto(shared_demo.url + "/list/cases")
     assert_fits(narrow)
     picture(narrow, "list-export-phone")
+
+
+RESULTS = """姓名,手机号,采样时间,检测结果
+虚构丙,10400000003,2022-03-18 09:00,OK
+虚构丁,10400000004,2022-03-18 09:10,OK
+虚构戊,10400000005,2022-03-18 09:20,BAD
+虚构己,10400000006,2022-03-18 09:30,阴性
+"""
+
+
+def test_words_of_a_laboratory_are_given_a_meaning_once(demo, visitor):
+    page = visitor()
+    sign_in(page, "laboratory", demo)
+    seen = paste(page, demo, "tests", RESULTS)
+    assert (seen["New"], seen["Rejected"]) == ("1", "3")
+    meanings = page.get_by_label("检测结果 OK")
+    meanings.select_option(label="negative")
+    page.get_by_label("检测结果 BAD").select_option(label="positive")
+    page.set_viewport_size(PHONE)
+    assert_fits(page)
+    picture(page, "import-values-phone")
+    page.locator("#save").fill("Our analyser")
+    page.get_by_role("button", name="Check again").click(timeout=60_000)
+    page.locator("#run p.lead").wait_for(timeout=60_000)
+    seen = figures(page)
+    assert (seen["New"], seen["Rejected"]) == ("4", "0")
+    assert page.get_by_label("检测结果 OK").input_value() == "negative"
+    # The same headers again: the words are known.
+    assert paste(page, demo, "tests", RESULTS.replace("10400", "10401"))["Rejected"] == "0"

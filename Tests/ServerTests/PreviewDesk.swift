@@ -1,3 +1,4 @@
+import Exchange
 import Foundation
 import Hummingbird
 import Obligations
@@ -28,6 +29,12 @@ extension PreviewWorld {
                 .init(header: "姓名", sample: "王*明", field: "name", fields: fields, isRequired: true),
                 .init(header: "身份证号", sample: "4301…12", field: "document", fields: fields, isRequired: true),
                 .init(header: "采样时间", sample: "2022/3/18 8:20", field: "taken", fields: fields, isRequired: true),
+                .init(
+                    header: "结果", sample: "neg", field: "outcome", fields: fields,
+                    values: .init(
+                        choices: [("negative", .init(zh: "阴性", en: "negative")), ("positive", .init(zh: "阳性", en: "positive"))],
+                        values: [.init(text: "neg", rows: 961, meaning: "negative"), .init(text: "待复核", rows: 4, meaning: nil)]),
+                    isRequired: true),
                 .init(header: "备注", sample: "单管", field: nil, fields: fields, isRequired: false),
             ],
             mistakes: [

@@ -164,7 +164,7 @@ enum PreviewWorld {
                 .init(kind: .secondaryContacts, value: "3,377", range: nil, previous: "3,020", path: "/list/contacts?status=secondary"),
                 .init(kind: .heldCentrally, value: "2,960", range: nil, previous: "2,711", path: "/list/contacts?status=held"),
                 .init(kind: .tests, value: "118,402", range: nil, previous: "97,010", path: nil),
-                .init(kind: .onsetToIsolation, value: "1.9 d", range: "1.2–2.6", previous: nil, path: nil),
+                .init(kind: .onsetToIsolation, value: "1.9", range: "1.2–2.6", previous: nil, path: nil),
                 .init(kind: .reproduction, value: "0.8", range: "0.6–1.1", previous: nil, path: nil),
             ],
             columns: [.init(code: hunan, name: .init(zh: "全省", en: "Province"))]

@@ -106,7 +106,7 @@ extension ColumnMapping {
             guard let key = column.field else { continue }
             guard let spec = TableField(key: key).flatMap(schema.spec) else { throw .mapping(reason: unknown(key, at: "columns.\(header)")) }
             guard case .choice(let choices) = spec.type else { continue }
-            for (from, to) in column.values where choices.value(of: to) == nil {
+            for (from, to) in column.values where !to.isEmpty && choices.value(of: to) == nil {
                 let place = "columns.\(header).values.\(from)"
                 throw .mapping(
                     reason: LocalizedText(

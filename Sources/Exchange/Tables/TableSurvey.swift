@@ -10,6 +10,8 @@ public struct TableSurvey: Sendable {
     public let columns: [ImportPlan.Column]
     /// The cells of the first row, as the file has them; they may hold identities.
     public let samples: [String]
+    /// By column: values of closed choices that are not understood, or that the mapping reads as others.
+    public let values: [Int: ColumnValues]
 
     /// Looks at a file.
     public init(_ source: TableSource, kind: TableKind, mapping: ColumnMapping? = nil) throws(TableError) {
@@ -25,9 +27,15 @@ public struct TableSurvey: Sendable {
         var reader = RowReader(try TextStream(survey.source, encoding: survey.encoding, mark: survey.mark), separator: survey.separator)
         var row = RawRow()
         var samples: [String] = []
-        while samples.isEmpty, try reader.next(&row) {
-            if row.line > survey.headerLine, row.fault == nil { samples = (0..<row.count).map { row.text($0) } }
+        var counting = ValueCounting(survey.layout)
+        var rows = 0
+        while samples.isEmpty || counting.isNeeded, rows < ColumnValues.rows, try reader.next(&row) {
+            guard row.line > survey.headerLine, row.fault == nil else { continue }
+            if samples.isEmpty { samples = (0..<row.count).map { row.text($0) } }
+            counting.count(row)
+            rows += 1
         }
         self.samples = samples
+        values = counting.found
     }
 }

@@ -106,6 +106,9 @@ private struct DryFiling {
         let person = try who(described, reader)
         var outcome = RowOutcome.unchanged
         let keys = row.keys
+        // What is known of the person, where the file's own keys do not say it; and the number of the thing each fact of the row means.
+        var dossier: Dossier?
+        var entities: [Int: Int64] = [:]
         for (position, fact) in row.facts.enumerated() {
             var index = 0
             if case .person(let reference) = fact.link { index = try self.index(reference, line: row.line, reader) }
@@ -132,17 +135,27 @@ private struct DryFiling {
                 var thing = Data(keys[position].thing.bytes)
                 if case .person = fact.link { withUnsafeBytes(of: Int64(index).bigEndian) { thing.append(contentsOf: $0) } }
                 guard let before = try reader.importedThing(thing, of: id) else {
-                    outcome = .new
+                    let known = try dossier ?? Dossier(id: id, records: reader.records(of: id), asOf: now)
+                    dossier = known
+                    var meant = fact.fact
+                    if case .person = fact.link { meant = fact.fact(exposedTo: PersonID(rawValue: Int64(index))) }
+                    if case .fact(let earlier) = fact.link, let entity = entities[earlier] { meant = fact.fact(linkedTo: entity) }
+                    entities[position] = known.thing(meantBy: meant, at: fact.happenedAt)
+                    if entities[position] == nil { outcome = .new }
                     continue
                 }
+                entities[position] = before.entity
                 if before.content != Data(keys[position].content.bytes), outcome == .unchanged { outcome = .changed }
             case .new(let number):
                 hasher.combine(number)
                 if said.insert(hasher.finalize()).inserted { outcome = .new }
             }
         }
-        if case .registered(_, true) = person { return (outcome, true) }
-        return (outcome, false)
+        guard case .registered(let id, true) = person else { return (outcome, false) }
+        if outcome == .unchanged, described.describes, let known = try reader.latestDescription(of: id), known.completed(by: described) != known {
+            outcome = .changed
+        }
+        return (outcome, true)
     }
 
     /// What importing the description of a place would come to.

@@ -143,17 +143,10 @@ extension Filing {
 
     /// Fills in what was not known of a person; nothing known is overwritten by a file.
     private func complete(_ id: PersonID, with row: ImportPerson) throws -> Bool {
-        guard row.sex != nil || row.birthDate != nil || row.residence != nil || row.occupation != nil || row.location != nil || !row.groups.isEmpty
-        else { return false }
+        guard row.describes else { return false }
         guard let record = try dossier(of: id).person else { return false }
         let known = record.value
-        var person = known
-        person.sex = known.sex ?? row.sex
-        person.birthDate = known.birthDate ?? row.birthDate
-        if let home = row.residence, home != known.residence, known.residence.contains(home) { person.residence = home }
-        person.groups = known.groups.union(row.groups)
-        person.occupation = known.occupation ?? row.occupation
-        person.location = known.location ?? row.location.flatMap { known.residence.contains($0) ? nil : $0 }
+        let person = known.completed(by: row)
         guard person != known else { return false }
         try revise(try current(record.id.rawValue), to: .person(person), expected: record.fact)
         return true
@@ -197,7 +190,7 @@ private struct FactFiling {
                 continue
             }
             let entity: Int64
-            if !isNew, let same = try sameThing(as: linked, at: fact.happenedAt) {
+            if !isNew, let same = try filing.dossier(of: person).thing(meantBy: linked, at: fact.happenedAt) {
                 // What people entered by hand stands; the file is taken to say the same.
                 entity = same
             } else {
@@ -241,33 +234,5 @@ private struct FactFiling {
         let moment = known.flatMap { $0 > former.knownAt ? $0 : nil }
         try filing.revise(former, to: fact, expected: former.id, reason: "import", knownAt: moment)
         if outcome == .unchanged { outcome = .changed }
-    }
-
-    /// The thing that people recorded by hand, or another file under another key, and that the fact means too.
-    private func sameThing(as fact: Fact, at moment: Instant) throws -> Int64? {
-        let dossier = try filing.dossier(of: person)
-        switch fact {
-        case .caseReport(let report):
-            return dossier.openCases.last?.rawValue
-                ?? dossier.cases.last { $0.happenedAt == moment && $0.value.label == report.label }?.id.rawValue
-        case .caseChange(let change):
-            return dossier.caseChanges.last { $0.value.of == change.of && $0.value.change == change.change }?.id.rawValue
-        case .death: return dossier.death?.id.rawValue
-        case .exposure(let exposure):
-            return dossier.exposures.last { $0.value.index == exposure.index && $0.value.last == exposure.last }?.id.rawValue
-        case .stay(let stay): return dossier.stays.last { $0.value.mode == stay.mode && $0.happenedAt == moment }?.id.rawValue
-        case .specimen(let specimen):
-            return dossier.specimens.last {
-                $0.value.method == specimen.method && $0.happenedAt == moment
-                    && ($0.value.code == nil || specimen.code == nil || $0.value.code == specimen.code)
-            }?.id.rawValue
-        case .result(let result):
-            return dossier.results.last { $0.value.specimen == result.specimen && $0.value.outcome == result.outcome }?.id.rawValue
-        case .arrival(let arrival):
-            return dossier.arrivals.last { $0.happenedAt == moment && $0.value.destination == arrival.destination }?.id.rawValue
-        case .post(let post): return dossier.posts.last { $0.value.postClass == post.postClass && $0.value.from == post.from }?.id.rawValue
-        case .vaccination(let dose): return dossier.vaccinations.last { $0.value.dose == dose.dose }?.id.rawValue
-        default: return nil
-        }
     }
 }

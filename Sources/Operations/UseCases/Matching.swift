@@ -12,10 +12,9 @@ extension Filing {
         let document = identity.documentNumber.flatMap { $0.isEmpty ? nil : $0 }
         if let document, let found = try writer.matchCandidate(document: document) { return found }
         for phone in identity.phones where !phone.isEmpty {
-            guard let document else {
-                if let found = try writer.matchCandidate(phone: phone, name: identity.name) { return found }
-                continue
-            }
+            // Most are nobody known, which the fast form says.
+            guard let found = try writer.matchCandidate(phone: phone, name: identity.name) else { continue }
+            guard let document else { return found }
             for candidate in try writer.matchCandidates(phone: phone, name: identity.name) {
                 // Two people can share name and telephone; a document tells them apart, unless none is known of the other yet.
                 if try learn(document, of: candidate) { return candidate }

@@ -10,18 +10,22 @@ extension OperationsDesk {
     /// How many entries are looked at for one page by someone who may not see all.
     private static let reach = 2000
 
-    func audit(_ viewer: Viewer, _ after: String?) async throws -> AuditPage.Content {
+    func audit(_ viewer: Viewer, _ filter: AuditFilter) async throws -> AuditPage.Content {
         // What the system itself did is everyone's; only who answers for the whole register is shown it.
         let seesAll = viewer.covers(operations.policies.root)
         return try await read(viewer) { reader in
             let users = Dictionary(try reader.users().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let own = Set(users.values.filter { $0.grants.allSatisfy { viewer.covers($0.territory) } }.map(\.id))
+            let actor = filter.actor.map(UserID.init(rawValue:)).flatMap { seesAll || own.contains($0) ? $0 : nil }
+            let person = try filter.person.flatMap { try reader.canSee($0) ? $0 : nil }
+            // Nobody is told that there is somebody whom they may not see.
+            if filter.actor != actor?.rawValue || filter.person != person { throw Refusal.notFound }
             var found: [AuditEntry] = []
-            var before = after.flatMap { Int64($0) }
+            var before = filter.after
             var looked = 0
             var isOver = false
             while found.count <= OperationsDesk.pageSize, looked < OperationsDesk.reach, !isOver {
-                let entries = try reader.auditEntries(AuditQuery(before: before, limit: 200))
+                let entries = try reader.auditEntries(AuditQuery(actor: actor, person: person, before: before, limit: 200))
                 isOver = entries.count < 200
                 looked += entries.count
                 before = entries.last?.id
@@ -31,6 +35,9 @@ extension OperationsDesk {
             let hasMore = found.count > OperationsDesk.pageSize || !isOver
             return AuditPage.Content(
                 entries: try shown.map { try entry($0, users, reader) },
+                users: users.values.filter { seesAll || own.contains($0.id) }.sorted { ($0.display, $0.id) < ($1.display, $1.id) }
+                    .map { (id: $0.id.rawValue, name: $0.display) },
+                actor: actor?.rawValue, person: try person.flatMap { try tag(of: $0, reader) },
                 next: hasMore ? (found.count > OperationsDesk.pageSize ? shown.last?.id : before).map { "\($0)" } : nil, verdict: .notChecked)
         }
     }
@@ -52,13 +59,15 @@ extension OperationsDesk {
         ("policy.adopted", "采用方案", "policy adopted"), ("user.created", "新建用户", "user created"), ("user.changed", "更改用户", "user changed"),
         ("session.begun", "登录", "signed in"), ("session.revoked", "结束会话", "session ended"), ("session.extended", "会话续期", "session used"),
         ("sign-in.failed", "登录失败", "sign-in failed"), ("territory.set", "设置地区", "territories set"), ("boundary.set", "设置边界", "map set"),
-        ("setting.set", "设置", "setting set"), ("session.used", "会话使用", "session used"), ("session.cleaned", "清理会话", "old sessions cleared"),
-        ("idempotency.cleaned", "清理重复提交键", "old keys cleared"), ("file.expired", "清理过期文件", "expired files removed"),
-        ("file.kept", "保存文件", "file kept"),
+        ("sign-in-link.made", "生成登录链接", "sign-in link made"), ("sign-in-link.redeemed", "使用登录链接", "sign-in link used"),
+        ("setting.set", "设置", "setting set"), ("session.used", "会话使用", "session used"), ("file.kept", "保存文件", "file kept"),
+        ("mapping.saved", "保存映射", "mapping saved"), ("mapping.removed", "删除映射", "mapping removed"),
+        ("samples.bound", "样本入管", "samples put into tubes"), ("tubes.sent", "送检", "tubes sent"), ("tubes.received", "收样", "tubes received"),
+        ("tubes.plated", "上板", "tubes put on plates"), ("tubes.reported", "出具结果", "tubes reported"),
         ("photograph.kept", "添加照片", "photograph added"), ("photograph.shown", "查看照片", "photograph shown"),
         ("photograph.removed", "删除照片", "photograph removed"),
         ("import.begun", "开始导入", "import begun"), ("import.finished", "完成导入", "import finished"),
-        ("job.added", "新增作业", "job added"), ("backup.taken", "备份", "backup taken"),
+        ("job.added", "新增作业", "job added"), ("job.advanced", "推进作业", "job carried on"), ("backup.taken", "备份", "backup taken"),
         ("file.expired", "清除到期文件", "expired files removed"), ("session.cleaned", "清除到期会话", "expired sessions removed"),
         ("idempotency.cleaned", "清除旧请求标识", "old request keys removed"),
         ("visit.entered", "场所码进入", "came in by a place code"), ("visit.left", "场所码离开", "left by a place code"),

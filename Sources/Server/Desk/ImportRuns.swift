@@ -122,7 +122,8 @@ actor ImportRuns: Service {
 
     func remap(_ viewer: Viewer, _ id: String, _ choices: ImportChoices) async throws {
         guard let run = try await find(viewer, id), run.phase == .preview || run.phase == .failed,
-            let index = runs.firstIndex(where: { $0.id == id }), let survey = try? TableSurvey(.file(path: run.path), kind: run.kind)
+            let index = runs.firstIndex(where: { $0.id == id }),
+            let survey = try? TableSurvey(.file(path: run.path), kind: run.kind, mapping: run.mapping)
         else { throw Refusal.notFound }
         var mapping = run.mapping ?? ColumnMapping(kind: run.kind)
         if let name = choices.use, name != run.mappingName {
@@ -132,11 +133,19 @@ actor ImportRuns: Service {
         } else {
             for (position, column) in survey.columns.enumerated() {
                 let (former, field) = (mapping.columns[column.header], choices.fields[position])
-                mapping.columns[column.header] = ColumnMapping.Column(field: field, values: former?.field == field ? former?.values ?? [:] : [:])
+                let isSame = column.field == field
+                var values = isSame ? former?.values ?? [:] : [:]
+                // What words mean hangs on what their column is.
+                for (place, meaning) in choices.meanings[position] ?? [:] where isSame {
+                    guard let known = survey.values[position]?.values, known.indices.contains(place) else { continue }
+                    values[known[place].text] = meaning
+                }
+                mapping.columns[column.header] = ColumnMapping.Column(field: field, values: values)
             }
             if choices.use == nil { runs[index].mappingName = nil }
         }
         runs[index].mapping = mapping
+        sights[id]?.survey = nil
         runs[index].phase = .checking
         let earlier = choices.continues.flatMap { wanted in runs.first { $0.id == wanted && $0.id != id } }
         runs[index].continues = earlier?.id
@@ -392,7 +401,8 @@ actor ImportRuns: Service {
             let samples = sight.survey?.samples ?? []
             return ImportRunPage.Column(
                 header: column.header, sample: samples.indices.contains(position) ? ImportRuns.masked(samples[position], as: column.field) : "",
-                field: column.field, fields: choices, isRequired: fields.contains { $0.key == column.field && $0.isRequired })
+                field: column.field, fields: choices, values: sight.survey?.values[position],
+                isRequired: fields.contains { $0.key == column.field && $0.isRequired })
         }
         return ImportRunPage.Content(
             id: run.id, file: run.file, kind: ImportKind(rawValue: run.kind.rawValue) ?? .cases, state: state,

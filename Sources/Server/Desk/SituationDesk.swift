@@ -183,7 +183,7 @@ extension OperationsDesk {
         }
         shown.append(.init(kind: .zones, value: text(situation.zones.count), path: situation.zones.isEmpty ? nil : "#zones"))
         if let days = figures.medianOnsetToIsolation {
-            shown.append(.init(kind: .onsetToIsolation, value: String(format: "%.1f d", days), path: nil))
+            shown.append(.init(kind: .onsetToIsolation, value: String(format: "%.1f", days), path: nil))
         }
         return shown
     }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Register
 import Vocabulary
 
 /// Users and the audit.
@@ -33,11 +34,11 @@ extension RouteTable {
         get("/account", .signedIn) { visit in try await visit.account() }
         post("/account/password", .signedIn, body: 16 * 1024) { visit in try await visit.changePassword() }
         get("/audit", .needs(.viewAudit)) { visit in
-            let page = AuditPage(try await visit.desk.audit(visit.viewer, visit.query["after"]), visit.reading)
+            let page = AuditPage(try await visit.desk.audit(visit.viewer, visit.auditFilter), visit.reading)
             return try await visit.page("audit", page, title: visit.words("nav.audit"))
         }
         post("/audit/verify", .needs(.viewAudit)) { visit in
-            var content = try await visit.desk.audit(visit.viewer, nil)
+            var content = try await visit.desk.audit(visit.viewer, AuditFilter())
             content.verdict = try await visit.desk.verifyAudit(visit.viewer)
             return try await visit.page("audit", AuditPage(content, visit.reading), title: visit.words("nav.audit"))
         }
@@ -91,5 +92,15 @@ extension Visit {
             account.grants.allSatisfy({ viewer.covers($0.territory) })
         else { throw Refusal.notFound }
         return account
+    }
+}
+
+extension Visit {
+    /// What the address asks of the audit.
+    fileprivate var auditFilter: AuditFilter {
+        AuditFilter(
+            actor: query["by"].flatMap { Int64($0) },
+            person: query["person"].flatMap { Int64($0) }.map(PersonID.init(rawValue:)),
+            after: query["after"].flatMap { Int64($0) })
     }
 }

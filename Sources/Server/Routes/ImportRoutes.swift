@@ -59,6 +59,10 @@ extension RouteTable {
             for (name, value) in visit.form.pairs where name.hasPrefix("c") && !value.isEmpty {
                 if let index = Int(name.dropFirst()) { choices.fields[index] = value }
             }
+            for (name, value) in visit.form.pairs where name.hasPrefix("v") {
+                let place = name.dropFirst().split(separator: ".").compactMap { Int($0) }
+                if place.count == 2 { choices.meanings[place[0], default: [:]].updateValue(ImportValueRow.meaning(of: value), forKey: place[1]) }
+            }
             try await visit.desk.remapImport(visit.viewer, run, choices)
             return visit.lead(to: visit.reading.address("/import/\(run)"))
         }

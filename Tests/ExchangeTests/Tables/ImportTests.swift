@@ -241,6 +241,30 @@ struct ImportTests {
         #expect(TableKind.guess(headers: ["a", "b"]) == nil)
     }
 
+    @Test("values of a closed choice that nobody knows are told with their number, and once a mapping gives them a meaning they are read so")
+    func values() throws {
+        let text = "编号,性别,诊断时间\n1,H,2022-03-19\n2,H,2022-03-19\n3,F,2022-03-19\n4,?!,2022-03-19\n"
+        let source = TableSource.bytes(Array(text.utf8), name: "a.csv")
+        let unknown = try #require(try TableSurvey(source, kind: .cases).values[1])
+        #expect(unknown.values == [.init(text: "H", rows: 2, meaning: nil), .init(text: "?!", rows: 1, meaning: nil)])
+        #expect(unknown.choices.map(\.value) == ["male", "female"])
+        let mapping = ColumnMapping(
+            kind: .cases, columns: ["性别": .init(field: "sex", values: ["H": "male", "?!": ""])], constants: ["caseKind": "confirmed"])
+        let known = try #require(try TableSurvey(source, kind: .cases, mapping: mapping).values[1])
+        #expect(known.values.map(\.meaning) == ["male", ""])
+        // A mapping that empties a cell is one that can be saved and read again.
+        #expect(try ColumnMapping(json: mapping.json()) == mapping)
+        let (rows, rejections) = try World.read(try World.plan(text, .cases, mapping: mapping))
+        #expect(rejections.isEmpty && rows.map { $0.person?.sex } == [.male, .male, .female, nil])
+    }
+
+    @Test("a column of many unknown words was given the wrong field: they may be names, and are not told")
+    func wrongField() throws {
+        let rows = (1...40).map { "\($0),虚构\($0),2022-03-19" }.joined(separator: "\n")
+        let survey = try TableSurvey(.bytes(Array("编号,性别,诊断时间\n\(rows)\n".utf8), name: "a.csv"), kind: .cases)
+        #expect(survey.values.isEmpty)
+    }
+
     @Test("a mapping names columns and values, gives constants, and is checked")
     func mapping() throws {
         let json = """

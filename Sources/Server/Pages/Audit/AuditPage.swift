@@ -1,11 +1,25 @@
 import Register
 import Vocabulary
 
+/// Which entries of the audit are asked for.
+struct AuditFilter: Sendable {
+    /// Whose.
+    var actor: Int64?
+    /// Upon whose identity.
+    var person: PersonID?
+    /// Those before this one.
+    var after: Int64?
+}
+
 /// Who did what: every write and every reveal, and whether the chain is whole.
 struct AuditPage: Sendable {
     /// What the page is made from.
     struct Content: Sendable {
         var entries: [Entry]
+        /// Whose entries may be asked for alone, and whose are; upon whose identity they are, where only those are shown.
+        var users: [(id: Int64, name: String)] = []
+        var actor: Int64?
+        var person: PersonTag?
         var next: String?
         var verdict: Verdict
     }
@@ -38,6 +52,11 @@ struct AuditPage: Sendable {
     }
 
     let rows: [Row]
+    let isEmpty: Bool
+    let actors: [Option]
+    let person: PersonLink?
+    let personNumber: String?
+    let allAddress: String
     let verdict: String
     let verdictTone: String
     let moreAddress: String?
@@ -47,9 +66,17 @@ struct AuditPage: Sendable {
         let (words, moments) = (reading.words, reading.moments)
         rows = content.entries.map { entry in
             Row(
-                number: words.figure(entry.number), at: moments.moment(entry.at), who: entry.who, role: entry.role.map(words.name) ?? "–",
-                what: words(entry.what), person: entry.person.map { PersonLink($0, reading) }, purpose: entry.purpose, digest: entry.digest)
+                number: words.figure(entry.number), at: moments.moment(entry.at), who: words.label(entry.who),
+                role: entry.role.map(words.name) ?? "–", what: words(entry.what), person: entry.person.map { PersonLink($0, reading) },
+                purpose: entry.purpose, digest: entry.digest)
         }
+        isEmpty = rows.isEmpty
+        actors =
+            [Option("", words("audit.anyone"), content.actor == nil)]
+            + content.users.map { Option("\($0.id)", words.label($0.name), $0.id == content.actor) }
+        person = content.person.map { PersonLink($0, reading) }
+        personNumber = content.person.map { "\($0.id.rawValue)" }
+        allAddress = reading.address("/audit")
         switch content.verdict {
         case .whole(let entries, let at):
             verdict = words.count("audit.whole", entries, ["time": moments.moment(at).text])
@@ -61,7 +88,10 @@ struct AuditPage: Sendable {
             verdict = words("audit.notChecked")
             verdictTone = "none"
         }
-        moreAddress = content.next.map { reading.address("/audit", [("after", $0)]) }
+        moreAddress = content.next.map { next in
+            let filters = [("by", content.actor.map { "\($0)" }), ("person", content.person.map { "\($0.id.rawValue)" })]
+            return reading.address("/audit", filters.compactMap { name, value in value.map { (name, $0) } } + [("after", next)])
+        }
         verifyAddress = reading.address("/audit/verify")
     }
 }

@@ -70,7 +70,8 @@ struct HandOverPage: Sendable {
     }
     struct DoorRow: Sendable {
         let place: String
-        let address: String
+        /// Site and room, or grid and building; nil where that is not known.
+        let address: String?
         let people: [PersonLink]
         let tasks: [ObligationRow]
     }
@@ -125,7 +126,7 @@ struct HandOverPage: Sendable {
         isAboveDoors = content.doors == nil
         doors = (content.doors ?? []).map { door in
             DoorRow(
-                place: words(door.place), address: door.address, people: door.people.map { PersonLink($0, reading) },
+                place: words(door.place), address: door.address.isEmpty ? nil : door.address, people: door.people.map { PersonLink($0, reading) },
                 tasks: door.tasks.map { ObligationRow($0, reading) })
         }
         hasDoors = !doors.isEmpty

@@ -118,6 +118,8 @@ struct ImportRunPage: Sendable {
         var field: String?
         /// Fields it can fill.
         var fields: [(key: String, label: LocalizedText)]
+        /// Values of a closed choice that are not understood, or that were given a meaning.
+        var values: ColumnValues?
         var isRequired: Bool
     }
     /// A row that cannot be taken, with what would be accepted.
@@ -146,6 +148,8 @@ struct ImportRunPage: Sendable {
     let notes: [String]
     let figures: [KeyFigure]
     let columns: [ColumnRow]
+    let values: [ImportValueRow]
+    let hasValues: Bool
     let mistakes: [MistakeRow]
     let hasMistakes: Bool
     let moreMistakes: String?
@@ -198,6 +202,10 @@ struct ImportRunPage: Sendable {
                 options: [Option("", words("importing.ignore"), column.field == nil)]
                     + column.fields.map { Option($0.key, words($0.label), $0.key == column.field) })
         }
+        values = content.columns.enumerated().flatMap { index, column in
+            column.values.map { ImportValueRow.rows($0, of: column, index, words) } ?? []
+        }
+        hasValues = !values.isEmpty
         mistakes = content.mistakes.map {
             MistakeRow(line: words.figure($0.line), column: words($0.column), value: $0.value, message: words($0.message))
         }

@@ -228,6 +228,8 @@ struct PersonPage: Sendable {
     let released: Moment?
     let noticeAddress: String?
     let revealAddress: String
+    /// Who looked at the identity, for whoever may see the audit.
+    let auditAddress: String?
     let refreshAddress: String
     let topic: String
     /// Records merged into this one.
@@ -287,6 +289,7 @@ struct PersonPage: Sendable {
         cardAddress = content.hasCase && canReveal ? reading.address("\(path)/card") : nil
         released = content.release.map(moments.moment)
         noticeAddress = content.release != nil && canReveal ? reading.address("\(path)/notice") : nil
+        auditAddress = reading.may(.viewAudit) ? reading.address("/audit", [("person", "\(content.person.id.rawValue)")]) : nil
         revealAddress = reading.address("\(path)/reveal")
         refreshAddress = reading.address(path, start > 0 ? [("met", "\(start)")] : [])
         topic = content.topic

@@ -87,7 +87,7 @@ struct SituationPage: Sendable {
             case newCases, closeContacts, secondaryContacts, heldCentrally, arrivals, tests, zones, onsetToIsolation, reproduction
         }
         var kind: Kind
-        /// Already written: a count, 1.9 d, 0.8.
+        /// Already written: a count, 1.9 (days), 0.8.
         var value: String
         /// 0.6–1.1, or yesterday's.
         var range: String?
@@ -214,8 +214,10 @@ struct SituationPage: Sendable {
         }
         figures = content.figures.map { figure in
             let previous = figure.previous.map { words("situation.yesterday", ["value": $0]) }
+            let value = Int(figure.value).map(words.figure) ?? figure.value
             return KeyFigure(
-                label: words("figure.\(figure.kind.rawValue)"), value: Int(figure.value).map(words.figure) ?? figure.value,
+                label: words("figure.\(figure.kind.rawValue)"),
+                value: figure.kind == .onsetToIsolation ? words("epidemic.days", ["n": value]) : value,
                 note: figure.range ?? previous, address: figure.path.map { $0.hasPrefix("#") ? $0 : reading.deepen($0) })
         }
         columns = content.columns.enumerated().map { index, column in
