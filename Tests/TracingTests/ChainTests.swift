@@ -119,7 +119,8 @@ struct LikelySourceTests {
     @Test("take the interval of the policy's disease")
     func policy() throws {
         #expect(LikelySources.Assumptions(try Editions.policy("cn-8").disease)?.interval.mean == 3.8)
-        #expect(LikelySources.Assumptions(try Editions.policy("who-mers").disease) == nil)
+        #expect(LikelySources.Assumptions(try Editions.policy("who-mers").disease)?.interval.mean == 12.6)
+        #expect(LikelySources.Assumptions(try Editions.policy("none").disease) == nil)
     }
 }
 
