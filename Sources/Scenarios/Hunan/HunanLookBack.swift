@@ -85,6 +85,9 @@ extension HunanMarch2022 {
                 reports.append((report, march(17, 20) + .minutes(dice.next(below: 1_260))))
             }
         }
+        // Lists are called in every hour.
+        let hour: Int64 = 3_600_000
+        reports = reports.map { ($0.report, Instant(milliseconds: $0.at.milliseconds / hour * hour)) }
         let order = LookBackOrder(
             title: "回头看：3月8日至17日自上海、吉林来湘人员", issuer: policy.territory ?? .unstated, territories: cities, from: today - Days(11),
             until: today - Days(2), due: march(20, 12), origins: ["31", "22"].compactMap { TerritoryCode($0) },
