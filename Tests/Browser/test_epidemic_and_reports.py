@@ -53,7 +53,7 @@ def test_a_cluster_is_outlined_on_the_map(world, tmp_path, visitor):
         assert "Shuangqing District" in found.inner_text()
         page.locator(".chart canvas").first.wait_for()
         picture(page, "situation-cluster")
-        found.get_by_role("link").click()
+        found.locator("a[href*=section-clusters]").click()
         assert page.locator("#clusters tbody tr").count() == 1
         page.locator("#section-counties summary").click()
         inside = [row for row in page.locator("#counties tbody tr").all() if row.locator("td").nth(1).inner_text() == "1"]

@@ -13,7 +13,8 @@ def test_a_ratio_opens_who_is_missing(demo, visitor):
     page = visitor()
     sign_in(page, "investigator", demo)
     page.goto(demo.url + "/situation")
-    page.locator("th a[href*='/treatment']").click()
+    page.locator("th a[href*='/situation/measure/treatment']").click()
+    page.locator(".head a[href^='/treatment']").click()
     page.locator("#treatment").wait_for()
     isolated = page.locator("#treatment section", has=page.locator("h3", has_text="Everyone isolated"))
     row = isolated.locator("tbody tr", has_text="close contact").first
