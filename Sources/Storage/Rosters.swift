@@ -19,7 +19,6 @@ extension Reader {
     /// The rosters of a territory, by class: those with holders or an estimate.
     public func rosters(in territory: TerritoryCode, at moment: Instant) throws -> [Roster] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        try writeGathered()
         let level = min(territory.level, .township)
         let inside = "roll.\(level.column) = ? AND roll.kind = 'posts' AND roll.territory >= ? AND roll.territory < ?"
         let place: [Parameter] = [territory.number(at: level), territory.digits, territory.upperBound]

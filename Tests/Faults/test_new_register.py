@@ -50,7 +50,7 @@ def test_from_nothing_to_the_first_case(tmp_path):
 
 def test_who_only_asks_makes_no_register(tmp_path):
     missing = tmp_path / "mistyped.sqlite"
-    for command in (["doctor"], ["audit", "verify"], ["report", "situation"], ["export", "cases"], ["user", "list"], ["rederive", "--verify"]):
+    for command in (["doctor"], ["audit", "verify"], ["report", "situation"], ["export", "cases", "--purpose", "test"], ["user", "list"], ["rederive", "--verify"]):
         told = run(*command, database=f"sqlite:{missing}")
         assert told.returncode == 1 and f"There is no register at {missing}" in told.stderr, (command, told.stdout, told.stderr)
         assert list(tmp_path.iterdir()) == [], command

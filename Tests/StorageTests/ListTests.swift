@@ -283,10 +283,13 @@ struct ListTests {
         #expect(try await sums(.furong, due: 100, known: 0) == ["430102 metInTime 2", "430102 unmet 3"])
         #expect(try await sums(.furongTownship, due: 100) == ["430102001 metInTime 2", "430102001 unmet 1"])
         try await world.store.read(.systemUnrestricted) { (reader: Reader) throws in
-            #expect(try reader.plan((Reader.tallyQuery, [1, 1, 2, 3])).contains("PRIMARY KEY"))
-            #expect(try reader.plan((Reader.tallyHistoryQuery, [1, 1, 2, 3, 4])).contains("PRIMARY KEY"))
-            #expect(try reader.plan((Reader.tallyOfMeasureQuery, [1, 1, 2, 3])).contains("PRIMARY KEY"))
-            #expect(try reader.plan((Reader.tallyOfMeasureHistoryQuery, [1, 1, 2, 3, 4])).contains("PRIMARY KEY"))
+            for isPast in [false, true] {
+                for rows in [TallyQuery.Rows.territories, .measure] {
+                    let query = TallyQuery(rows, isPast: isPast)
+                    #expect(try reader.plan((query.wholeDays, isPast ? [1, 1, 2, 3, 4] : [1, 1, 2, 3])).contains("PRIMARY KEY"))
+                    #expect(try reader.plan((query.brokenDays, isPast ? [1, 1, 2, 3, 4, 3, 4] : [1, 1, 2, 3])).contains("PRIMARY KEY"))
+                }
+            }
         }
     }
 
