@@ -86,11 +86,15 @@ struct TallyTests {
             }
             try Migration.migrate(database, dialect: .sqlite, now: .noon)
             let rows = try Row.fetchAll(database, sql: "SELECT due_day, count, weight, hours FROM tally_day ORDER BY due_day")
-            #expect(rows.map { $0[0] as Int64 } == [1, 2] && rows.map { $0[1] as Int64 } == [2, 6])
-            #expect(rows.map { $0[2] as Int64 } == [94, 3 * 48 + 4 * 50 - 71])
+            func column(_ place: Int) -> [Int64] { rows.map { $0[place] } }
+            #expect(column(0) == [1, 2])
+            #expect(column(1) == [2, 6])
+            // 2 · 47; 3 · 48 + 4 · 50 − 71.
+            #expect(column(2) == [94, 273])
             #expect(TallyDay(packed: rows[1][3])?.hours.map(\.due) == [0, 2, 23])
             let history = try Row.fetchAll(database, sql: "SELECT due_day, known_day, count FROM tally_history_day ORDER BY due_day, known_day")
-            #expect(history.map { "\($0[0] as Int64) \($0[1] as Int64) \($0[2] as Int64)" } == ["1 0 2", "1 1 2", "2 0 6", "2 1 6"])
+            let told = history.map { row in (0..<3).map { String(row[$0] as Int64) }.joined(separator: " ") }
+            #expect(told == ["1 0 2", "1 1 2", "2 0 6", "2 1 6"])
             for table in ["identity", "person_territory", "derived", "listing", "roll"] {
                 #expect(try Row.fetchAll(database, sql: "PRAGMA foreign_key_list(\(table))").isEmpty, "\(table)")
             }
