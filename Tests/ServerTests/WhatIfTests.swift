@@ -103,6 +103,19 @@ struct WhatIfTests {
         #expect(WhatIfPage(content, reading).measured.isEmpty)
     }
 
+    @Test("another curve can be drawn besides, costs bear their currency, and what is drawn anyway is no other curve")
+    func curves() throws {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        let query = WhatIfQuery(Query("curve=cost"))
+        #expect(query.items.map(\.0) == ["curve"] && WhatIfQuery(Query("curve=ward")).curve == nil && WhatIfQuery(Query("curve=")).curve == nil)
+        let page = WhatIfPage(try PreviewWhatIf.content(query), reading)
+        #expect(page.charts.map(\.title).suffix(2) == ["In hospitals and isolation sites", "Cost a day (CNY)"] && page.charts.count == 4)
+        #expect(page.charts.allSatisfy { $0.days.count == 20 } && page.outcomes.contains { $0.label == "Cost (CNY)" })
+        #expect(WhatIfPage(try PreviewWhatIf.content(WhatIfQuery()), reading).charts.count == 3)
+    }
+
     @Test("the address is the page's state, and a moved lever becomes an edition that can be read")
     func address() throws {
         let document = try PreviewWhatIf.document()

@@ -16,7 +16,8 @@ extension OperationsDesk {
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
         var content = WhatIfPage.Content(
-            edition: (document.policy.id, document.policy.title), territory: ground.name, residents: ground.population, query: query,
+            edition: (document.policy.id, document.policy.title), currency: document.policy.costs.currency, territory: ground.name,
+            residents: ground.population, query: query,
             groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, beginning: ground.beginning,
             reproduction: ground.pathogen?.reproduction ?? 0, obstacles: ground.obstacles)
         guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
