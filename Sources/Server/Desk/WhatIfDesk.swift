@@ -11,6 +11,7 @@ import struct Exchange.PolicyFolder
 extension OperationsDesk {
     func whatIf(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> WhatIfPage.Content {
         var query = query
+        let began = simulations.moment
         let ground = try await ground(viewer, territory, &query)
         let (document, residents) = (ground.document, ground.residents)
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
@@ -39,7 +40,7 @@ extension OperationsDesk {
         }
         let ensembles =
             query.isStopped
-            ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id)
+            ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id, since: began)
         content.present = ensembles[0]
         content.edited = ensembles.count > 1 ? ensembles[1] : nil
         return content
@@ -47,6 +48,7 @@ extension OperationsDesk {
 
     func cheapest(_ viewer: Viewer, _ territory: TerritoryCode, _ query: CheapestQuery) async throws -> CheapestPage.Content {
         var query = query
+        let began = searches.moment
         let ground = try await ground(viewer, territory, &query.whatIf)
         let document = ground.document
         let levers = Lever.all(of: document)
@@ -65,7 +67,7 @@ extension OperationsDesk {
                 policy: document, pathogen: pathogen, residents: ground.residents, infected: query.whatIf.infected ?? 1, days: query.whatIf.days,
                 beginning: ground.beginning),
             document: document, goal: goal, source: { folder.source($0) })
-        content.progress = searches.ask(question, for: viewer.account.id)
+        content.progress = searches.ask(question, for: viewer.account.id, since: began)
         return content
     }
 
