@@ -22,7 +22,6 @@ extension Reader {
     public func rosters(in territory: TerritoryCode, at moment: Instant) throws -> [Roster] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         try writeGathered()
-        let level = min(territory.level, .township)
         let (inside, place) = Reader.holders(in: territory)
         var rosters: [String: Roster] = [:]
         for (postClass, holders) in try holders(in: territory) { rosters[postClass] = Roster(postClass: postClass, holders: holders, overdue: 0) }
