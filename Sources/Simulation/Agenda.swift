@@ -1,6 +1,6 @@
 /// What is due when in one replicate: a list for each tick, so that nothing is compared. What is due earlier comes first, of simultaneous events the
 /// one planned first.
-struct Agenda {
+struct Agenda: ~Copyable {
     /// Something that is due.
     struct Event: BitwiseCopyable {
         var person: UInt32
@@ -27,6 +27,8 @@ struct Agenda {
             case arrival
             /// The test on landing, or one of several days.
             case arrivalTest
+            /// Somebody infected may infect another in an isolation site; `detail` is the episode and the number of the potential transmission.
+            case siteContact
         }
     }
 

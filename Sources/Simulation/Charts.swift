@@ -28,8 +28,27 @@ struct Chart: BitwiseCopyable {
     var isolation: UInt8 = 0
     /// Counts the times somebody came under control, so that tests planned for an earlier time are not taken.
     var episode: UInt8 = 0
+    private var marks: UInt8 = 0
+
+    init(person: UInt32, territory: UInt16, age: UInt8, occupation: Occupation) {
+        self.person = person
+        self.territory = territory
+        self.age = age
+        self.occupation = occupation
+    }
+
     /// Whether the days and tests of the control are counted for the person, not with all residents of a zone.
-    var isBooked = false
+    @inline(__always)
+    var isBooked: Bool {
+        get { marks & 1 != 0 }
+        set { marks = newValue ? marks | 1 : marks & ~1 }
+    }
+
+    /// Whether the person works in an isolation site.
+    var worksInSite: Bool {
+        get { marks & 2 != 0 }
+        set { marks = newValue ? marks | 2 : marks & ~2 }
+    }
 
     /// Why somebody is under control.
     enum Reason: UInt8, CaseIterable, BitwiseCopyable {

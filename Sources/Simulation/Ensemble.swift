@@ -38,6 +38,29 @@ public struct Ensemble: Sendable {
         case contacts, tests, tubes
         /// Residents of high and medium zones.
         case zoned
+        /// Key places closed, and what everything cost, in the policy's currency.
+        case closedPlaces, cost
+
+        /// Its name in both languages.
+        public var label: LocalizedText {
+            switch self {
+            case .infections: LocalizedText(zh: "每日感染", en: "Infections a day")
+            case .onsets: LocalizedText(zh: "每日发病", en: "Onsets a day")
+            case .found: LocalizedText(zh: "每日发现", en: "Found a day")
+            case .foundOutside: LocalizedText(zh: "每日社会面发现", en: "Found outside control a day")
+            case .ward: LocalizedText(zh: "在院人数", en: "In wards")
+            case .intensiveCare: LocalizedText(zh: "重症监护人数", en: "In intensive care")
+            case .central: LocalizedText(zh: "住院和集中隔离人数", en: "In hospitals and isolation sites")
+            case .home: LocalizedText(zh: "居家隔离和监测人数", en: "Isolated or monitored at home")
+            case .monitored: LocalizedText(zh: "其他健康监测人数", en: "Followed otherwise")
+            case .contacts: LocalizedText(zh: "每日追踪人数", en: "Contacts traced a day")
+            case .tests: LocalizedText(zh: "每日检测人次", en: "Tests a day")
+            case .tubes: LocalizedText(zh: "每日检测管数", en: "Tubes a day")
+            case .zoned: LocalizedText(zh: "风险区居民", en: "Residents of zones")
+            case .closedPlaces: LocalizedText(zh: "关停场所", en: "Places closed")
+            case .cost: LocalizedText(zh: "每日费用", en: "Cost a day")
+            }
+        }
     }
 
     /// Quantiles of a series, one value for each day.
@@ -54,7 +77,7 @@ public struct Ensemble: Sendable {
         let days = all.first?.count ?? 0
         var values = probabilities.map { _ in [Double](repeating: 0, count: days) }
         for day in 0..<days {
-            let sorted = all.map { Double($0[day]) }.sorted()
+            let sorted = all.map { $0[day] }.sorted()
             for (index, probability) in probabilities.enumerated() { values[index][day] = Ensemble.quantile(sorted, probability) }
         }
         return Band(probabilities: probabilities, values: values)
@@ -118,8 +141,8 @@ public struct Ensemble: Sendable {
 }
 
 extension DailyCounts {
-    /// A line of the output by day.
-    public func values(of series: Ensemble.Series, territory: Int? = nil) -> [Int] {
+    /// A line of the output by day, of those that are counts.
+    func values(of series: Ensemble.Series, territory: Int? = nil) -> [Int] {
         switch series {
         case .infections: infections(territory: territory)
         case .onsets: self.series(.symptomatic, territory: territory)
@@ -134,6 +157,7 @@ extension DailyCounts {
         case .tests: self.series(.tests, territory: territory)
         case .tubes: self.series(.tubes, territory: territory)
         case .zoned: stock(.zonedIn, .zonedOut, territory: territory)
+        case .closedPlaces, .cost: []
         }
     }
 
@@ -163,17 +187,17 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     case lastDay
     /// Infections passed into other territories.
     case spillOver
-    /// Infections in wards.
-    case nosocomial
+    /// Infections in wards, and in isolation sites.
+    case nosocomial, inIsolationSites
 
     /// Its value in an outcome.
     public func value(of outcome: Outcome) -> Double {
         switch self {
         case .infections: Double(outcome.infections)
         case .cost: outcome.cost
-        case .peakWard: Double(outcome.daily.values(of: .ward).max() ?? 0)
-        case .peakIntensiveCare: Double(outcome.daily.values(of: .intensiveCare).max() ?? 0)
-        case .peakCentral: Double(outcome.daily.values(of: .central).max() ?? 0)
+        case .peakWard: outcome.values(of: .ward).max() ?? 0
+        case .peakIntensiveCare: outcome.values(of: .intensiveCare).max() ?? 0
+        case .peakCentral: outcome.values(of: .central).max() ?? 0
         case .centralDays: (outcome.quantities[.centralDay] ?? 0) + (outcome.quantities[.wardDay] ?? 0)
         case .homeDays: (outcome.quantities[.homeIsolationDay] ?? 0) + (outcome.quantities[.homeMonitoringDay] ?? 0)
         case .zoneDays: outcome.quantities[.zonePersonDay] ?? 0
@@ -183,6 +207,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .lastDay: Double(outcome.lastDay)
         case .spillOver: Double(outcome.spilledFrom.reduce(0) { $0 + Int($1) })
         case .nosocomial: Double(outcome.nosocomial)
+        case .inIsolationSites: Double(outcome.daily.total(.isolationSite))
         }
     }
 
@@ -203,6 +228,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .lastDay: LocalizedText(zh: "末次感染日", en: "Day of the last infection")
         case .spillOver: LocalizedText(zh: "跨县传播", en: "Infections passed to other counties")
         case .nosocomial: LocalizedText(zh: "院内感染", en: "Infections in wards")
+        case .inIsolationSites: LocalizedText(zh: "隔离点内感染", en: "Infections in isolation sites")
         }
     }
 }

@@ -11,6 +11,8 @@ extension Execution {
     /// hoursWithoutClock: {result: 24, isolation: 24, list: 48, control: 24}
     /// elicited: {household: 98 %, workplace: 93 %}             # by setting of a contact
     /// tracedPerDay: 300                                        # contacts reached in a day, for 100,000 residents
+    /// tubesPerDay: 2000                                        # tubes that laboratories run in a day, for 100,000 residents
+    /// siteTransmissions: 0.02                                  # in an isolation site, by somebody infected
     /// contactsPerDay: {social: 2.5, venue: 3}                  # by layer
     /// adherence: {homeIsolation: 90 %}                         # by mode of control
     /// testCoverage: {control: 98 %, post: 95 %, round: 96 %}
@@ -27,7 +29,9 @@ extension Execution {
         for (key, path, most) in Execution.counts { if let node = root[key] { self[keyPath: path] = try node.number(0...most) } }
         if let node = root["onsetToCare"] { onsetToCare = try Execution.distribution(node) }
         if let node = root["roomsPerFloor"] { roomsPerFloor = Int(try node.number(1...1000)) }
+        if let node = root["roomsPerSite"] { roomsPerSite = Int(try node.number(1...100_000)) }
         if let node = root["tracedPerDay"] { tracedPerDay = try node.number(0...100_000) }
+        if let node = root["tubesPerDay"] { tubesPerDay = try node.number(1...1_000_000) }
         if let node = root["hoursWithoutClock"] {
             try node.check(["result", "isolation", "list", "control"])
             if let hours = node["result"] { hoursWithoutClock.result = try hours.number(0...1000) }
@@ -61,18 +65,20 @@ extension Execution {
         [
             ("careSeeking", \.careSeeking), ("stayHome", \.stayHome), ("usualOccupancy", \.usualOccupancy), ("maskEffect", \.maskEffect),
             ("poolSensitivity", \.poolSensitivity), ("wardProtection", \.wardProtection), ("approved", \.approved), ("defiance", \.defiance),
+            ("siteStaffShare", \.siteStaffShare), ("surfacePositive", \.surfacePositive),
         ]
     }
 
     private static var counts: [(key: String, WritableKeyPath<Execution, Double>, most: Double)] {
         [
             ("lateness", \.lateness, 100), ("wardTransmissions", \.wardTransmissions, 1000), ("placesPerThousand", \.placesPerThousand, 1000),
-            ("gatheringsPerThousand", \.gatheringsPerThousand, 1000),
+            ("gatheringsPerThousand", \.gatheringsPerThousand, 1000), ("siteTransmissions", \.siteTransmissions, 10),
         ]
     }
 
     private static let groups = [
-        "onsetToCare", "roomsPerFloor", "tracedPerDay", "hoursWithoutClock", "testCoverage", "elicited", "contactsPerDay", "adherence", "campaigns",
+        "onsetToCare", "roomsPerFloor", "roomsPerSite", "tracedPerDay", "tubesPerDay", "hoursWithoutClock", "testCoverage", "elicited",
+        "contactsPerDay", "adherence", "campaigns",
     ]
 
     private static func distribution(_ node: PolicyNode) throws(SimulationInputError) -> DiseaseProfile.Distribution {

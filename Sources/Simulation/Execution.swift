@@ -44,8 +44,20 @@ public struct Execution: Hashable, Sendable {
     public var wardTransmissions = 1.0
     /// Share of transmissions in a ward that protection prevents once the patient is recognised. Assumed.
     public var wardProtection = 0.97
-    /// Rooms on a floor of an isolation site, for those who begin again when somebody on it is found infected. Assumed.
-    public var roomsPerFloor = 20
+    /// Rooms on a floor of an isolation site and in a site, for whom one infects there and who begins again when somebody is found infected. Assumed: a
+    /// hotel of ten floors.
+    public var roomsPerFloor = 20, roomsPerSite = 200
+    /// Potential transmissions in an isolation site of somebody infected who would spend the whole of the infection there unrecognised. The hotels of
+    /// Australia and New Zealand let 6.1 (4.0–8.3) infections out for 1,000 infected travellers (Grout 2021, doi:10.5694/mja2.51240), which stands for
+    /// ``siteStaffShare`` of them; that there are two among those held for one among the staff is assumed.
+    public var siteTransmissions = 0.02
+    /// Share of those that meet staff, not others who are held there. Assumed.
+    public var siteStaffShare = 1.0 / 3
+    /// How often a swab of shared surfaces is positive when somebody is found infected in an isolation site. Assumed: of surfaces near the infected a
+    /// third are (Jiang 2020, doi:10.3201/eid2609.201435), shared ones are far from them and disinfected.
+    public var surfacePositive = 0.02
+    /// Tubes that laboratories run in a day, for 100,000 residents; what is taken beyond that waits its turn. Nil: as many as there are.
+    public var tubesPerDay: Double?
     /// Key places for 1,000 residents, and gatherings held a day for 1,000 residents: for the costs of closing and refusing. Assumed.
     public var placesPerThousand = 4.0, gatheringsPerThousand = 0.5
     /// Share of applications for a gathering that are approved. Assumed.
@@ -98,7 +110,8 @@ public struct Execution: Hashable, Sendable {
             careSeeking, lateness, hoursWithoutClock.result, hoursWithoutClock.isolation, hoursWithoutClock.list, hoursWithoutClock.control, stayHome,
             testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions,
             wardProtection,
-            placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor), tracedPerDay ?? -1,
+            placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor), Double(roomsPerSite),
+            siteTransmissions, siteStaffShare, surfacePositive, tracedPerDay ?? -1, tubesPerDay ?? -1,
         ]
         list += ContactSetting.allCases.map { elicited[$0] ?? 0 }
         list += Layer.allCases.map { contactsPerDay[$0] ?? 0 }

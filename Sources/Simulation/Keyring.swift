@@ -41,8 +41,12 @@ struct Keyring: Sendable {
 
     /// The draws of a person's potential transmission in life as usual or in a ward: one name, folded twice more.
     @inline(__always)
-    func encounter(_ who: UInt32, isWard: Bool, _ ordinal: UInt16) -> Encounter {
-        let meeting = bits(who, isWard ? .ward : .meeting, UInt32(ordinal))
+    func encounter(_ who: UInt32, isWard: Bool, _ ordinal: UInt16) -> Encounter { encounter(who, isWard ? .ward : .meeting, ordinal) }
+
+    /// The draws of a person's potential transmission of a kind.
+    @inline(__always)
+    func encounter(_ who: UInt32, _ kind: Purpose, _ ordinal: UInt16) -> Encounter {
+        let meeting = bits(who, kind, UInt32(ordinal))
         return Encounter(
             meeting: meeting, partner: Keyring.fold(meeting ^ second, 0xA076_1D64_78BD_642F),
             time: UInt32(truncatingIfNeeded: Keyring.fold(meeting ^ first, 0xE703_7ED1_A0B4_28DB)))

@@ -61,6 +61,11 @@ struct Ledger {
         cells[(max(0, day) &* territories &+ territory) &* Count.count &+ Int(layer.rawValue)] &+= 1
     }
 
+    /// What was counted on a day in a territory.
+    func number(_ count: Count, day: Int, territory: Int) -> Int32 {
+        day < days ? cells[(max(0, day) &* territories &+ territory) &* Count.count &+ count.rawValue] : 0
+    }
+
     /// Infections counted on a day in a territory.
     func infections(onDay day: Int, territory: Int) -> Int32 {
         let first = (day &* territories &+ territory) &* Count.count

@@ -15,6 +15,22 @@ final class Measures: Sendable {
     let gate: TracingRules.SecondaryGate?
     /// Floors of an isolation site above and below somebody found infected whose occupants begin again; nil: nobody does.
     let restartFloors: Int?
+    /// How often everybody in an isolation site begins again when somebody is found infected there.
+    let siteRestarts: Double
+    /// Whether it is kept who is in which room of an isolation site.
+    let keepsRooms: Bool
+    /// Luck in the draw of potential transmissions in a site below which there are none, whoever it is.
+    let luckWithoutSiteContact: Double
+    /// The posts of those who work in isolation sites.
+    let sitePost: Post?
+    /// Tests of post holders that are taken in a day in all territories, in the mean.
+    let postTestsADay: Double
+    /// What each item costs, by its number.
+    let prices: Slab<Double>
+    /// What a swab due under control costs in the mean, since not all are taken.
+    let swabCost: (single: Double, antigen: Double)
+    /// Tubes that the laboratories of each territory run in a day, and of those the post holders' usual ones; nil: as many as there are.
+    let laboratories: [(tubes: Double, usual: Double)]?
     /// Whether contacts known to be immune are let go.
     let exemptsImmune: Bool
     /// Share of the tests of people under control that are taken.
@@ -32,6 +48,8 @@ final class Measures: Sendable {
     let adherence: [Float]
     /// Ticks from sample to result, single and pooled.
     let singleResult: Int32, pooledResult: Int32
+    /// Ticks from a pooled sample to a positive result: those of the tube, and those of its members, who are sampled singly.
+    let pooledPositive: Int32
     let listDelay: Int32, closeDelay: Int32, secondaryDelay: Int32
     /// People in a tube in routine tests and rounds.
     let poolSize: Int
@@ -46,8 +64,6 @@ final class Measures: Sendable {
     let arePooledByHousehold: [Bool]
     /// Ticks from the first infection found in a territory to the first round; nil: there are no rounds.
     let firstRound: Int32?
-    /// Hours within which the members of a positive tube are sampled singly.
-    let retestHours: Double
     /// Acquaintances and strangers met in a day, by layer.
     let contactsPerDay: [Double]
     let stayHome: Double
@@ -91,6 +107,15 @@ final class Measures: Sendable {
         degreesTraced = tracing.degrees
         gate = tracing.degrees >= 2 ? tracing.secondaryGate : nil
         restartFloors = tracing.sites?.restartFloors
+        siteRestarts = tracing.sites?.restartSiteOnEnvironment == true ? execution.surfacePositive : 0
+        keepsRooms = restartFloors != nil || siteRestarts > 0 || execution.siteTransmissions > 0
+        luckWithoutSiteContact = Measures.luckWithoutSiteContact(scenario)
+        prices = Slab(UnitCosts.Item.allCases.sorted { $0.number < $1.number }.map { policy.costs.prices[$0] ?? 0 })
+        let sampling = policy.costs.prices[.sampling] ?? 0
+        swabCost = (
+            single: execution.testCoverage.control * ((policy.costs.prices[.singleTest] ?? 0) + sampling),
+            antigen: execution.testCoverage.control * ((policy.costs.prices[.antigenTest] ?? 0) + sampling)
+        )
         exemptsImmune = tracing.immuneExempt != nil
         controlCoverage = execution.testCoverage.control
         schedules = Chart.Reason.allCases.map { Measures.schedule($0, policy).map(LaidSchedule.init) }
@@ -123,13 +148,28 @@ final class Measures: Sendable {
             let (holders, share) = execution.postHolders(key)
             return Post(frequency: rules.frequency, withCases: rules.frequencyWithCases, share: share, occupation: holders)
         }
+        sitePost = policy.testing.posts[Measures.sitePosts].map {
+            Post(frequency: $0.frequency, withCases: $0.frequencyWithCases, share: 0, occupation: .workers)
+        }
+        postTestsADay =
+            posts.isEmpty
+            ? 0
+            : scenario.population.territories.indices.reduce(0) { [posts] in $0 + scenario.population.tests(of: posts, in: $1) }
+                * execution.testCoverage.post
+        laboratories = execution.tubesPerDay.map { [posts, poolSize] share in
+            scenario.population.territories.indices.map { territory in
+                let usual = scenario.population.tests(of: posts, in: territory) * execution.testCoverage.post / Double(poolSize)
+                return (share * Double(scenario.population.territories[territory].population) / 100_000, usual)
+            }
+        }
         places = PlaceLimits(policy, execution)
         zoneEffects = PlaceLimits.levels.map { level in ZoneEffect(level.flatMap { policy.zones.levels[$0]?.measures } ?? []) }
         isScreened = PlaceLimits.levels.map { level in level.map { policy.testing.rounds?.firstRoundWithin[$0] != nil } ?? false }
         cleanDays = ZoneLevel.allCases.map { policy.zones.levels[$0]?.lift?.cleanDays.count }
         arePooledByHousehold = ZoneLevel.allCases.map { policy.testing.pools?.householdIn.contains($0) == true }
         firstRound = policy.testing.rounds?.firstRoundWithin.values.min().map { Tick.span(hours: Double($0.count) * execution.lateness) }
-        retestHours = Double(policy.testing.pools?.retestWithin.count ?? 0)
+        pooledPositive =
+            pooledResult + singleResult + Tick.span(hours: Double(policy.testing.pools?.retestWithin.count ?? 0) * execution.lateness)
         contactsPerDay = Layer.allCases.map { execution.contactsPerDay[$0] ?? 0 }
         stayHome = execution.stayHome
         wardProtection = Float(execution.wardProtection)
@@ -138,6 +178,17 @@ final class Measures: Sendable {
         controlled = Controlled(policy.targets.controlled)
         isActive =
             testsSymptoms || !posts.isEmpty || !policy.arrivals.byRisk.isEmpty || places.areLimited || policy.zones.scheme != .none
+    }
+
+    /// The class of posts of those who work in isolation sites, as editions call it.
+    static let sitePosts = "isolation_site"
+
+    /// e^(−m), m being the mean number of potential transmissions in a site of whoever has most of them; where that has no bound, 0.
+    private static func luckWithoutSiteContact(_ scenario: Scenario) -> Double {
+        if scenario.execution.siteTransmissions <= 0 { return 1 }
+        if case .period = scenario.pathogen.timing { return 0 }
+        let kinds = Rates.infectiousness(scenario.pathogen)
+        return Logarithm.exponential(-scenario.execution.siteTransmissions * max(kinds.symptomatic, kinds.asymptomatic))
     }
 
     /// The schedule of a contact of a degree.
@@ -183,7 +234,7 @@ extension Execution {
         case "public_transport": (.workers, 0.012)
         case "market": (.workers, 0.03)
         case "community_worker": (.workers, 0.008)
-        case "port_frontline", "imported_cold_chain", "entrant_transport", "port_other", "prison", "isolation_site": (.workers, 0.0008)
+        case "port_frontline", "imported_cold_chain", "entrant_transport", "port_other", "prison", Measures.sitePosts: (.workers, 0.0008)
         default: (.workers, 0.002)
         }
     }

@@ -35,11 +35,14 @@ extension Outbreak {
         chart.pointee.heldUntil = end
         chart.pointee.episode &+= 1
         chart.pointee.isBooked = !isCountedWithZone
-        if setup.measures.restartFloors != nil, !isInRoom, plan.mode(anchor: anchor, at: tick) == .central {
+        if setup.measures.keepsRooms, !isInRoom, plan.mode(anchor: anchor, at: tick) == .central {
             chart.pointee.room = nextRoom(chart.pointee.person, in: Int(chart.pointee.territory))
         }
         if !isCountedWithZone { book(chart.pointee, from: tick, isTakenBack: false) }
-        if chart.pointee.infectedAt <= tick { planControlTest(index, after: tick) }
+        if chart.pointee.infectedAt <= tick {
+            planControlTest(index, after: tick)
+            planSiteContacts(index, after: tick)
+        }
     }
 
     /// Counts the days and tests that somebody's control has from a tick on, or takes them back.
@@ -51,11 +54,16 @@ extension Outbreak {
         if let others = response.bookings.add(booking) { settle(others) }
     }
 
-    /// Counts all who were kept together by ``book(_:from:isTakenBack:)``, and what their control used.
-    mutating func settleBookings() {
+    /// Counts all who were kept together by ``book(_:from:isTakenBack:)``.
+    mutating func settleWaiting() {
         for place in response.bookings.all {
             if let booking = response.bookings.take(place) { settle(booking) }
         }
+    }
+
+    /// The same, and what control used in all.
+    mutating func settleBookings() {
+        settleWaiting()
         for item in UnitCosts.Item.allCases { response.use(item, Double(response.bookings.ticks[item.number]) / Double(Tick.perDay)) }
         let single = setup.measures.controlCoverage * Double(response.bookings.single)
         let antigen = setup.measures.controlCoverage * Double(response.bookings.antigen)
@@ -82,7 +90,10 @@ extension Outbreak {
             ledger.add(exits, day: Tick.day(end), territory: territory, sign)
             // Days before the first cost nothing here: they are spent.
             let begin = max(0, from), horizon = min(end, Int32(setup.ticks))
-            if let item, horizon > begin { response.bookings.ticks.base[item.number] &+= Int64(sign) &* Int64(horizon &- begin) }
+            if let item, horizon > begin {
+                response.bookings.ticks.base[item.number] &+= Int64(sign) &* Int64(horizon &- begin)
+                response.expenses.spread(Double(sign) * setup.measures.prices[item.number], from: begin, until: horizon, in: territory)
+            }
             from = end
         }
         let today = Tick.day(tick)
@@ -91,7 +102,9 @@ extension Outbreak {
             let day = anchor + test.day
             if day < max(0, today) || sign < 0 && day == today || day >= setup.scenario.days { continue }
             if test.isAntigen { antigen += test.swabs } else { single += test.swabs }
-            ledger.addSingleTests(day: day, territory: territory, sign * Int32(truncatingIfNeeded: test.swabs))
+            let swabs = sign * Int32(truncatingIfNeeded: test.swabs)
+            ledger.addSingleTests(day: day, territory: territory, swabs)
+            response.expenses.add(Double(swabs) * (test.isAntigen ? setup.measures.swabCost.antigen : setup.measures.swabCost.single), day, territory)
         }
         response.bookings.addSwabs(single: Int(sign) * single, antigen: Int(sign) * antigen)
     }
@@ -105,32 +118,6 @@ extension Outbreak {
             if at < tick { continue }
             response.agenda.plan(.controlTest, at: at, person: chart.person, detail: Int32(chart.episode))
             return
-        }
-    }
-
-    /// The room of somebody who comes into the isolation site of a territory: the next one there.
-    private mutating func nextRoom(_ person: UInt32, in territory: Int) -> Int32 {
-        response.occupants[territory].append(person)
-        return Int32(truncatingIfNeeded: response.occupants[territory].count &- 1)
-    }
-
-    /// Has those begin again who are held in an isolation site on the floor of somebody found infected there, or on those above and below that the
-    /// policy names: they are close contacts of that person until now (`domain.md` §2.3 rule 5). Rooms are filled in the order of coming,
-    /// ``Execution/roomsPerFloor`` a floor.
-    mutating func restartFellows(of chart: Chart) {
-        let tick = Int32(now)
-        guard let floors = setup.measures.restartFloors, chart.room >= 0, chart.heldFrom <= chart.positiveAt, chart.positiveAt < chart.heldUntil,
-            mode(of: chart, at: chart.positiveAt) == .central
-        else { return }
-        let size = max(1, setup.scenario.execution.roomsPerFloor), floor = Int(chart.room) / size
-        let occupants = response.occupants[Int(chart.territory)]
-        for room in max(0, (floor - floors) * size)..<min(occupants.count, (floor + floors + 1) * size) {
-            guard let index = response.charts.index(of: occupants[room]) else { continue }
-            let fellow = response.charts[index]
-            guard fellow.room == room, fellow.foundAt == Tick.never, fellow.heldFrom <= tick, tick < fellow.heldUntil,
-                mode(of: fellow, at: tick) == .central
-            else { continue }
-            hold(index, reason: .close, anchor: Tick.day(tick), known: tick, from: tick)
         }
     }
 
@@ -156,14 +143,16 @@ extension Outbreak {
         let (entries, exits, item) = rules.mode.counts
         ledger.add(entries, day: Tick.day(from), territory: Int(chart.territory))
         ledger.add(exits, day: Tick.day(until), territory: Int(chart.territory))
-        let horizon = min(until, Int32(setup.ticks))
-        if horizon > max(0, from) { response.use(item ?? .wardDay, Double(horizon - max(0, from)) / Double(Tick.perDay)) }
-        response.use(.singleTest, Double(rules.negatives))
-        guard Int(until) < setup.ticks else { return }
+        let territory = Int(chart.territory), end = Int32(setup.ticks)
+        response.use(item ?? .wardDay, 1, from: max(0, from), until: min(until, end), in: territory)
+        guard until < end else { return }
+        response.use(.singleTest, Double(rules.negatives + rules.swabsAfter), day: Tick.day(until), in: territory)
+        var after = until
         for stage in rules.followUp {
-            if let item = stage.item { response.use(item, Double(min(stage.days, (setup.ticks - Int(until)) / Tick.perDay))) }
+            let over = min(end, after + Int32(stage.days * Tick.perDay))
+            if let item = stage.item { response.use(item, 1, from: after, until: over, in: territory) }
+            after = over
         }
-        response.use(.singleTest, Double(rules.swabsAfter))
     }
 }
 

@@ -19,10 +19,13 @@ extension Outbreak {
         }
         if response.charts[index].heldUntil > Int32(now), response.charts[index].heldFrom != Tick.never {
             planControlTest(index, after: Int32(now))
+            planSiteContacts(index, after: Int32(now))
         } else if setup.measures.plan(.sealedZone, 0) != nil, let zone = response.zones.highZone(person, in: territory) {
             hold(index, reason: .sealedZone, anchor: Tick.day(zone.declared), known: Int32(now), from: Int32(now), isCountedWithZone: true)
         }
-        if let post = post(of: person, member) { planPostTest(person, post, in: territory, after: max(setup.begins, Int32(now))) }
+        if let post = post(of: person, member, worksInSite: response.charts[index].worksInSite) {
+            planPostTest(person, post, in: territory, after: max(setup.begins, Int32(now)))
+        }
     }
 
     /// The chart of a resident, opened if need be.
@@ -57,7 +60,7 @@ extension Outbreak {
         case .postTest:
             guard let index = response.charts.index(of: event.person), response.charts[index].foundAt == Tick.never else { return }
             let member = population.member(event.person, in: Int(response.charts[index].territory)).0
-            guard let post = post(of: event.person, member) else { return }
+            guard let post = post(of: event.person, member, worksInSite: response.charts[index].worksInSite) else { return }
             if keys.unit(event.person, .testing, 1 << 21 | UInt32(now / 4)) < setup.scenario.execution.testCoverage.post {
                 sample(event.person, route: .post, isPooled: true)
             }
@@ -67,6 +70,7 @@ extension Outbreak {
         case .list: list(event.person)
         case .lift: considerLifting(event)
         case .round: screen(Int(event.person))
+        case .siteContact: meetInSite(event)
         }
     }
 
@@ -77,8 +81,8 @@ extension Outbreak {
         guard chart.infectedAt != Tick.never, chart.positiveAt == Tick.never else { return }
         let tick = Int32(now)
         if route == .clinic {
-            response.use(.singleTest, 1)
-            response.use(.sampling, 1)
+            response.use(.singleTest, 1, day: Tick.day(tick), in: Int(chart.territory))
+            response.use(.sampling, 1, day: Tick.day(tick), in: Int(chart.territory))
             ledger.addSingleTests(day: Tick.day(tick), territory: Int(chart.territory), 1)
         }
         guard isPositive(person, at: tick, infectedAt: chart.infectedAt, isPooled: isPooled) else {
@@ -88,13 +92,11 @@ extension Outbreak {
             return
         }
         response.charts[index].positiveAt = tick
-        var wait = isPooled ? setup.measures.pooledResult : setup.measures.singleResult
+        let wait = (isPooled ? setup.measures.pooledPositive : setup.measures.singleResult) + queue(in: Int(chart.territory))
         if isPooled {
             // The members of a positive tube are sampled singly before anybody is a case.
-            let again = setup.measures.retestHours
-            wait += Tick.span(hours: again * setup.scenario.execution.lateness) + setup.measures.singleResult
-            response.use(.singleTest, Double(setup.measures.poolSize))
-            response.use(.sampling, Double(setup.measures.poolSize))
+            response.use(.singleTest, Double(setup.measures.poolSize), day: Tick.day(tick), in: Int(chart.territory))
+            response.use(.sampling, Double(setup.measures.poolSize), day: Tick.day(tick), in: Int(chart.territory))
         }
         response.agenda.plan(.result, at: tick + wait, person: person, detail: Int32(DetectionRoute.allCases.firstIndex(of: route) ?? 0))
     }
@@ -132,7 +134,7 @@ extension Outbreak {
             ledger.add(.foundOutside, day: day, territory: territory)
             response.rounds[territory].foundSince = true
         }
-        response.use(.investigatedCase, 1)
+        response.use(.investigatedCase, 1, day: day, in: territory)
         response.firstFound[territory] = min(response.firstFound[territory], tick)
         response.charts[index].foundAt = tick
         isolate(index)

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// Each case on it was infected an incubation before the onset and was found on the day of the report; isolation, lists of contacts, their control
 /// and the zones followed then, as the policy says. With the list go infections that nobody knows of. An infection before the first day has a
-/// day on which it would be reported: its onset and the delay of ``Execution/onsetToCare``, or the result of a test under control. Those whose day
+/// day on which it would be reported: its onset and the delay of ``Execution/onsetToCare``, the result of a test under control or of a round. Those whose day
 /// has passed are the listed cases and, because only a share of those outside control is ever reported, companions of theirs: for each case found
 /// outside control a geometric number with mean (1 − a)/a, infected in the same days in the same territory. Those whose day is still to come are
 /// drawn as the transmissions of all these before the first day, as far as the rules let them come about: whoever of them would be reported by
@@ -25,6 +25,7 @@ extension Outbreak {
         let share = min(1, max(0.01, setup.scenario.ascertainment ?? setup.pathogen.symptomaticShare * setup.scenario.execution.careSeeking))
         var sources: [Source] = []
         var lists: [(at: Int32, person: UInt32)] = []
+        var beside: [(known: Source, stream: Stream)] = []
         for (number, known) in setup.scenario.known.enumerated() {
             var stream = keys.stream(UInt32(number), .seeding, 1 << 20)
             guard let (person, infectedAt) = place(known, &stream) else { continue }
@@ -34,12 +35,19 @@ extension Outbreak {
             let isolated = report(person, in: territory, at: reported)
             lists.append((reported + setup.measures.listDelay, person))
             sources.append(Source(person: person, territory: territory, infectedAt: infectedAt, until: isolated))
+            if setup.scenario.ascertainment != nil || !known.isFoundUnderControl { beside.append((sources[sources.count - 1], stream)) }
+        }
+        // When all zones are known, and with them whom rounds would have found.
+        for (known, stream) in beside {
+            var stream = stream
             // A geometric number: as many as fail before one is reported.
-            while setup.scenario.ascertainment != nil || !known.isFoundUnderControl, stream.unit() >= share {
-                let near = infectedAt + Tick.span(days: Float(stream.unit() * 4 - 2))
-                guard let other = anybody(in: territory, &stream), near < 0 else { continue }
-                infect(other, in: territory, layer: .seed, at: near, by: nil)
-                sources.append(Source(person: other, territory: territory, infectedAt: near))
+            while stream.unit() >= share {
+                let near = known.infectedAt + Tick.span(days: Float(stream.unit() * 4 - 2))
+                guard let other = anybody(in: known.territory, &stream), near < 0,
+                    !isFoundInRound(other, in: known.territory, infectedAt: near)
+                else { continue }
+                infect(other, in: known.territory, layer: .seed, at: near, by: nil)
+                sources.append(Source(person: other, territory: known.territory, infectedAt: near))
             }
         }
         traceBefore(lists)
@@ -161,12 +169,34 @@ extension Outbreak {
         }
     }
 
-    /// Whether somebody infected before the first day would be reported before it: after the visit to a doctor, or by a test under control.
+    /// Whether a round of screening before the first day would have found somebody infected before it, and the result be known by then. Rounds are
+    /// taken to have gone on daily in the zones of the listed, from when the policy has the first one; whoever they found is on the list.
+    private func isFoundInRound(_ person: UInt32, in territory: Int, infectedAt tick: Int32) -> Bool {
+        guard let within = setup.measures.firstRound, response.isActive, !setup.isRandom,
+            setup.measures.isScreened[response.zones.level(person, in: territory)],
+            let declared = response.zones.declared(around: person, in: territory)
+        else { return false }
+        let coverage = setup.scenario.execution.testCoverage.round
+        var at = declared + within
+        while at + setup.measures.pooledPositive < 0 {
+            if at > tick, keys.unit(person, .testing, Outbreak.round(onDay: Tick.day(at))) < coverage,
+                isPositive(person, at: at, infectedAt: tick, isPooled: true)
+            {
+                return true
+            }
+            at = Tick.at(day: Tick.day(at) + 1, hour: 8)
+        }
+        return false
+    }
+
+    /// Whether somebody infected before the first day would be reported before it: after the visit to a doctor, in a round of screening, or by a test
+    /// under control.
     private func isReported(_ person: UInt32, in territory: Int, infectedAt tick: Int32) -> Bool {
         let course = self.course(person, in: territory, day: 0).1
         var delays = keys.stream(person, .care, 1)
         let visit = tick + Tick.span(days: course.incubation + setup.care.value(Float(delays.exponential())))
         if visit + setup.measures.singleResult < 0 { return true }
+        if isFoundInRound(person, in: territory, infectedAt: tick) { return true }
         guard response.isActive, let index = response.charts.index(of: person) else { return false }
         let chart = response.charts[index]
         guard let plan = setup.measures.plan(chart.reason, Int(chart.entryDay - chart.anchor)) else { return false }

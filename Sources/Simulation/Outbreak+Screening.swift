@@ -5,7 +5,8 @@ extension Outbreak {
     // MARK: Posts
 
     /// The class of posts a resident holds, if any.
-    func post(of person: UInt32, _ member: Member) -> Measures.Post? {
+    func post(of person: UInt32, _ member: Member, worksInSite: Bool) -> Measures.Post? {
+        if worksInSite { return setup.measures.sitePost }
         guard !setup.measures.posts.isEmpty, member.occupation.isWork || member.occupation == .careHome, !setup.isRandom else { return nil }
         let luck = keys.unit(person, .post)
         var sum = 0.0
@@ -80,14 +81,16 @@ extension Outbreak {
     /// Counts the days of a zone that is lifted or stands when the days are over.
     mutating func close(_ zone: Zones.Zone, _ level: ZoneLevel, until tick: Int32) {
         guard level != .low else { return }
-        let days = Double(tick - max(0, zone.declared)) / Double(Tick.perDay)
-        ledger.add(.zonedOut, day: Tick.day(tick), territory: zone.territory, Int32(zone.residents))
-        response.use(.zonePersonDay, days * Double(zone.residents))
+        let from = max(0, zone.declared), territory = zone.territory
+        ledger.add(.zonedOut, day: Tick.day(tick), territory: territory, Int32(zone.residents))
+        response.use(.zonePersonDay, Double(zone.residents), from: from, until: tick, in: territory)
         let number = level == .high ? 3 : 2
-        let thousands = Double(zone.residents) / 1000 * days
-        let execution = setup.scenario.execution
-        response.use(.placeClosedDay, thousands * execution.placesPerThousand * Double(1 - setup.measures.places.venue[number]))
-        response.use(.gatheringRefused, thousands * execution.gatheringsPerThousand * setup.measures.places.refused(level: number))
+        let thousands = Double(zone.residents) / 1000
+        let execution = setup.scenario.execution, places = setup.measures.places
+        response.use(
+            .placeClosedDay, thousands * execution.placesPerThousand * Double(1 - places.venue[number]), from: from, until: tick, in: territory)
+        response.use(
+            .gatheringRefused, thousands * execution.gatheringsPerThousand * places.refused(level: number), from: from, until: tick, in: territory)
     }
 
     /// One round of tests in a territory's zones, and whether another follows.
@@ -106,7 +109,7 @@ extension Outbreak {
             kept.append(person)
             let level = response.zones.level(person, in: territory)
             guard setup.measures.isScreened[level] else { continue }
-            if keys.unit(person, .testing, 1 << 20 | UInt32(day)) < coverage { sample(person, route: .screeningRound, isPooled: true) }
+            if keys.unit(person, .testing, Outbreak.round(onDay: day)) < coverage { sample(person, route: .screeningRound, isPooled: true) }
         }
         response.unfound[territory] = kept
         var round = response.rounds[territory]
@@ -131,6 +134,9 @@ extension Outbreak {
         response.agenda.plan(.round, at: Tick.at(day: day + pause, hour: 8), person: UInt32(territory))
     }
 
+    /// The number of a resident's draw for the round of a day.
+    static func round(onDay day: Int) -> UInt32 { 1 << 20 | UInt32(truncatingIfNeeded: day) & 0xF_FFFF }
+
     /// Counts tests of residents as specimens and tubes.
     mutating func countTests(of people: Int, onDay day: Int, in territory: Int, level: ZoneLevel?) {
         let isHousehold = level.map { setup.measures.arePooledByHousehold[Int($0.number)] } ?? false
@@ -138,8 +144,8 @@ extension Outbreak {
         let tubes = Double(people) / size
         ledger.add(.tests, day: day, territory: territory, Int32(people))
         ledger.add(.tubes, day: day, territory: territory, Int32(tubes))
-        response.use(.pooledTube, tubes)
-        response.use(.sampling, Double(people))
+        response.use(.pooledTube, tubes, day: day, in: territory)
+        response.use(.sampling, Double(people), day: day, in: territory)
     }
 }
 

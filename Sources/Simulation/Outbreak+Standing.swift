@@ -5,46 +5,52 @@ extension Outbreak {
     /// Counts what is done whether anybody is infected or not, and what still stands when the days are over: tests of all post holders,
     /// checks, tests and control of all arrivals, zones not yet lifted.
     mutating func settle() {
-        response.use(.vaccineDose, setup.immunity.doses(through: now / Tick.perDay - 1))
+        for day in 0..<now / Tick.perDay {
+            let doses = setup.immunity.doses(through: day) - setup.immunity.doses(through: day - 1)
+            response.use(.vaccineDose, doses)
+            response.expenses.addOnAll(doses * setup.measures.prices[UnitCosts.Item.vaccineDose.number], day: day)
+        }
         guard response.isActive, !setup.isRandom else { return }
-        let end = Int32(min(now, setup.ticks))
-        let days = Double(max(0, end - max(0, setup.begins))) / Double(Tick.perDay)
-        settlePosts(days)
-        settleArrivals(days)
-        for zone in response.zones.high.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .high, until: end) }
-        for zone in response.zones.medium.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .medium, until: end) }
+        let end = min(now, setup.ticks)
+        let begin = min(end, Int(max(0, setup.begins)))
+        settlePosts(from: begin, until: end)
+        settleArrivals(from: begin, until: end)
+        for zone in response.zones.high.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .high, until: Int32(end)) }
+        for zone in response.zones.medium.inForce.sorted(by: { $0.first < $1.first }) { close(zone, .medium, until: Int32(end)) }
     }
 
-    private mutating func settlePosts(_ days: Double) {
+    private mutating func settlePosts(from begin: Int, until end: Int) {
         guard !setup.measures.posts.isEmpty else { return }
-        var people = [Double](repeating: 0, count: Occupation.allCases.count)
-        for territory in population.territories.indices {
-            for occupation in Occupation.allCases {
-                let number = Int(occupation.rawValue)
-                people[number] += Double(population.rolls[territory * Occupation.allCases.count + number].inTerritory)
-            }
-        }
-        for post in setup.measures.posts {
-            let holders = Occupation.allCases.filter(post.occupation.holds).reduce(0) { $0 + people[Int($1.rawValue)] } * post.share
-            let tests = holders * post.frequency.perDay * days * setup.scenario.execution.testCoverage.post
-            response.use(.pooledTube, tests / Double(setup.measures.poolSize))
-            response.use(.sampling, tests)
-        }
+        let tests = setup.measures.postTestsADay
+        response.useForAll(.pooledTube, tests / Double(setup.measures.poolSize), from: begin, until: end)
+        response.useForAll(.sampling, tests, from: begin, until: end)
     }
 
-    private mutating func settleArrivals(_ days: Double) {
+    private mutating func settleArrivals(from begin: Int, until end: Int) {
         for arrivals in setup.scenario.arrivals {
             guard let rules = setup.measures.policy.arrivals.byRisk[arrivals.risk] else { continue }
-            let people = arrivals.perDay * days
-            if rules.landingTest != nil { response.use(.singleTest, people) }
-            if let span = rules.spanTests { response.use(.singleTest, people * Double(span.count)) }
-            if !rules.checks.isEmpty { response.use(.checkpointDay, days) }
+            func use(_ item: UnitCosts.Item, _ amountADay: Double) { response.useForAll(item, amountADay, from: begin, until: end) }
+            let people = arrivals.perDay
+            if rules.landingTest != nil { use(.singleTest, people) }
+            if let span = rules.spanTests { use(.singleTest, people * Double(span.count)) }
+            if !rules.checks.isEmpty { use(.checkpointDay, 1) }
             guard let control = rules.control else { continue }
             for stage in control.stages {
-                if let item = stage.mode.counts.item { response.use(item, people * Double(stage.days.count)) }
-                response.use(.singleTest, people * Double(stage.tests.reduce(0) { $0 + $1.swabs }))
-                response.use(.sampling, people * Double(stage.tests.count))
+                if let item = stage.mode.counts.item { use(item, people * Double(stage.days.count)) }
+                use(.singleTest, people * Double(stage.tests.reduce(0) { $0 + $1.swabs }))
+                use(.sampling, people * Double(stage.tests.count))
             }
+        }
+    }
+}
+
+extension Population {
+    /// Tests that the holders of some posts who live in a territory are due in a day, in the mean.
+    func tests(of posts: [Measures.Post], in territory: Int) -> Double {
+        posts.reduce(0) { sum, post in
+            let holders =
+                Occupation.allCases.filter(post.occupation.holds).reduce(0) { $0 + Double(roll($1, in: territory).inTerritory) } * post.share
+            return sum + holders * post.frequency.perDay
         }
     }
 }

@@ -152,7 +152,7 @@ extension Outbreak {
         if reason == .close || reason == .secondary {
             ledger.add(reason == .close ? .closeContacts : .secondaryContacts, day: Tick.day(tick), territory: territory)
         }
-        if tick >= 0 { response.use(.tracedContact, 1) }
+        if tick >= 0 { response.use(.tracedContact, 1, day: Tick.day(tick), in: territory) }
         if setup.measures.exemptsImmune, setup.isVaccinated,
             setup.protection(keys, person, Int(population.member(person, in: territory).0.age), day: now / Tick.perDay).infection > 0
         {

@@ -4,7 +4,7 @@
 /// (``Keyring``). Only the next one that can come about under any rules stands in the ``Calendar``; when it is due it happens if the infector
 /// moves in that layer, the partner is susceptible and within reach, and the place is open. Rules therefore only thin; nothing is drawn again.
 /// Cost grows with infections, not with residents or days.
-struct Outbreak {
+struct Outbreak: ~Copyable {
     let setup: Setup
     let population: Population
     var keys: Keyring

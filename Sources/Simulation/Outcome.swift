@@ -18,6 +18,8 @@ public struct Outcome: Hashable, Sendable, Codable {
     let used: [Double]
     /// What that costs at the policy's prices.
     public let cost: Double
+    /// The same by day and territory.
+    public let expenses: DailyExpenses
     /// Infections passed on from residents of each territory to residents of others.
     public let spilledFrom: [Int32]
     /// Infections that came into each territory from others or from outside.
@@ -98,10 +100,15 @@ public struct Outcome: Hashable, Sendable, Codable {
 extension Outcome {
     /// A line of the output by day. Infections with which it began belong to no day of it: they are left out of the first, on which
     /// ``DailyCounts`` counts what lies before.
-    public func values(of series: Ensemble.Series, territory: Int? = nil) -> [Int] {
-        var values = daily.values(of: series, territory: territory)
+    public func values(of series: Ensemble.Series, territory: Int? = nil) -> [Double] {
+        switch series {
+        case .cost: return expenses.costs(territory: territory)
+        case .closedPlaces: return expenses.closedPlaces(territory: territory)
+        default: break
+        }
+        var values = daily.values(of: series, territory: territory).map { Double($0) }
         if case .infections = series, let beginning, !values.isEmpty {
-            values[0] -= territory.map { Int(beginning.inTerritories[$0]) } ?? beginning.infections
+            values[0] -= Double(territory.map { Int(beginning.inTerritories[$0]) } ?? beginning.infections)
         }
         return values
     }
@@ -116,7 +123,8 @@ extension Outbreak {
 
     /// Closes the books.
     mutating func finish(_ number: Int) -> Outcome {
-        let isOver = calendar.count == 0 && !statistics.outlasting.contains(where: isAtLarge)
+        var isOver = calendar.count == 0
+        for person in statistics.outlasting where isOver && isAtLarge(person) { isOver = false }
         let limit = setup.scenario.stopAbove ?? .max
         let isOut = infected.count > limit
         if !isOut { now = setup.ticks }
@@ -137,7 +145,8 @@ extension Outbreak {
             replicate: number, infections: infected.count, daily: daily, isExtinct: isOver && !isOut, isOutOfControl: isOut,
             lastDay: daily.infections().lastIndex { $0 > 0 } ?? 0,
             used: Array(UnsafeBufferPointer(start: response.used.base, count: response.used.count)),
-            cost: UnitCosts.Item.allCases.reduce(0) { $0 + response.used[$1.number] * (prices[$1] ?? 0) }, spilledFrom: statistics.spilledFrom,
+            cost: UnitCosts.Item.allCases.reduce(0) { $0 + response.used[$1.number] * (prices[$1] ?? 0) },
+            expenses: response.expenses.rows(population.territories.map(\.population)), spilledFrom: statistics.spilledFrom,
             importedInto: statistics.importedInto, nosocomial: statistics.nosocomial,
             dynamics: Outcome.Dynamics(
                 infectors: statistics.infectors, offspring: statistics.offspring, offspringSizes: statistics.sizes,

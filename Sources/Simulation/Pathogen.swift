@@ -50,8 +50,32 @@ public struct Pathogen: Hashable, Sendable {
         /// From so many days before the onset (after it, if negative), at times with this distribution; never before `earliest` days since
         /// infection.
         case aroundOnset(lead: Double, DiseaseProfile.Distribution, earliest: Double)
-        /// Evenly over an infectious period that follows a latent one; longer periods infect more.
-        case period(latent: DiseaseProfile.Distribution, infectious: DiseaseProfile.Distribution)
+        /// Over an infectious period that follows a latent one, evenly but for an early phase of it; longer periods infect more.
+        case period(latent: DiseaseProfile.Distribution, infectious: DiseaseProfile.Distribution, early: EarlyPhase = .none)
+    }
+
+    /// The first part of an infectious period, in which more is passed on a day than in the rest.
+    public struct EarlyPhase: Hashable, Sendable, BitwiseCopyable {
+        /// Which share of the period it is.
+        public var share: Double
+        /// How much more is passed on a day than in the rest.
+        public var factor: Double
+
+        /// The first `share` of the period, in which `factor` times as much is passed on a day as in the rest.
+        public init(share: Double, factor: Double) {
+            self.share = min(1, max(0, share))
+            self.factor = max(1e-9, factor)
+        }
+
+        /// The same all the time.
+        public static let none = EarlyPhase(share: 0, factor: 1)
+
+        /// Where in the period, from 0 to 1, so large a share of everything is passed on before.
+        @inline(__always)
+        func place(of passedOn: Float) -> Float {
+            let early = Float(share * factor), due = passedOn * (early + Float(1 - share))
+            return due < early ? due / Float(factor) : due - early + Float(share)
+        }
     }
 
     /// A share by day.

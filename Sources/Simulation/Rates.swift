@@ -26,9 +26,7 @@ struct Rates: Sendable {
     static let outsideLayers: [Layer] = [.classroom, .workplace, .careHome, .social, .venue, .gathering, .transport]
 
     init(_ pathogen: Pathogen, _ population: Population, mixing: Scenario.Mixing) {
-        let mean = pathogen.symptomaticShare + (1 - pathogen.symptomaticShare) * pathogen.asymptomaticInfectiousness
-        symptomatic = 1 / max(1e-9, mean)
-        asymptomatic = pathogen.asymptomaticInfectiousness / max(1e-9, mean)
+        (symptomatic, asymptomatic) = Rates.infectiousness(pathogen)
         guard mixing == .layered else {
             household = 0
             outside = Occupation.allCases.map { _ in pathogen.reproduction }
@@ -88,6 +86,12 @@ struct Rates: Sendable {
                     return UInt16(min(65_535, running / sum * 65_536))
                 }
             })
+    }
+
+    /// Infectiousness with and without symptoms, mean 1.
+    static func infectiousness(_ pathogen: Pathogen) -> (symptomatic: Double, asymptomatic: Double) {
+        let mean = pathogen.symptomaticShare + (1 - pathogen.symptomaticShare) * pathogen.asymptomaticInfectiousness
+        return (1 / max(1e-9, mean), pathogen.asymptomaticInfectiousness / max(1e-9, mean))
     }
 
     /// P(at least one of a Poisson number with a gamma mean).

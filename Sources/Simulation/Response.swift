@@ -2,7 +2,7 @@ import Policy
 import Vocabulary
 
 /// What the response knows and does in one replicate: the charts of those it knows or will know, the zones, what is due when, what was used.
-struct Response {
+struct Response: ~Copyable {
     let isActive: Bool
     var charts = Charts()
     var zones: Zones
@@ -15,9 +15,14 @@ struct Response {
     /// Contacts reached on the latest day on which any was, by territory.
     private var reached: [(day: Int32, count: Int32)]
     let used = Slab<Double>(repeating: 0, count: UnitCosts.Item.allCases.count)
+    /// What that cost, day by day, and what each thing costs.
+    var expenses: Expenses
+    private let prices: Slab<Double>
+    /// How far behind the laboratories of each territory are.
+    var laboratories: [Laboratory]
 
     /// Who came into the isolation sites of each territory, in the order of coming.
-    var occupants: [Pile<UInt32>]
+    var occupants: [[UInt32]]
     /// Contacts named and not yet gone through.
     var named = Pile<Named>()
     /// What looking them up in advance came to, kept so that it is done.
@@ -39,6 +44,12 @@ struct Response {
         var reason: Chart.Reason
     }
 
+    /// Tubes that laboratories had not run when a day began.
+    struct Laboratory {
+        var day = 0
+        var backlog = 0.0
+    }
+
     /// The state of screening in a territory.
     struct Round {
         var isRunning = false
@@ -53,7 +64,10 @@ struct Response {
         zones = Zones(setup.population, setup.scenario.policy.zones)
         unfound = Array(repeating: [], count: setup.population.territories.count)
         firstFound = Array(repeating: Tick.never, count: setup.population.territories.count)
-        occupants = setup.population.territories.map { _ in Pile() }
+        occupants = setup.population.territories.map { _ in [] }
+        laboratories = setup.population.territories.map { _ in Laboratory() }
+        expenses = Expenses(days: setup.scenario.days, territories: setup.population.territories.count)
+        prices = setup.measures.prices
         rounds = Array(repeating: Round(), count: setup.population.territories.count)
         reached = Array(repeating: (.min, 0), count: setup.population.territories.count)
     }
@@ -63,13 +77,15 @@ struct Response {
         zones.reset()
         agenda.reset()
         for index in unfound.indices { unfound[index].removeAll(keepingCapacity: true) }
-        for index in occupants.indices { occupants[index].removeAll() }
+        for index in occupants.indices { occupants[index].removeAll(keepingCapacity: true) }
+        for index in laboratories.indices { laboratories[index] = Laboratory() }
         for index in firstFound.indices { firstFound[index] = Tick.never }
         for index in rounds.indices {
             rounds[index] = Round()
             reached[index] = (.min, 0)
         }
         used.fill(0)
+        expenses.reset()
         bookings.reset()
         purgeAt = 1 << 20
     }
@@ -82,9 +98,31 @@ struct Response {
         return true
     }
 
-    /// Adds to what was used.
+    /// Adds to what was used, on no day in particular.
     @inline(__always)
     func use(_ item: UnitCosts.Item, _ amount: Double) { used.base[item.number] += amount }
+
+    /// Adds to what was used on a day.
+    @inline(__always)
+    func use(_ item: UnitCosts.Item, _ amount: Double, day: Int, in territory: Int) {
+        used.base[item.number] += amount
+        expenses.add(amount * prices.base[item.number], day, territory)
+    }
+
+    /// Adds what was used between two ticks, so much a day, neither of them before the first day.
+    func use(_ item: UnitCosts.Item, _ amountADay: Double, from: Int32, until: Int32, in territory: Int) {
+        guard until > from else { return }
+        used.base[item.number] += Double(until - from) / Double(Tick.perDay) * amountADay
+        expenses.spread(amountADay * prices.base[item.number], from: from, until: until, in: territory)
+        if item == .placeClosedDay { expenses.close(amountADay, from: from, until: until, in: territory) }
+    }
+
+    /// Adds what was used for everybody between two ticks, so much a day.
+    mutating func useForAll(_ item: UnitCosts.Item, _ amountADay: Double, from: Int, until: Int) {
+        guard until > from else { return }
+        used.base[item.number] += Double(until - from) / Double(Tick.perDay) * amountADay
+        expenses.spreadOnAll(amountADay * prices.base[item.number], from: from, until: until)
+    }
 }
 
 extension UnitCosts.Item {

@@ -29,7 +29,7 @@ final class Setup: Sendable {
     enum Timing: Sendable {
         case sinceInfection(Quantiles)
         case aroundOnset(lead: Float, Quantiles, earliest: Float)
-        case period(latent: Quantiles, infectious: Quantiles)
+        case period(latent: Quantiles, infectious: Quantiles, early: Pathogen.EarlyPhase)
     }
 
     init(_ scenario: Scenario) {
@@ -43,7 +43,8 @@ final class Setup: Sendable {
             switch scenario.pathogen.timing {
             case .sinceInfection(let law): .sinceInfection(Quantiles(law))
             case .aroundOnset(let lead, let law, let earliest): .aroundOnset(lead: Float(lead), Quantiles(law), earliest: Float(earliest))
-            case .period(let latent, let infectious): .period(latent: Quantiles(latent), infectious: Quantiles(infectious))
+            case .period(let latent, let infectious, let early):
+                .period(latent: Quantiles(latent), infectious: Quantiles(infectious), early: early)
             }
         dispersion = scenario.pathogen.dispersion.map { Quantiles(.init(.gamma, mean: 1, deviation: 1 / $0.squareRoot())) }
         onsetToWard = Quantiles(scenario.pathogen.onsetToWard)
@@ -98,7 +99,7 @@ extension Setup {
         case .aroundOnset(let lead, let law, let earliest):
             let least = lead - incubation + earliest
             if least > 0 { begin = law.exponent(of: least) }
-        case .period(let latent, let infectious):
+        case .period(let latent, let infectious, _):
             let both = stream.next()
             delay = latent.value(Logarithm.waiting(UInt32(truncatingIfNeeded: both)))
             length = infectious.value(Logarithm.waiting(UInt32(both >> 32)))
@@ -140,7 +141,7 @@ extension Setup {
         switch timing {
         case .sinceInfection(let law): return law.value(exponent)
         case .aroundOnset(let lead, let law, _): return delay - lead + law.value(exponent)
-        case .period: return delay + length * (1 - Float(Logarithm.exponential(-Double(exponent))))
+        case .period(_, _, let early): return delay + length * early.place(of: 1 - Float(Logarithm.exponential(-Double(exponent))))
         }
     }
 }

@@ -18,7 +18,7 @@ public final class Simulator: Sendable {
     public var scenario: Scenario { setup.scenario }
 
     /// The memory in which one replicate after the other runs.
-    public struct Bench {
+    public struct Bench: ~Copyable {
         var outbreak: Outbreak
     }
 

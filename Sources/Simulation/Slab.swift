@@ -53,7 +53,9 @@ final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
 }
 
 /// A row of elements that grows, in a ``Slab`` that is used again: adding one checks nothing but the room.
-struct Pile<Element: BitwiseCopyable> {
+///
+/// It cannot be copied: a copy would share the memory and not the count.
+struct Pile<Element: BitwiseCopyable>: ~Copyable {
     private var slab = Slab(uninitialized: 0, of: Element.self)
     private(set) var count = 0
 

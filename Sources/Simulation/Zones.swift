@@ -64,6 +64,11 @@ struct Zones {
     /// The high zone in which a resident lives.
     func highZone(_ person: UInt32, in territory: Int) -> Zone? { high[stretch(person, territory, unit)] }
 
+    /// When the first of the zones in force in which a resident lives was declared.
+    func declared(around person: UInt32, in territory: Int) -> Int32? {
+        [highZone(person, in: territory), medium[stretch(person, territory, unit * 5)], low[territory]].compactMap { $0?.declared }.min()
+    }
+
     @inline(__always)
     private func stretch(_ person: UInt32, _ territory: Int, _ length: UInt32) -> UInt32 {
         let start = population.starts[territory]

@@ -7,8 +7,8 @@ extension BenchCommand.Findings.Peer {
     /// The peers' epidemics with testing, tracing and isolating from day 20 on, each carried out as its interventions say, as far as there is a place
     /// for them here.
     ///
-    /// Covasim tests 30 % of those with symptoms a day (80 % in quarantine) with one day to the result, names every contact at home, 60 % in class and
-    /// team and 30 % of others, and holds them for 14 days. OpenABM-Covid19 orders a test for 80 % of those with symptoms, once, of
+    /// Covasim tests 30 % of those with symptoms a day (80 % in quarantine, 30 % there of those without) with one day to the result, names every contact
+    /// at home, 60 % in class and team and 30 % of others, and holds them for 14 days. OpenABM-Covid19 orders a test for 80 % of those with symptoms, once, of
     /// sensitivity 0.8 from the third day on, with a day each to order and result. From the positive result on the case and 90 % of the traced stay at
     /// home for 14 days, where life goes on; of the traced 3 % a day stop. A case names everybody at home, eight of ten meetings at work or in class, each
     /// of the last days anew, and one of twenty of the chance meetings that make half of an adult's. Its 500 tracers make 6,000
@@ -26,8 +26,11 @@ extension BenchCommand.Findings.Peer {
                     for setting in ContactSetting.allCases { execution.elicited[setting] = 0.3 }
                     for setting in [ContactSetting.classroom, .workplace] { execution.elicited[setting] = 0.6 }
                     execution.elicited[.household] = 1
-                    // Whoever is in quarantine there meets a fifth of the others: as if a fifth did not keep to it.
-                    return try with(peer, execution, days: 14, keeps: 0.8, folder, "14.1–16.4 %", "0.15–0.25 %", "20–38")
+                    // Its tests find whoever is infectious. Whoever is in quarantine meets a fifth of the others, as if a fifth did not keep to it; an
+                    // isolated case a tenth, and three in ten at home.
+                    var peer = peer
+                    peer.disease.sensitivity = [(0, 0), (3.99, 0), (4, 100), (13, 100), (13.01, 0)].map { Pathogen.DayPoint(day: $0.0, share: $0.1) }
+                    return try with(peer, execution, days: 14, keeps: 0.8, admittedKeep: 0.87, folder, "14.1–16.4 %", "0.15–0.25 %", "20–38")
                 case "OpenABM-Covid19":
                     var execution = Execution()
                     // Nobody is tested again there: a test that misses is as if nobody had come.
@@ -52,13 +55,15 @@ extension BenchCommand.Findings.Peer {
 
     /// An epidemic with measures from day 20 on.
     private static func with(
-        _ peer: Self, _ execution: Execution, days: Int, keeps: Double, casesKeep: Double? = nil, _ folder: PolicyFolder, _ attack: String,
+        _ peer: Self, _ execution: Execution, days: Int, keeps: Double, casesKeep: Double? = nil, admittedKeep: Double? = nil, _ folder: PolicyFolder,
+        _ attack: String,
         _ worst: String, _ day: String
     ) throws -> Self {
         var execution = execution
         execution.lateness = 0
         execution.hoursWithoutClock = (result: 24, isolation: 0, list: 24, control: 0)
         for mode in ControlMode.allCases { execution.adherence[mode] = keeps }
+        if let admittedKeep { execution.adherence[.hospital] = admittedKeep }
         if let casesKeep { execution.adherence[.homeIsolation] = casesKeep }
         // Of the 8th edition only how cases are isolated and who counts as a contact; contacts stay at home, and nothing else is done.
         let edition = try folder.edition("cn-8")

@@ -24,10 +24,10 @@ struct SimulateCommand: AsyncParsableCommand {
         @Option(help: "Run part i of n of the replicates, as i/n with i from 1.") var shard: String?
         @Option(help: "Print the transmission tree of this replicate as CSV instead.") var tree: Int?
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
-        @Flag(help: "With --format csv: day by day for each territory too.") var byTerritory = false
+        @Flag(help: "With --format csv or json: day by day for each territory too.") var byTerritory = false
 
         func validate() throws {
-            if byTerritory, format != .csv || against != nil { throw ValidationError("--by-territory goes with --format csv of one policy") }
+            if byTerritory, format == .text || against != nil { throw ValidationError("--by-territory goes with --format csv or json of one policy") }
             if replicates < 1 || replicates > 1_000_000 { throw ValidationError("--replicates: 1 to 1,000,000") }
             if against != nil, checkpoint != nil || shard != nil { throw ValidationError("--against stands without --checkpoint and --shard") }
             if shard != nil, checkpoint == nil { throw ValidationError("--shard needs --checkpoint, the file of this part") }
@@ -53,7 +53,8 @@ struct SimulateCommand: AsyncParsableCommand {
                 other.policy = try options.document(against).policy
                 let first = try ensemble(scenario, "replicates of \(options.policy)", numbers: numbers())
                 let second = try ensemble(other, "replicates of \(against)", numbers: numbers())
-                return try SimulationOutput.print(Comparison(first, second), names: [options.policy, against], format: format)
+                return try SimulationOutput.print(
+                    Comparison(first, second), names: [options.policy, against], currency: scenario.policy.costs.currency, format: format)
             }
             guard let checkpoint else {
                 let ensemble = try ensemble(scenario, "replicates", numbers: numbers())
@@ -95,7 +96,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
         @Argument(help: "The checkpoint files of the parts.") var files: [String]
         @Option(help: "text, json or csv.") var format: OutputFormat = .text
-        @Flag(help: "With --format csv: day by day for each territory too.") var byTerritory = false
+        @Flag(help: "With --format csv or json: day by day for each territory too.") var byTerritory = false
 
         func run() throws {
             var ensemble = Ensemble()

@@ -15,7 +15,7 @@ struct SimulationDays {
         + [Simulation.Count.foundInClinic, .foundAsContact, .foundOnArrival, .foundAtPost, .foundInRound].map { ($0.key, $0) }
 
     /// One line of the output for each replicate, by day.
-    private typealias Runs = [[Int]]
+    private typealias Runs = [[Double]]
 
     func print() {
         var rows = rows(of: nil)
@@ -28,7 +28,7 @@ struct SimulationDays {
             (series.rawValue, ensemble.outcomes.map { $0.values(of: series, territory: territory) })
         }
         let counts = SimulationDays.counts.map { name, count in
-            (name, ensemble.outcomes.map { $0.daily.series(count, territory: territory) })
+            (name, ensemble.outcomes.map { $0.daily.series(count, territory: territory).map { Double($0) } })
         }
         return (series + counts).flatMap { name, runs in rows(name, runs, territory) }
     }
@@ -37,9 +37,9 @@ struct SimulationDays {
         if territory != nil, runs.allSatisfy({ $0.allSatisfy { $0 == 0 } }) { return [] }
         let place = isByTerritory ? [territory.map { header.territories[$0] } ?? ""] : []
         return (0..<header.days).map { day in
-            let sorted = runs.map { Double($0[day]) }.sorted()
+            let sorted = runs.map { $0[day] }.sorted()
             return place + [String(day + 1), name]
-                + SimulationDays.probabilities.map { SimulationOutput.plain(Ensemble.quantile(sorted, $0)) }
+                + SimulationDays.probabilities.map { SimulationOutput.plain((Ensemble.quantile(sorted, $0) * 100).rounded() / 100) }
         }
     }
 }

@@ -6,19 +6,19 @@ import Vocabulary
 enum SimulationOutput {
     /// One policy.
     ///
-    /// - Parameter isByTerritory: Whether CSV says it of each territory too.
+    /// - Parameter isByTerritory: Whether CSV and JSON say it day by day of each territory too.
     static func print(_ ensemble: Ensemble, _ header: SimulationFile.Header, format: OutputFormat, isByTerritory: Bool) throws {
         switch format {
         case .text: text(ensemble, header)
-        case .json: try Output.json(Report(ensemble, header))
+        case .json: try Output.json(Report(ensemble, header, isByTerritory: isByTerritory))
         case .csv: SimulationDays(ensemble: ensemble, header: header, isByTerritory: isByTerritory).print()
         }
     }
 
     /// Two policies.
-    static func print(_ comparison: Comparison, names: [String], format: OutputFormat) throws {
+    static func print(_ comparison: Comparison, names: [String], currency: String, format: OutputFormat) throws {
         switch format {
-        case .json: try Output.json(ComparisonReport(comparison, names: names))
+        case .json: try Output.json(ComparisonReport(comparison, names: names, currency: currency))
         case .csv:
             Output.csv(
                 ["quantity", "before", "after", "difference", "low", "high"],
@@ -34,7 +34,7 @@ enum SimulationOutput {
             for line in comparison.lines {
                 let difference = line.difference
                 row([
-                    line.quantity.label.en, grouped(line.before.mean), grouped(line.after.mean),
+                    name(line.quantity, currency), grouped(line.before.mean), grouped(line.after.mean),
                     (difference.mean > 0 ? "+" : "") + grouped(difference.mean),
                     "\(grouped(difference.low)) … \(grouped(difference.high))",
                 ])
@@ -68,7 +68,7 @@ enum SimulationOutput {
         for quantity in Quantity.allCases {
             let estimate = ensemble.measure(quantity)
             row([
-                quantity.label.en + (quantity == .cost ? ", \(header.currency)" : ""), grouped(estimate.mean), grouped(estimate.p5),
+                name(quantity, header.currency), grouped(estimate.mean), grouped(estimate.p5),
                 grouped(estimate.median), grouped(estimate.p95),
             ])
         }
@@ -80,6 +80,10 @@ enum SimulationOutput {
         Swift.print(
             "realised R of those infected in the first 14 days \(decimals(reproduction.mean)) · generation interval \(decimals(generation.mean)) d · "
                 + "before onset \(Int((early.mean * 100).rounded())) % · 80 % of infections from \(Int((share.mean * 100).rounded())) %")
+    }
+
+    private static func name(_ quantity: Quantity, _ currency: String) -> String {
+        quantity == .cost ? "\(quantity.label.en), \(currency)" : quantity.label.en
     }
 
     private static func row(_ cells: [String]) {
@@ -142,6 +146,8 @@ private struct Report: Encodable {
         let code: String, name: String
         let infections: EstimateReport
         let spillOver: ProbabilityReport, importation: ProbabilityReport
+        /// Day by day, if wanted: what is nothing on any day is left out.
+        let series: [String: [String: [Double]]]?
     }
     struct Dynamics: Encodable {
         let reproductionFirst14Days: EstimateReport, generationInterval: EstimateReport, presymptomaticShare: EstimateReport,
@@ -150,6 +156,7 @@ private struct Report: Encodable {
         let offspring: [Double]
     }
     let policy: String, disease: String, start: String
+    let currency: String
     let reproduction: Double
     let residents: Int, days: Int, replicates: Int
     let seed: UInt64
@@ -161,8 +168,18 @@ private struct Report: Encodable {
     let territories: [Territory]
     let dynamics: Dynamics
 
-    init(_ ensemble: Ensemble, _ header: SimulationFile.Header) {
+    /// Quantiles of the series by day, in all territories or in one.
+    private static func series(_ ensemble: Ensemble, territory: Int? = nil) -> [String: [String: [Double]]] {
+        let bands = Ensemble.Series.allCases.map { ($0.rawValue, ensemble.band($0, territory: territory).values) }
+        return Dictionary(
+            uniqueKeysWithValues: bands.filter { _, values in territory == nil || values.contains { $0.contains { $0 != 0 } } }.map { name, values in
+                (name, Dictionary(uniqueKeysWithValues: zip(["p5", "p25", "p50", "p75", "p95"], values)))
+            })
+    }
+
+    init(_ ensemble: Ensemble, _ header: SimulationFile.Header, isByTerritory: Bool) {
         policy = header.policy
+        currency = header.currency
         disease = header.disease
         start = header.start
         reproduction = header.reproduction
@@ -179,16 +196,13 @@ private struct Report: Encodable {
             })
         let routes: [Simulation.Count] = [.foundInClinic, .foundAsContact, .foundOnArrival, .foundAtPost, .foundInRound, .foundOutside]
         foundBy = Dictionary(uniqueKeysWithValues: routes.map { ($0.key, total($0)) })
-        series = Dictionary(
-            uniqueKeysWithValues: Ensemble.Series.allCases.map { series in
-                let band = ensemble.band(series)
-                return (series.rawValue, Dictionary(uniqueKeysWithValues: zip(["p5", "p25", "p50", "p75", "p95"], band.values)))
-            })
+        series = Report.series(ensemble)
         territories = zip(header.territories, header.names).enumerated().map { index, territory in
             Territory(
                 code: territory.0, name: territory.1,
                 infections: EstimateReport(Estimate(ensemble.outcomes.map { Double($0.daily.infections(territory: index).reduce(0, +)) })),
-                spillOver: ProbabilityReport(ensemble.spillOver(from: index)), importation: ProbabilityReport(ensemble.importation(into: index)))
+                spillOver: ProbabilityReport(ensemble.spillOver(from: index)), importation: ProbabilityReport(ensemble.importation(into: index)),
+                series: isByTerritory ? Report.series(ensemble, territory: index) : nil)
         }
         let all = ensemble.outcomes.map(\.dynamics)
         let longest = all.map { $0.offspringSizes.lastIndex { $0 > 0 } ?? 0 }.max() ?? 0
@@ -208,11 +222,13 @@ private struct ComparisonReport: Encodable {
         let before: EstimateReport, after: EstimateReport, difference: EstimateReport
     }
     let before: String, after: String
+    let currency: String
     let containedBefore: ProbabilityReport, containedAfter: ProbabilityReport
     let onlyBefore: Int, onlyAfter: Int
     let lines: [Line]
 
-    init(_ comparison: Comparison, names: [String]) {
+    init(_ comparison: Comparison, names: [String], currency: String) {
+        self.currency = currency
         before = names[0]
         after = names[1]
         containedBefore = ProbabilityReport(comparison.before)

@@ -33,7 +33,8 @@ enum PreviewWhatIf {
         let document = try document()
         let levers = levers(query, document)
         var content = WhatIfPage.Content(
-            edition: (document.policy.id, document.policy.title), territory: LocalizedText(zh: "小镇", en: "a small town"), residents: 3000,
+            edition: (document.policy.id, document.policy.title), currency: document.policy.costs.currency,
+            territory: LocalizedText(zh: "小镇", en: "a small town"), residents: 3000,
             query: query, groups: WhatIfPage.groups(levers, in: document))
         content.present = try ensemble(document)
         if let edited = try WhatIfPage.edited(document, levers, .standard()) {

@@ -69,6 +69,32 @@ struct WhatIfTests {
         #expect(runs.look([question])[0].outcomes.count == count)
     }
 
+    @Test("a page that was still being made when somebody stopped begins nothing again; one asked for afterwards does")
+    func stopping() throws {
+        let clock = Atomic<Int64>(0)
+        let document = try PreviewWhatIf.document()
+        let (question, search) = (
+            try PreviewWhatIf.question(document, infected: 20, days: 60), try PreviewWhatIf.search(document, replicates: 100_000)
+        )
+        let runs = SimulationRuns(threads: 1) { clock.load(ordering: .relaxed) }
+        let searches = CheapestSearches { clock.load(ordering: .relaxed) }
+        let began = runs.moment
+        clock.store(5, ordering: .relaxed)
+        runs.withdraw(1)
+        searches.withdraw(1)
+        _ = runs.ask([question], replicates: 100, for: 1, since: began)
+        _ = searches.ask(search, for: 1, since: began)
+        #expect(runs.working == 0 && !searches.isSearching)
+        // Others are not concerned.
+        _ = runs.ask([question], replicates: 100, for: 2, since: began)
+        #expect(runs.working == 1)
+        runs.withdraw(2)
+        clock.store(6, ordering: .relaxed)
+        _ = searches.ask(search, for: 1, since: searches.moment)
+        #expect(searches.isSearching)
+        searches.withdraw(1)
+    }
+
     @Test("what goes on from the register begins with its cases, as it is carried out, and is another question")
     func present() throws {
         let document = try PreviewWhatIf.document()
@@ -101,6 +127,19 @@ struct WhatIfTests {
         query.isPresent = false
         content = try PreviewWhatIf.content(query)
         #expect(WhatIfPage(content, reading).measured.isEmpty)
+    }
+
+    @Test("another curve can be drawn besides, costs bear their currency, and what is drawn anyway is no other curve")
+    func curves() throws {
+        let reading = Reading(
+            language: try #require(WordsTests.catalogue).words(.english), zone: .shanghai, now: PreviewWorld.now,
+            lens: Lens(territory: PreviewWorld.hunan, asOf: nil), home: PreviewWorld.hunan, permissions: Permissions.of(.commander))
+        let query = WhatIfQuery(Query("curve=cost"))
+        #expect(query.items.map(\.0) == ["curve"] && WhatIfQuery(Query("curve=ward")).curve == nil && WhatIfQuery(Query("curve=")).curve == nil)
+        let page = WhatIfPage(try PreviewWhatIf.content(query), reading)
+        #expect(page.charts.map(\.title).suffix(2) == ["In hospitals and isolation sites", "Cost a day (CNY)"] && page.charts.count == 4)
+        #expect(page.charts.allSatisfy { $0.days.count == 20 } && page.outcomes.contains { $0.label == "Cost (CNY)" })
+        #expect(WhatIfPage(try PreviewWhatIf.content(WhatIfQuery()), reading).charts.count == 3)
     }
 
     @Test("the address is the page's state, and a moved lever becomes an edition that can be read")

@@ -41,8 +41,8 @@ struct KnownTests {
         #expect(begun.inTerritories.map(Int.init) == [begun.infections])
         let daily = outcome.values(of: .infections)
         #expect(daily == outcome.values(of: .infections, territory: 0))
-        #expect(daily == (0..<3).map { day in tree.count { $0.tick >= 0 && Tick.day($0.tick) == day } })
-        #expect(daily.reduce(begun.infections, +) == outcome.infections)
+        #expect(daily == (0..<3).map { day in Double(tree.count { $0.tick >= 0 && Tick.day($0.tick) == day }) })
+        #expect(Int(daily.reduce(0, +)) + begun.infections == outcome.infections)
     }
 
     @Test("with a share of a ever reported, (1 − a)/a companions go with each case")
@@ -98,6 +98,22 @@ struct KnownTests {
         #expect(contacts.allSatisfy { $0.entryDay >= -4 })
         // What was spent before the first day costs nothing.
         #expect(outbreak.response.used[UnitCosts.Item.tracedContact.number] < Double(contacts.count))
+    }
+
+    @Test("whoever a round before the first day would have found is on the list, and goes undetected no longer")
+    func rounds() {
+        func begun(coverage: Double) -> (companions: Int, others: Int) {
+            var scenario = KnownTests.scenario("cn-8", ascertainment: 0.3)
+            // Some thousand people in a territory of their own: all of it is a zone, as soon as a case is reported.
+            scenario.population = Population([Demography(code: .unstated, name: LocalizedText(zh: "", en: ""), population: 20_000)])
+            scenario.execution.testCoverage.round = coverage
+            scenario.days = 1
+            let early = Simulator(scenario).tree(0).filter { $0.tick < 0 }
+            return (early.count { $0.layer == .seed } - 300, early.count { $0.layer != .seed })
+        }
+        let (none, all) = (begun(coverage: 0), begun(coverage: 1))
+        #expect(none.companions > 500 && all.companions * 2 < none.companions)
+        #expect(all.others < none.others)
     }
 
     @Test("nobody goes undetected with cases found under control, unless the share ever reported is said")
@@ -162,6 +178,10 @@ struct KnownTests {
             onsetToCare: {shape: lognormal, mean: 3, deviation: 2}
             elicited: {household: 100 %, venue: 0.2}
             tracedPerDay: 300
+            tubesPerDay: 2000
+            siteTransmissions: 0.1
+            siteStaffShare: 40 %
+            roomsPerSite: 120
             contactsPerDay: {social: 4}
             adherence: {homeIsolation: 50 %}
             testCoverage: {round: 80 %}
@@ -173,6 +193,8 @@ struct KnownTests {
         #expect(execution.onsetToCare == .init(.lognormal, mean: 3, deviation: 2))
         #expect(execution.elicited[.household] == 1 && execution.elicited[.venue] == 0.2 && execution.elicited[.classroom] == 0.97)
         #expect(execution.tracedPerDay == 300 && Execution().tracedPerDay == nil)
+        #expect(
+            execution.tubesPerDay == 2000 && execution.siteTransmissions == 0.1 && execution.siteStaffShare == 0.4 && execution.roomsPerSite == 120)
         #expect(execution.contactsPerDay[.social] == 4 && execution.contactsPerDay[.venue] == 3)
         #expect(execution.adherence[.homeIsolation] == 0.5 && execution.testCoverage.round == 0.8)
         #expect(execution.campaigns == [.init(isBooster: true, ages: 60...120, days: 0...29, reaches: 0.8, delay: 7)])

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite("What the response keeps account of")
 struct TracersTests {
     private static func outcome(tracedPerDay: Double?) throws -> Outcome {
-        var scenario = SemanticsTests.outbreak("cn-8").setup.scenario
+        var scenario = SemanticsTests.scenario("cn-8")
         scenario.execution.tracedPerDay = tracedPerDay
         var outbreak = Outbreak(Setup(scenario))
         let outcome = outbreak.run(0)

@@ -11,12 +11,14 @@ import struct Exchange.PolicyFolder
 extension OperationsDesk {
     func whatIf(_ viewer: Viewer, _ territory: TerritoryCode, _ query: WhatIfQuery) async throws -> WhatIfPage.Content {
         var query = query
+        let began = simulations.moment
         let ground = try await ground(viewer, territory, &query)
         let (document, residents) = (ground.document, ground.residents)
         let levers = Lever.all(of: document).map { MovedLever($0, typed: query.settings[$0.key]) }
         query.settings = query.settings.filter { setting in levers.contains { $0.lever.key == setting.key && ($0.isChanged || $0.value == nil) } }
         var content = WhatIfPage.Content(
-            edition: (document.policy.id, document.policy.title), territory: ground.name, residents: ground.population, query: query,
+            edition: (document.policy.id, document.policy.title), currency: document.policy.costs.currency, territory: ground.name,
+            residents: ground.population, query: query,
             groups: WhatIfPage.groups(levers, in: document), counties: residents.map { ($0.code, $0.name) }, beginning: ground.beginning,
             reproduction: ground.pathogen?.reproduction ?? 0, obstacles: ground.obstacles)
         guard let pathogen = ground.pathogen, ground.obstacles.isEmpty else { return content }
@@ -38,7 +40,7 @@ extension OperationsDesk {
         }
         let ensembles =
             query.isStopped
-            ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id)
+            ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id, since: began)
         content.present = ensembles[0]
         content.edited = ensembles.count > 1 ? ensembles[1] : nil
         return content
@@ -46,6 +48,7 @@ extension OperationsDesk {
 
     func cheapest(_ viewer: Viewer, _ territory: TerritoryCode, _ query: CheapestQuery) async throws -> CheapestPage.Content {
         var query = query
+        let began = searches.moment
         let ground = try await ground(viewer, territory, &query.whatIf)
         let document = ground.document
         let levers = Lever.all(of: document)
@@ -64,7 +67,7 @@ extension OperationsDesk {
                 policy: document, pathogen: pathogen, residents: ground.residents, infected: query.whatIf.infected ?? 1, days: query.whatIf.days,
                 beginning: ground.beginning),
             document: document, goal: goal, source: { folder.source($0) })
-        content.progress = searches.ask(question, for: viewer.account.id)
+        content.progress = searches.ask(question, for: viewer.account.id, since: began)
         return content
     }
 

@@ -48,6 +48,8 @@ final class CheapestSearches: Sendable {
         var waiting: [Int64] = []
         var isWorking = false
         var last = 0
+        /// When somebody last wanted nothing any more.
+        var withdrawn: [Int64: Int64] = [:]
     }
 
     private let state = Mutex(State())
@@ -58,9 +60,15 @@ final class CheapestSearches: Sendable {
         self.now = now
     }
 
+    /// A moment by its clock.
+    var moment: Int64 { now() }
+
     /// Begins the search of somebody, unless it is theirs already, and tells how far it is. Another search of theirs is dropped.
-    func ask(_ question: Question, for owner: Int64) -> Progress {
+    ///
+    /// - Parameter began: The moment at which the question came: of a page that was still being made when somebody stopped, nothing is begun again.
+    func ask(_ question: Question, for owner: Int64, since began: Int64? = nil) -> Progress {
         state.withLock { state in
+            if let began, let stopped = state.withdrawn[owner], stopped >= began { return Progress() }
             if state.searches[owner]?.question == question {
                 state.searches[owner]?.lastAsked = now()
             } else {
@@ -81,10 +89,14 @@ final class CheapestSearches: Sendable {
         }
     }
 
+    /// Whether anything is searched at this moment.
+    var isSearching: Bool { state.withLock { $0.isWorking } }
+
     /// Somebody wants nothing any more.
     func withdraw(_ owner: Int64) {
         state.withLock { state in
             state.searches[owner] = nil
+            state.withdrawn[owner] = now()
             state.waiting.removeAll { $0 == owner }
         }
     }

@@ -90,6 +90,8 @@ final class SimulationRuns: Sendable {
         var queue = FairQueue<Int64, Question>()
         var runs: [Question: Run] = [:]
         var working = 0
+        /// When somebody last wanted nothing any more.
+        var withdrawn: [Int64: Int64] = [:]
     }
 
     private let state = Mutex(State())
@@ -110,9 +112,17 @@ final class SimulationRuns: Sendable {
         self.now = now
     }
 
+    /// A moment by its clock.
+    var moment: Int64 { now() }
+
     /// What there is of each question, after asking for the rest; what the same person asked for before is dropped.
-    func ask(_ questions: [Question], replicates: Int, for owner: Int64) -> [Ensemble] {
+    ///
+    /// - Parameter began: The moment at which the question came: of a page that was still being made when somebody stopped, nothing is begun again.
+    func ask(_ questions: [Question], replicates: Int, for owner: Int64, since began: Int64? = nil) -> [Ensemble] {
         state.withLock { state in
+            if let began, let stopped = state.withdrawn[owner], stopped >= began {
+                return questions.map { state.runs[$0]?.ensemble ?? Ensemble() }
+            }
             let now = now()
             state.queue.ask(owner, for: questions, until: now + SimulationRuns.patience)
             for question in questions {
@@ -137,6 +147,7 @@ final class SimulationRuns: Sendable {
     func withdraw(_ owner: Int64) {
         state.withLock { state in
             state.queue.withdraw(owner)
+            state.withdrawn[owner] = now()
             breakOffUnwanted(&state)
         }
     }

@@ -10,6 +10,8 @@ struct WhatIfPage: Sendable {
     /// What the page is made from.
     struct Content: Sendable {
         var edition: (id: String, title: LocalizedText)
+        /// In which the policy counts its costs, by its code.
+        var currency: String
         /// Whose residents are followed, and how many they are.
         var territory: LocalizedText
         var residents: Int
@@ -147,12 +149,20 @@ struct WhatIfPage: Sendable {
                 "residents": words.figure(content.residents), "territory": words(content.territory),
                 "infected": words.figure(content.beginning?.known.count ?? content.query.infected ?? 1), "days": "\(content.query.days)",
             ])
-        choices = [
+        var choices = [
             ("days", words("whatif.days"), WhatIfQuery.dayChoices, content.query.days),
             ("replicates", words("whatif.replicates"), WhatIfQuery.replicateChoices, content.query.replicates),
         ].map { name, label, values, chosen in
             Choice(name: name, label: label, isAuto: false, options: values.map { Option("\($0)", "\($0)", $0 == chosen) })
         }
+        choices.append(
+            Choice(
+                name: "curve", label: words("whatif.curve"), isAuto: false,
+                options: [Option("", words("whatif.noCurve"), content.query.curve == nil)]
+                    + Ensemble.Series.allCases.filter { !WhatIfPage.curves.contains($0) }.map {
+                        Option($0.rawValue, WhatIfPage.title($0, content, words), $0 == content.query.curve)
+                    }))
+        self.choices = choices
         groups = content.groups.enumerated().map { index, group in
             let changed = group.levers.count { $0.isChanged || $0.value == nil }
             return GroupRow(
@@ -173,13 +183,19 @@ struct WhatIfPage: Sendable {
         self.brokenOff = brokenOff > 0 ? words.count("whatif.brokenOff", brokenOff, ["limit": words.figure(SimulationRuns.Question.limit)]) : nil
         reasons = WhatIfPage.reasons(content, words)
         outcomes = WhatIfPage.outcomes(content, words)
-        charts = [
-            ("infections", words("whatif.infections"), .infections), ("ward", words("whatif.ward"), .ward), ("held", words("whatif.held"), .central),
-        ].map { (name: String, title: String, series: Ensemble.Series) in
-            Chart(id: "whatif-\(name)", title: title, days: WhatIfPage.days(series, content))
+        charts = (WhatIfPage.curves + [content.query.curve].compactMap { $0 }).map { series in
+            Chart(id: "whatif-\(series.rawValue)", title: WhatIfPage.title(series, content, words), days: WhatIfPage.days(series, content))
         }
         counties = done > 0 && content.counties.count > 1 ? WhatIfPage.counties(content, words) : []
         hasMap = !counties.isEmpty
+    }
+
+    /// What is drawn by day in any case.
+    static let curves: [Ensemble.Series] = [.infections, .ward, .central]
+
+    /// The name of a curve, of costs with their currency.
+    private static func title(_ series: Ensemble.Series, _ content: Content, _ words: Words) -> String {
+        series == .cost ? words("whatif.priced", ["what": words(series.label), "currency": content.currency]) : words(series.label)
     }
 
     /// Mean infections of each county over the replicates, most first.
@@ -187,7 +203,7 @@ struct WhatIfPage: Sendable {
         func means(_ ensemble: Ensemble?) -> [Double]? {
             guard let outcomes = ensemble?.outcomes, !outcomes.isEmpty else { return nil }
             return content.counties.indices.map { county in
-                Double(outcomes.reduce(0) { $0 + $1.daily.values(of: .infections, territory: county).reduce(0, +) }) / Double(outcomes.count)
+                Double(outcomes.reduce(0) { $0 + $1.daily.infections(territory: county).reduce(0, +) }) / Double(outcomes.count)
             }
         }
         guard let present = means(content.present) else { return [] }
@@ -213,8 +229,10 @@ struct WhatIfPage: Sendable {
         return [contained]
             + comparison.lines.filter { $0.before.mean != 0 || $0.after.mean != 0 }.map { line in
                 let difference = line.difference
+                let label = words(line.quantity.label)
                 return OutcomeRow(
-                    label: words(line.quantity.label), present: figure(line.before.mean), edited: isEdited ? figure(line.after.mean) : "",
+                    label: line.quantity == .cost ? words("whatif.priced", ["what": label, "currency": content.currency]) : label,
+                    present: figure(line.before.mean), edited: isEdited ? figure(line.after.mean) : "",
                     difference: isEdited ? (difference.mean > 0 ? "+" : "") + figure(difference.mean) : "",
                     interval: isEdited && difference.low.isFinite ? "\(figure(difference.low)) … \(figure(difference.high))" : "")
             }

@@ -10,6 +10,8 @@ struct WhatIfQuery: Sendable, Hashable {
     var isPresent = false
     var days = 60
     var replicates = 20
+    /// What is drawn by day besides ``WhatIfPage/curves``.
+    var curve: Ensemble.Series?
     /// Whether only what is there is to be shown.
     var isStopped = false
 
@@ -31,6 +33,7 @@ struct WhatIfQuery: Sendable, Hashable {
             self.replicates = replicates
         }
         isPresent = query["present"] == "1"
+        curve = query["curve"].flatMap { Ensemble.Series(rawValue: $0) }.flatMap { WhatIfPage.curves.contains($0) ? nil : $0 }
         isStopped = query["stopped"] == "1"
     }
 
@@ -41,6 +44,7 @@ struct WhatIfQuery: Sendable, Hashable {
         if isPresent { items.append(("present", "1")) }
         if days != 60 { items.append(("days", "\(days)")) }
         if replicates != 20 { items.append(("replicates", "\(replicates)")) }
+        if let curve { items.append(("curve", curve.rawValue)) }
         if isStopped { items.append(("stopped", "1")) }
         return items
     }
