@@ -36,7 +36,8 @@ struct DemoSetup {
             guard let shown = try reader.setting(key) else { return nil }
             let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
             return Console.Demo(
-                people: String(decoding: shown, as: UTF8.self) == scenarios[0] ? .invented : .published, contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)),
+                people: String(decoding: shown, as: UTF8.self) == scenarios[0] ? .invented : .published,
+                contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)),
                 names: Dictionary(HunanMarch2022.roles.map { ($0.name.zh, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
     }

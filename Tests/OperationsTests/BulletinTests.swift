@@ -96,9 +96,10 @@ struct BulletinTests {
             #expect(bulletin.breaches == [], "seed \(generator.seed), \(first + Days(offset))")
             let figures = CaseFigures(after, at: night, zone: zone, recent: 14)
             #expect(figures.cumulativeConfirmed == bulletin.after.confirmed.total)
-            // Every confirmed case is somewhere: in hospital, open without a stay, discharged or dead (`domain.md` §12.3).
+            // Every confirmed case is somewhere: in hospital, open without a stay, or discharged, dead or handed over (`domain.md` §12.3).
             let inHospital = figures.localConfirmedInHospital + figures.importedConfirmedInHospital
-            #expect(figures.cumulativeConfirmed == inHospital + figures.confirmedElsewhere + figures.discharged + figures.died)
+            let gone = figures.discharged + figures.died + bulletin.after.left
+            #expect(figures.cumulativeConfirmed == inHospital + figures.confirmedElsewhere + gone)
             turned.unplaced += figures.confirmedElsewhere
             #expect(figures.localAsymptomatic == bulletin.after.observed.local)
             new += bulletin.newConfirmed.total

@@ -66,7 +66,9 @@ extension HunanMarch2022 {
                 switch fact.fact {
                 case .post(let holding):
                     isPost = true
-                    if let prefecture = holding.territory.ancestor(at: .prefecture) { rosters[prefecture, default: [:]][holding.postClass, default: 0] += 1 }
+                    if let prefecture = holding.territory.ancestor(at: .prefecture) {
+                        rosters[prefecture, default: [:]][holding.postClass, default: 0] += 1
+                    }
                 case .exposure, .caseReport, .arrival, .stay: return
                 default: break
                 }

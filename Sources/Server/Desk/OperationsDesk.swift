@@ -35,7 +35,9 @@ struct OperationsDesk: Sendable {
     /// The policy editions that ship.
     private let shipped: PolicyFolder?
 
-    init(_ operations: Operations, demo: Console.Demo.People?, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard()) async throws {
+    init(_ operations: Operations, demo: Console.Demo.People?, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard())
+        async throws
+    {
         self.operations = operations
         self.demo = demo
         self.live = live
