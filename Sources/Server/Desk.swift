@@ -32,8 +32,8 @@ struct Desk: Sendable {
     var now: @Sendable () -> Instant
     /// The zone of the province's days.
     var zone = CivilZone.shanghai
-    /// Whether the people are invented.
-    var isDemo = false
+    /// Who the people are, of a demo.
+    var demo: Console.Demo.People?
     /// Where the guided tour leads; nil where there is none.
     var tour: Tour.Places?
     /// Whether someone may see a person.

@@ -13,33 +13,55 @@ public struct Roster: Hashable, Sendable {
     public var overdue: Int
     /// How many people the territory reckons hold such posts; nil where nobody said.
     public var estimated: Int?
+    /// Of those reckoned the people on the roster, territory by territory: a roster with too many here makes up for nobody missing there.
+    public var listed: Int?
 }
 
 extension Reader {
     /// The rosters of a territory, by class: those with holders or an estimate.
     public func rosters(in territory: TerritoryCode, at moment: Instant) throws -> [Roster] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        let level = min(territory.level, .township)
-        let inside = "roll.\(level.column) = ? AND roll.kind = 'posts' AND roll.territory >= ? AND roll.territory < ?"
-        let place: [Parameter] = [territory.number(at: level), territory.digits, territory.upperBound]
+        let (inside, place) = Reader.holders(in: territory)
         var rosters: [String: Roster] = [:]
-        for row in try database.rows("SELECT tag, count(*) FROM roll WHERE \(inside) AND tag IS NOT NULL GROUP BY tag", place) {
-            let postClass: String = try row.value(0)
-            rosters[postClass] = Roster(postClass: postClass, holders: try row.value(1), overdue: 0)
-        }
+        for (postClass, holders) in try holders(in: territory) { rosters[postClass] = Roster(postClass: postClass, holders: holders, overdue: 0) }
         let late = """
             SELECT roll.tag, count(*) FROM roll WHERE \(inside) AND roll.person IN (
                 SELECT subject FROM duty WHERE subject_kind = 'person' AND reason = 'post' AND due < ?) GROUP BY roll.tag
             """
         for row in try database.rows(late, place + [moment.milliseconds]) { rosters[try row.value(0)]?.overdue = try row.value(1) }
-        for (postClass, people) in try estimates(in: territory) {
-            rosters[postClass, default: Roster(postClass: postClass, holders: 0, overdue: 0)].estimated = people
+        for (part, people) in try estimates(in: territory) {
+            let holders = part == territory ? rosters.mapValues(\.holders) : try holders(in: part)
+            for (postClass, reckoned) in people {
+                var roster = rosters[postClass] ?? Roster(postClass: postClass, holders: 0, overdue: 0)
+                roster.estimated = (roster.estimated ?? 0) + reckoned
+                roster.listed = (roster.listed ?? 0) + min(holders[postClass] ?? 0, reckoned)
+                rosters[postClass] = roster
+            }
         }
         return rosters.values.sorted { $0.postClass < $1.postClass }
     }
 
-    /// The newest estimate of each class: a territory's own, or else the sum of the outermost below it.
-    private func estimates(in territory: TerritoryCode) throws -> [String: Int] {
+    /// How many people are on the roster of each class.
+    private func holders(in territory: TerritoryCode) throws -> [String: Int] {
+        let (inside, place) = Reader.holders(in: territory)
+        var holders: [String: Int] = [:]
+        for row in try database.rows("SELECT tag, count(*) FROM roll WHERE \(inside) AND tag IS NOT NULL GROUP BY tag", place) {
+            holders[try row.value(0)] = try row.value(1)
+        }
+        return holders
+    }
+
+    /// The condition by which a row of the rosters lies in a territory.
+    private static func holders(in territory: TerritoryCode) -> (condition: String, values: [Parameter]) {
+        let level = min(territory.level, .township)
+        return (
+            "roll.\(level.column) = ? AND roll.kind = 'posts' AND roll.territory >= ? AND roll.territory < ?",
+            [territory.number(at: level), territory.digits, territory.upperBound]
+        )
+    }
+
+    /// The newest estimates, by the territory they are of and by class: a territory's own, or else those of the outermost below it.
+    private func estimates(in territory: TerritoryCode) throws -> [TerritoryCode: [String: Int]] {
         var newest: [String: [TerritoryCode: Int]] = [:]
         let decoder = JSONDecoder()
         for row in try database.rows(
@@ -50,8 +72,12 @@ extension Reader {
             else { continue }
             newest[value.postClass, default: [:]][value.territory] = value.people
         }
-        return newest.mapValues { counts in
-            counts.filter { entry in !counts.keys.contains { $0 != entry.key && $0.contains(entry.key) } }.values.reduce(0, +)
+        var estimates: [TerritoryCode: [String: Int]] = [:]
+        for (postClass, counts) in newest {
+            for (part, people) in counts where !counts.keys.contains(where: { $0 != part && $0.contains(part) }) {
+                estimates[part, default: [:]][postClass] = people
+            }
         }
+        return estimates
     }
 }

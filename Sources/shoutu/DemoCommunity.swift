@@ -12,9 +12,9 @@ struct DemoCommunity {
     /// Whose inspectors draw the plans.
     let province: TerritoryCode
 
-    /// The neighbourhood and its grids as the register names territories.
+    /// The neighbourhoods and grids as the register names territories.
     static func entries(_ community: HunanCommunity) -> [TerritoryEntry] {
-        community.names.map { TerritoryEntry(code: $0.code, chinese: $0.name.zh, english: $0.name.en) }
+        community.names.map { TerritoryEntry(code: $0.code, chinese: $0.name.zh, english: $0.name.en, population: $0.residents) }
     }
 
     func play() async throws {

@@ -33,9 +33,10 @@ struct DemoSetup {
     /// What the console is told of a demo; nil if the register is none.
     static func consoleDemo(of deployment: Deployment) async throws -> Console.Demo? {
         try await deployment.operations.store.read(.systemUnrestricted) { reader in
-            guard try reader.setting(key) != nil else { return nil }
+            guard let shown = try reader.setting(key) else { return nil }
             let people = try reader.setting(people).map { try JSONDecoder().decode(People.self, from: $0) }
             return Console.Demo(
+                people: String(decoding: shown, as: UTF8.self) == scenarios[0] ? .invented : .published,
                 contact: people?.contact.map(PersonID.init(rawValue:)), surprise: people?.surprise.map(PersonID.init(rawValue:)),
                 names: Dictionary(HunanMarch2022.roles.map { ($0.name.zh, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }

@@ -195,3 +195,65 @@ def assert_fits(page: Page) -> None:
                 .slice(0, 5).map(element => element.outerHTML.slice(0, 120))"""
     )
     assert not too_wide, f"{page.url} is wider than {page.viewport_size['width']} px; it begins with {too_wide}"
+
+
+# What stands wrong on a page: a column that is not under its header or reads from another side, words on other words.
+MISLAID = """() => {
+    const faults = [];
+    const name = element => `${element.tagName.toLowerCase()} “${element.textContent.trim().slice(0, 30)}”`;
+    const side = element => getComputedStyle(element).textAlign.replace('start', 'left').replace('end', 'right');
+    for (const table of document.querySelectorAll('main table')) {
+        const head = table.tHead?.rows.length === 1 && table.tHead.getClientRects().length ? [...table.tHead.rows[0].cells] : [];
+        const rows = [...table.tBodies].flatMap(body => [...body.rows]).filter(row => row.cells.length === head.length);
+        head.forEach((over, column) => {
+            const under = rows.map(row => row.cells[column]).find(cell => cell.textContent.trim() && cell.getClientRects().length);
+            if (!under || over.colSpan > 1 || under.colSpan > 1) return;
+            const [above, below] = [over.getBoundingClientRect(), under.getBoundingClientRect()];
+            if (Math.abs(above.left - below.left) > 1 || Math.abs(above.right - below.right) > 1) faults.push(`${name(over)} is not over ${name(under)}`);
+            else if (over.textContent.trim() && side(over) !== side(under)) faults.push(`${name(over)} reads from another side than ${name(under)}`);
+        });
+    }
+    const boxes = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || element.closest('script, style, svg, dialog, select, .hidden-label, .skip')) continue;
+        if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+        const shown = {left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity};
+        let floats = false;
+        for (let around = element; around && around !== document.body && !floats; around = around.parentElement) {
+            const style = getComputedStyle(around);
+            floats = style.position === 'sticky' || style.position === 'fixed';
+            if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
+            const window = around.getBoundingClientRect();
+            shown.left = Math.max(shown.left, window.left);
+            shown.right = Math.min(shown.right, window.right);
+            shown.top = Math.max(shown.top, window.top);
+            shown.bottom = Math.min(shown.bottom, window.bottom);
+        }
+        if (floats) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        for (const line of range.getClientRects()) {
+            const box = {left: Math.max(line.left, shown.left), right: Math.min(line.right, shown.right),
+                top: Math.max(line.top, shown.top), bottom: Math.min(line.bottom, shown.bottom), element};
+            if (box.right - box.left > 1 && box.bottom - box.top > 1) boxes.push(box);
+        }
+    }
+    boxes.sort((one, other) => one.top - other.top);
+    boxes.forEach((one, index) => {
+        for (let next = index + 1; next < boxes.length && boxes[next].top < one.bottom - 4; next += 1) {
+            const other = boxes[next];
+            if (other.element !== one.element && Math.min(one.bottom, other.bottom) - other.top > 4
+                && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2)
+                faults.push(`${name(one.element)} and ${name(other.element)} stand on each other`);
+        }
+    });
+    return faults.slice(0, 8);
+}"""
+
+
+def assert_laid_out(page: Page) -> None:
+    """Every column stands under its header and no words stand on others."""
+    faults = page.evaluate(MISLAID)
+    assert not faults, f"{page.url} at {page.viewport_size['width']} px:\n" + "\n".join(faults)

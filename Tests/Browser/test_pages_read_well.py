@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from conftest import DESK, PHONE, ROOT, assert_fits, picture, sign_in
+from conftest import DESK, PHONE, ROOT, assert_fits, assert_laid_out, picture, sign_in
 
 PAGES = {
     "home": ("commander", "/"),
@@ -50,6 +50,25 @@ PAGES = {
     "import": ("laboratory", "/import"),
     "users": ("administrator", "/users"),
     "audit": ("inspector", "/audit"),
+    "home-isolation": ("isolation", "/"),
+    "home-community": ("community", "/"),
+    "cost": ("commander", "/situation/cost"),
+    "measure": ("commander", "/situation/measure/testing"),
+    "testing": ("commander", "/testing"),
+    "laboratory": ("laboratory", "/testing/laboratory"),
+    "treatment": ("commander", "/treatment"),
+    "beds": ("hospital", "/beds"),
+    "transfers": ("isolation", "/transfers"),
+    "arrivals": ("commander", "/arrivals"),
+    "checkpoint": ("checkpoint", "/checkpoint"),
+    "look-backs": ("commander", "/things/lookBack"),
+    "community": ("community", "/community"),
+    "self-reports": ("community", "/community/reports"),
+    "supervision": ("inspector", "/supervision"),
+    "clears": ("commander", "/clears"),
+    "network": ("commander", "/network"),
+    "reports": ("commander", "/reports"),
+    "headquarters": ("commander", "/things/territory/43"),
 }
 
 # What a reader can see or hear of a page, without rules (§tracing.closeClocks.located), code and what people typed in.
@@ -102,6 +121,7 @@ def test_a_page_reads_well(shared_demo, visitor, name, language, viewport):
     wait_for_charts(page)
     picture(page, f"page-{name}-{language}-{viewport['width']}")
     assert_fits(page)
+    assert_laid_out(page)
     bare = bare_names(page)
     assert not bare, "\n".join(bare)
 

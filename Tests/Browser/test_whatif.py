@@ -42,6 +42,26 @@ def test_a_lever_is_moved_and_the_difference_seen(shared_demo, visitor):
     assert "extends:" in overlay and name.split(".")[0] + ":" in overlay
 
 
+def test_another_curve_is_drawn_besides_and_costs_bear_their_currency(shared_demo, visitor):
+    for language, cost in (("en", "Cost a day (CNY)"), ("zh", "每日费用（CNY）")):
+        for name, viewport in (("desk", DESK), ("phone", PHONE)):
+            page = visitor(language=language, viewport=viewport)
+            sign_in(page, "commander", shared_demo)
+            page.goto(shared_demo.url + "/whatif?t=430111&infected=1&days=30")
+            page.locator("#progress", has_text=re.compile(r"20( of |/)20")).wait_for(timeout=120_000)
+            assert page.locator("#courses h2").count() == 3
+            page.locator("details:has(#curve)").evaluate("element => { element.open = true; }")
+            page.locator("#curve").select_option("cost")
+            page.locator("#courses h2", has_text=cost).wait_for(timeout=60_000)
+            assert "curve=cost" in page.url
+            assert page.locator("#outcomes tbody th", has_text="CNY").count() == 1
+            # Something is spent on every day.
+            spent = page.locator("#whatif-cost tbody tr").evaluate_all("rows => rows.map(row => Number(row.dataset.present.split(' ')[2]))")
+            assert len(spent) == 30 and min(spent) > 0
+            assert_fits(page)
+            picture(page, f"whatif-cost-{language}-{name}")
+
+
 def test_it_works_without_a_script(shared_demo, visitor):
     page = visitor(viewport=DESK, java_script_enabled=False)
     sign_in(page, "commander", shared_demo)

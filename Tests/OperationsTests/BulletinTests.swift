@@ -69,14 +69,14 @@ struct BulletinTests {
 
     @Test("balances day by day over generated histories, and the days add up")
     func generatedHistories() throws {
-        var turned = (converted: 0, corrected: 0)
+        var turned = (converted: 0, corrected: 0, unplaced: 0)
         for seed in UInt64(1)...4 { try checkHistory(HistoryGenerator(seed: seed, persons: 12, length: 500), &turned) }
         // Histories in which nothing ever turned would prove nothing.
-        #expect(turned.converted > 0 && turned.corrected > 0)
+        #expect(turned.converted > 0 && turned.corrected > 0 && turned.unplaced > 0)
     }
 
     /// `turned` counts what had to be moved or taken off.
-    private func checkHistory(_ generator: HistoryGenerator, _ turned: inout (converted: Int, corrected: Int)) throws {
+    private func checkHistory(_ generator: HistoryGenerator, _ turned: inout (converted: Int, corrected: Int, unplaced: Int)) throws {
         let zone = generator.zone
         let records = generator.records()
         let edition = try TemporaryRegister.editions.edition("hunan-2022-03")
@@ -96,6 +96,11 @@ struct BulletinTests {
             #expect(bulletin.breaches == [], "seed \(generator.seed), \(first + Days(offset))")
             let figures = CaseFigures(after, at: night, zone: zone, recent: 14)
             #expect(figures.cumulativeConfirmed == bulletin.after.confirmed.total)
+            // Every confirmed case is somewhere: in hospital, open without a stay, or discharged, dead or handed over (`domain.md` §12.3).
+            let inHospital = figures.localConfirmedInHospital + figures.importedConfirmedInHospital
+            let gone = figures.discharged + figures.died + bulletin.after.left
+            #expect(figures.cumulativeConfirmed == inHospital + figures.confirmedElsewhere + gone)
+            turned.unplaced += figures.confirmedElsewhere
             #expect(figures.localAsymptomatic == bulletin.after.observed.local)
             new += bulletin.newConfirmed.total
             corrections += bulletin.corrections.total

@@ -123,7 +123,7 @@ extension PreviewWorld {
 
     static func desk() -> Desk {
         Desk(
-            now: { now }, isDemo: true, tour: Tour.Places(contact: li.id, surprise: zhao.id),
+            now: { now }, demo: .invented, tour: Tour.Places(contact: li.id, surprise: zhao.id),
             territoryName: { code in prefectures.first { $0.0 == code.digits }?.1 ?? LocalizedText(zh: "湖南省", en: "Hunan") },
             territoryChoices: { _, _ in [(hunan, LocalizedText(zh: "湖南省", en: "Hunan"))] + prefectures.map { (code($0.0), $0.1) } },
             home: { _, _, query in

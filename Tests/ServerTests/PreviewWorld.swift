@@ -139,7 +139,7 @@ enum PreviewWorld {
         }
         let counties = (try? countyCodes()) ?? []
         return SituationPage.Content(
-            territory: .init(zh: "湖南省", en: "Hunan"), inHospital: 15, asymptomatic: 18, asymptomaticImported: 18,
+            territory: .init(zh: "湖南省", en: "Hunan"), inHospital: 15, elsewhere: 0, asymptomatic: 18, asymptomaticImported: 18,
             affected: affected.compactMap { code in prefectures.first { $0.0 == code }?.1 },
             lights: [
                 .init(target: .noSpillOver, state: .holds(days: 6), warnings: 0), .init(target: .noImport, state: .broken(count: 2), warnings: 1),

@@ -328,6 +328,11 @@ struct SecurityTests {
     func formulas() {
         #expect(CSV.field("=HYPERLINK(1)") == "'=HYPERLINK(1)")
         #expect(CSV.field("-12") == "-12")
+        for (shown, plain) in [
+            ("1,823", "1823"), ("−1,234,567", "-1234567"), ("12", "12"), ("–", ""), ("1,2", "1,2"), ("a,123", "a,123"), ("12.5", "12.5"),
+        ] {
+            #expect(CSV.plain(shown) == plain)
+        }
         #expect(CSV.field("a,\"b\"") == "\"a,\"\"b\"\"\"")
     }
 }

@@ -69,7 +69,7 @@ struct WhatIfTests {
         #expect(runs.look([question])[0].outcomes.count == count)
     }
 
-    @Test("a page that was still being made when somebody stopped begins nothing again; one asked for afterwards does")
+    @Test("a page that was being made or left when somebody stopped begins nothing again; one asked for afterwards does")
     func stopping() throws {
         let clock = Atomic<Int64>(0)
         let document = try PreviewWhatIf.document()
@@ -82,14 +82,16 @@ struct WhatIfTests {
         clock.store(5, ordering: .relaxed)
         runs.withdraw(1)
         searches.withdraw(1)
-        _ = runs.ask([question], replicates: 100, for: 1, since: began)
-        _ = searches.ask(search, for: 1, since: began)
+        for began in [began, runs.moment + SimulationRuns.pause] {
+            _ = runs.ask([question], replicates: 100, for: 1, since: began)
+            _ = searches.ask(search, for: 1, since: began)
+        }
         #expect(runs.working == 0 && !searches.isSearching)
         // Others are not concerned.
         _ = runs.ask([question], replicates: 100, for: 2, since: began)
         #expect(runs.working == 1)
         runs.withdraw(2)
-        clock.store(6, ordering: .relaxed)
+        clock.store(6 + SimulationRuns.pause, ordering: .relaxed)
         _ = searches.ask(search, for: 1, since: searches.moment)
         #expect(searches.isSearching)
         searches.withdraw(1)

@@ -9,6 +9,8 @@ public struct CaseFigures: Hashable, Sendable {
     public var localConfirmedInHospital = 0
     /// Confirmed cases from abroad now in hospital.
     public var importedConfirmedInHospital = 0
+    /// Confirmed cases that are open and of whom no stay in a hospital is recorded.
+    public var confirmedElsewhere = 0
     /// Asymptomatic infections acquired here, under observation.
     public var localAsymptomatic = 0
     /// Asymptomatic infections from abroad, under observation.
@@ -93,7 +95,11 @@ public struct CaseFigures: Hashable, Sendable {
             cumulativeConfirmed += 1
             if line.infection.outcome == .recovered { discharged += 1 }
             if line.infection.outcome == .died { died += 1 }
-            guard line.isOpen, line.isInHospital else { return }
+            guard line.isOpen else { return }
+            guard line.isInHospital else {
+                confirmedElsewhere += 1
+                return
+            }
             if line.isLocal { localConfirmedInHospital += 1 } else { importedConfirmedInHospital += 1 }
             if (line.infection.severity ?? .mild) >= .severe { severe += 1 }
         case .asymptomatic:

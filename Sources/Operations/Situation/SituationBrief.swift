@@ -27,6 +27,14 @@ public struct SituationBrief: Hashable, Sendable {
                 ))
         }
         sentences.append(SituationBrief.patients(figures))
+        if figures.confirmedElsewhere > 0 {
+            sentences.append(
+                LocalizedText(
+                    zh: "另有未结确诊病例\(figures.confirmedElsewhere)例无在院记录。",
+                    en: figures.confirmedElsewhere == 1
+                        ? "Of one more open confirmed case no stay in a hospital is recorded."
+                        : "Of \(figures.confirmedElsewhere) more open confirmed cases no stay in a hospital is recorded."))
+        }
         sentences.append(SituationBrief.asymptomatic(figures))
         if let rolls = situation.rolls {
             let (close, secondary) = (rolls.count(.contacts), rolls.count(.secondaryContacts))

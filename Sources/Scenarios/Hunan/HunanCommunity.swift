@@ -47,8 +47,8 @@ public struct HunanCommunity: Sendable {
 
     /// The neighbourhood.
     public let village: TerritoryCode
-    /// Names of the neighbourhood and its grids.
-    public let names: [(code: TerritoryCode, name: LocalizedText)]
+    /// What the gazetteer does not know: the neighbourhood and its grids, and the neighbourhoods of the risk areas with their residents, invented.
+    public let names: [(code: TerritoryCode, name: LocalizedText, residents: Int?)]
     /// When the households were recorded.
     public let recorded: Instant
     /// The households.
@@ -79,9 +79,12 @@ extension HunanMarch2022 {
         func code(_ digits: String) -> TerritoryCode { TerritoryCode(digits) ?? .unstated }
         let village = code("430111007005")
         let codes = (1...3).map { code("430111007005\(String(1000 + $0).dropFirst())") }
-        let names: [(code: TerritoryCode, name: LocalizedText)] =
-            [(village, LocalizedText(zh: "东风社区", en: "Dongfeng"))]
-            + zip(codes, ["一", "二", "三"]).enumerated().map { ($1.0, LocalizedText(zh: "第\($1.1)网格", en: "Grid \($0 + 1)")) }
+        let names: [(code: TerritoryCode, name: LocalizedText, residents: Int?)] =
+            [
+                (village, LocalizedText(zh: "东风社区", en: "Dongfeng"), nil),
+                (code("430111007003"), LocalizedText(zh: "双桥社区", en: "Shuangqiao"), 8_640),
+                (code("431202001002"), LocalizedText(zh: "城中街道部分区域", en: "Part of Chengzhong"), 3_120),
+            ] + zip(codes, ["一", "二", "三"]).enumerated().map { ($1.0, LocalizedText(zh: "第\($1.1)网格", en: "Grid \($0 + 1)"), nil) }
 
         // Thirty-eight buildings of eight floors with four doors each; the last was finished last year and is on nobody's list.
         let care = [["elderlyAlone"], ["over80"], ["dialysis"], ["pregnant"], ["chronicallyIll", "over80"], ["disabled"], ["childAlone"]]
@@ -107,7 +110,7 @@ extension HunanMarch2022 {
         let ranges = [buildings(1...13), buildings(13...25), buildings(26...37)]
         let grids = zip(codes, ranges).enumerated().map { position, pair in
             (
-                grid: Grid(territory: pair.0, name: names[position + 1].name.zh, buildings: pair.1, team: team(position)),
+                grid: Grid(territory: pair.0, name: names[names.count - codes.count + position].name.zh, buildings: pair.1, team: team(position)),
                 laid: laid + .minutes(position)
             )
         }

@@ -13,7 +13,7 @@ public struct HunanRound: Sendable {
     public let tubes: [ScreenedTube]
     /// When the members of the positive tube were begun to be held, and sampled singly.
     public let held: Instant
-    /// How many people the district reckons hold posts of each class.
+    /// How many people each prefecture reckons hold posts of each class: a few more than its roster has.
     public let estimates: [RosterEstimate]
 
     /// Who answers for the member with this number who is held at home: a name to each part the policy's team has, of one of the grids where some are
@@ -58,12 +58,17 @@ extension HunanMarch2022 {
         let yuhua = TerritoryCode("430111") ?? .unstated
         let area = ["430111006", "430111007"].compactMap { TerritoryCode($0) }
         var registered: [Identity] = []
+        var rosters: [TerritoryCode: [String: Int]] = [:]
         try forEachPerson { invented in
             // Holders of posts and nobody who is held: a table samples whoever walks up to it.
             var isPost = false
             for fact in invented.facts {
                 switch fact.fact {
-                case .post: isPost = true
+                case .post(let holding):
+                    isPost = true
+                    if let prefecture = holding.territory.ancestor(at: .prefecture) {
+                        rosters[prefecture, default: [:]][holding.postClass, default: 0] += 1
+                    }
                 case .exposure, .caseReport, .arrival, .stay: return
                 default: break
                 }
@@ -104,8 +109,10 @@ extension HunanMarch2022 {
             round: ScreeningRound(
                 name: "雨花区第1轮区域核酸检测", territory: yuhua, area: area, population: 600, until: nil, tubeSize: 10, sites: 6, samplers: 2),
             began: began, tubes: tubes, held: moment - .minutes(70),
-            estimates: [("market", 420), ("express", 260), ("fever_clinic", 60), ("isolation_site", 90)].map {
-                RosterEstimate(postClass: $0.0, territory: yuhua, people: $0.1)
+            estimates: rosters.sorted { $0.key < $1.key }.flatMap { prefecture, holders in
+                holders.sorted { $0.key < $1.key }.map {
+                    RosterEstimate(postClass: $0.key, territory: prefecture, people: $0.value + $0.value * dice.next(below: 9) / 100)
+                }
             })
     }
 }

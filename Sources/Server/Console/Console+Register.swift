@@ -10,8 +10,18 @@ import Storage
 import Vocabulary
 
 extension Console {
-    /// What a demo tells its console: that the people are invented, and where the guided tour leads.
+    /// What a demo tells its console: who its people are, and where the guided tour leads.
     public struct Demo: Sendable {
+        /// Who the people of a demo are.
+        public enum People: Sendable {
+            /// Nobody real.
+            case invented
+            /// Those of a published line list that names nobody.
+            case published
+        }
+
+        /// Who its people are.
+        public var people: People
         /// The contact whose story is told.
         public var contact: PersonID?
         /// The person worth finding.
@@ -20,7 +30,8 @@ extension Console {
         public var names: [String: LocalizedText]
 
         /// A demo with the people of its tour.
-        public init(contact: PersonID?, surprise: PersonID?, names: [String: LocalizedText] = [:]) {
+        public init(people: People, contact: PersonID?, surprise: PersonID?, names: [String: LocalizedText] = [:]) {
+            self.people = people
             self.contact = contact
             self.surprise = surprise
             self.names = names
@@ -38,7 +49,7 @@ extension Console {
             configuration.boundaries = try await Console.boundaries(of: operations.store, in: configuration.spoolFolder)
         }
         let resources = try ResourceFolder.url(for: "Sources/Server/Resources")
-        let register = try await OperationsDesk(operations, isDemo: demo != nil, live: live)
+        let register = try await OperationsDesk(operations, demo: demo?.people, live: live)
         var desk = Desk(register)
         let record = RecordDesk(
             desk: register, words: try FactWords(resources: resources, zone: register.zone, labels: { register.labels }) { operations.clock.now },

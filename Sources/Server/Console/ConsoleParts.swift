@@ -152,6 +152,8 @@ struct ConsoleParts: Sendable {
     /// The frame of a page that a stranger may see.
     func bareFrame(_ language: Language, title: String, path: String, query: Query = Query(nil)) -> Frame {
         let here = Address.make(path, query.pairs.map { ($0.name, $0.value) })
+        let words = catalogue.words(language)
+        let demoNotice = desk.demo.map { $0 == .invented ? words("frame.demoInvented") : words("frame.demoPublished") }
         return Frame(
             language: language.rawValue, title: title, isSignedIn: false, navigation: [], territory: "", territories: [], asOf: nil, lens: [],
             lensMoment: [], lensTerritory: [],
@@ -159,7 +161,7 @@ struct ConsoleParts: Sendable {
                 Frame.LanguageLink(
                     code: $0.rawValue, name: $0.ownName, address: Address.make("/language/\($0.rawValue)", [("back", here)]),
                     isCurrent: $0 == language)
-            }, userName: "", userRole: "", csrf: "", isDemo: desk.isDemo, canSearch: false, flash: nil, tour: nil, hasTour: false, shortcuts: [],
+            }, userName: "", userRole: "", csrf: "", demoNotice: demoNotice, canSearch: false, flash: nil, tour: nil, hasTour: false, shortcuts: [],
             path: path, live: nil, style: assets.address("style.css") ?? "", script: assets.address("app.js") ?? "",
             outbox: assets.address("outbox.js"), photographs: assets.address("photographs.js"), charts: nil,
             htmx: assets.address("htmx.js"), echarts: nil, boundaries: nil, icon: assets.address("icon.svg"))

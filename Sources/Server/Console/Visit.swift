@@ -82,7 +82,7 @@ extension Response {
 
     /// A short table as a file.
     static func csv(_ name: String, rows: [[String]]) -> Response {
-        let text = rows.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined()
+        let text = rows.map { $0.map { CSV.field(CSV.plain($0)) }.joined(separator: ",") + "\r\n" }.joined()
         return csv(
             name,
             AsyncThrowingStream { continuation in
@@ -94,6 +94,17 @@ extension Response {
 
 /// Comma-separated values as spreadsheets read them.
 enum CSV {
+    /// What a page shows as a number, as programs read it: `1,823` without the mark of its thousands, `−3` with a hyphen, nothing for `–`.
+    static func plain(_ text: String) -> String {
+        if text == "–" { return "" }
+        let (sign, figure) = text.hasPrefix("−") ? ("-", text.dropFirst()) : ("", text[...])
+        let groups = figure.split(separator: ",", omittingEmptySubsequences: false)
+        guard let first = groups.first, (1...3).contains(first.count), groups.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return text }
+        return sign + groups.joined()
+    }
+
     /// A field, quoted where it must be; what a spreadsheet would take for a formula is defused.
     static func field(_ text: String) -> String {
         let risky = text.first.map { "=+-@\t".contains($0) } == true && Double(text) == nil

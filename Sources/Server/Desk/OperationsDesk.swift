@@ -13,7 +13,7 @@ import struct Exchange.PolicyFolder
 struct OperationsDesk: Sendable {
     let operations: Operations
     /// Whether the people are invented.
-    let isDemo: Bool
+    let demo: Console.Demo.People?
     /// The territories and their names, as they were when the console started.
     let names: TerritoryNames
     /// What each account looked at last.
@@ -35,9 +35,11 @@ struct OperationsDesk: Sendable {
     /// The policy editions that ship.
     private let shipped: PolicyFolder?
 
-    init(_ operations: Operations, isDemo: Bool, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard()) async throws {
+    init(_ operations: Operations, demo: Console.Demo.People?, live: LiveEvents = LiveEvents(), policyFolder: PolicyFolder? = try? .standard())
+        async throws
+    {
         self.operations = operations
-        self.isDemo = isDemo
+        self.demo = demo
         self.live = live
         shipped = policyFolder
         names = try await operations.territoryNames()
@@ -171,7 +173,7 @@ extension Desk {
     init(_ desk: OperationsDesk) {
         let refused: @Sendable () throws -> Never = { throw Refusal.notFound }
         self.init(
-            now: { desk.now }, zone: desk.zone, isDemo: desk.isDemo, tour: nil, labels: { desk.labels },
+            now: { desk.now }, zone: desk.zone, demo: desk.demo, tour: nil, labels: { desk.labels },
             territoryName: { desk.names.knows($0) ? desk.names[$0] : nil },
             territoryChoices: { desk.territoryChoices($0, around: $1) },
             home: { try await desk.home($0, $1, $2) }, situation: { try await desk.situation($0, $1) },

@@ -57,6 +57,7 @@ extension OperationsDesk {
         }
         return SituationPage.Content(
             territory: names[territory], inHospital: situation.figures.localConfirmedInHospital,
+            elsewhere: situation.figures.confirmedElsewhere,
             asymptomatic: situation.figures.localAsymptomatic + situation.figures.importedAsymptomatic,
             asymptomaticImported: situation.figures.importedAsymptomatic, affected: affected(situation).map { names[$0] },
             lights: situation.targets.map { light($0, warnings: (threats[$0.target]?.count ?? 0) + suspects(of: $0, situation).count) },

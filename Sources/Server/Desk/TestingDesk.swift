@@ -31,7 +31,8 @@ extension OperationsDesk {
             return TestingPage.Content(
                 rounds: rounds, advice: policy?.testing.pools?.advice(after: latest),
                 rosters: rosters.map {
-                    TestingPage.Roster(label: postName($0.postClass), holders: $0.holders, estimated: $0.estimated, overdue: $0.overdue)
+                    TestingPage.Roster(
+                        label: postName($0.postClass), holders: $0.holders, estimated: $0.estimated, listed: $0.listed, overdue: $0.overdue)
                 },
                 classes: (policy?.testing.posts ?? [:]).map { (key: $0.key, label: $0.value.label) }.sorted { $0.key < $1.key })
         }

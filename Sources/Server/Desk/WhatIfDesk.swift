@@ -38,6 +38,8 @@ extension OperationsDesk {
         } catch {
             content.obstacles += error.problems.map(\.message)
         }
+        // The page that was left may have asked once more.
+        if query.isStopped { simulations.withdraw(viewer.account.id) }
         let ensembles =
             query.isStopped
             ? simulations.look(questions) : simulations.ask(questions, replicates: query.replicates, for: viewer.account.id, since: began)

@@ -60,7 +60,8 @@ struct Frame: Sendable {
     var userName: String
     var userRole: String
     var csrf: String
-    var isDemo: Bool
+    /// What a demo says of its people.
+    var demoNotice: String?
     var canSearch: Bool
     var flash: Flash?
     var tour: Tour.Panel?

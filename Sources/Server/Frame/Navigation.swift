@@ -65,10 +65,11 @@ enum Navigation {
 
     /// The links a reader may follow. A group with a single link stands in the line itself.
     static func groups(_ reading: Reading, current path: String) -> [Frame.LinkGroup] {
-        Group.allCases.compactMap { group in
+        let current = pages.max { $0.reach(path) < $1.reach(path) }.flatMap { $0.reach(path) > 0 ? $0.path : nil }
+        return Group.allCases.compactMap { group in
             let links = pages.filter { $0.group == group && reading.may($0.permission) }.map { page in
                 Frame.Link(
-                    label: reading.words(page.label), address: reading.address(page.path), isCurrent: page.holds(path), key: page.key)
+                    label: reading.words(page.label), address: reading.address(page.path), isCurrent: page.path == current, key: page.key)
             }
             guard !links.isEmpty else { return nil }
             return Frame.LinkGroup(
@@ -87,8 +88,8 @@ enum Navigation {
 }
 
 extension Navigation.Page {
-    /// Whether the page at a path is this one or belongs to it.
-    fileprivate func holds(_ current: String) -> Bool {
-        path == "/" ? current == "/" : ([path] + with).contains { current.hasPrefix($0) }
+    /// How much of a path says that it is this page or belongs to it, in characters: of two pages the longer one is meant.
+    fileprivate func reach(_ current: String) -> Int {
+        path == "/" ? (current == "/" ? 1 : 0) : ([path] + with).filter { current.hasPrefix($0) }.map(\.utf8.count).max() ?? 0
     }
 }

@@ -55,16 +55,18 @@ extension OperationsDesk {
         for meeting in meetings.reversed().prefix(5) {
             let (value, absent) = (meeting.value, meeting.value.absent.map { names[$0] })
             let began = shown(meeting.happenedAt)
+            // What was decided ends as a sentence; here more follows.
+            let minutes = value.minutes.map { $0.last.map("。.".contains) == true ? String($0.dropLast()) : $0 }
             let own = orders.filter { $0.meeting?.rawValue == meeting.id.rawValue }.map(\.title)
             let zh =
                 ["\(value.attended.count)/\(value.venues.count)个分会场参会", absent.isEmpty ? nil : "缺席：\(absent.map(\.zh).joined(separator: "、"))"]
-                + [value.chair.map { "\($0)主持" }, value.minutes] + own.map { "指令《\($0)》" }
+                + [value.chair.map { "\($0)主持" }, minutes] + own.map { "指令《\($0)》" }
             let en =
                 [
                     "\(value.attended.count) of \(value.venues.count) venues",
                     absent.isEmpty ? nil : "absent: \(absent.map(\.en).joined(separator: ", "))",
                 ]
-                + [value.chair.map { "chaired by \($0)" }, value.minutes] + own.map { "order “\($0)”" }
+                + [value.chair.map { "chaired by \($0)" }, minutes] + own.map { "order “\($0)”" }
             panel.lines.append(
                 ThingPanel.Line(
                     label: LocalizedText(zh: "\(began.zh) \(value.title)", en: "\(began.en) \(value.title)"),

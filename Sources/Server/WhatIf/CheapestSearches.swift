@@ -65,10 +65,11 @@ final class CheapestSearches: Sendable {
 
     /// Begins the search of somebody, unless it is theirs already, and tells how far it is. Another search of theirs is dropped.
     ///
-    /// - Parameter began: The moment at which the question came: of a page that was still being made when somebody stopped, nothing is begun again.
+    /// - Parameter began: The moment at which the question came; of what came before somebody stopped, or within a ``SimulationRuns/pause`` after,
+    ///   nothing is begun.
     func ask(_ question: Question, for owner: Int64, since began: Int64? = nil) -> Progress {
         state.withLock { state in
-            if let began, let stopped = state.withdrawn[owner], stopped >= began { return Progress() }
+            if let began, let stopped = state.withdrawn[owner], began <= stopped + SimulationRuns.pause { return Progress() }
             if state.searches[owner]?.question == question {
                 state.searches[owner]?.lastAsked = now()
             } else {

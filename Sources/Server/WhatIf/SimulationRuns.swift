@@ -101,6 +101,8 @@ final class SimulationRuns: Sendable {
 
     /// How long somebody who does not ask again is worked for.
     static let patience: Int64 = 60_000
+    /// For how long after somebody stopped nothing they ask begins anything: the page that is left asks on its way out. Whoever goes on asks again.
+    static let pause: Int64 = 2_000
 
     /// - Parameters:
     ///   - threads: How many replicates run at once.
@@ -117,10 +119,10 @@ final class SimulationRuns: Sendable {
 
     /// What there is of each question, after asking for the rest; what the same person asked for before is dropped.
     ///
-    /// - Parameter began: The moment at which the question came: of a page that was still being made when somebody stopped, nothing is begun again.
+    /// - Parameter began: The moment at which the question came; of what came before somebody stopped, or within a ``pause`` after, nothing is begun.
     func ask(_ questions: [Question], replicates: Int, for owner: Int64, since began: Int64? = nil) -> [Ensemble] {
         state.withLock { state in
-            if let began, let stopped = state.withdrawn[owner], stopped >= began {
+            if let began, let stopped = state.withdrawn[owner], began <= stopped + SimulationRuns.pause {
                 return questions.map { state.runs[$0]?.ensemble ?? Ensemble() }
             }
             let now = now()

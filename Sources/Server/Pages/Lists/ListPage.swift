@@ -186,13 +186,13 @@ struct ListPage: Sendable {
         case .label(let text): return plain(words(text))
         case .person(let tag): return Cell(label: label, text: tag.name, moment: nil, address: reading.address(of: tag), tone: "text")
         case .number(let number): return plain(words.figure(number), "number")
-        case .day(let day): return plain(moments.day(day), "number")
+        case .day(let day): return plain(moments.day(day))
         case .moment(let instant):
             let moment = moments.moment(instant)
-            return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "number")
+            return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "text")
         case .deadline(let instant):
             let moment = moments.deadline(instant)
-            return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "number")
+            return Cell(label: label, text: moment.text, moment: moment, address: nil, tone: "text")
         case .caseKind(let kind): return plain(words.name(kind))
         case .origin(let origin): return plain(words.name(origin))
         case .degree(let degree): return plain(words.name(degree))

@@ -16,6 +16,8 @@ struct CostPage: Sendable {
     let span: String
     let base: String
     let rows: [Row]
+    /// The heading of what it came to, with the currency.
+    let money: String
     let total: String?
     let note: String?
     let lights: [SituationPage.Light]
@@ -29,6 +31,7 @@ struct CostPage: Sendable {
         ])
         func figure(_ value: Double?) -> String {
             guard let value else { return "–" }
+            if value > 0, value < 0.05 { return "< 0.1" }
             return abs(value) >= 100 ? words.figure(Int(value.rounded())) : Words.decimal(value)
         }
         rows = CostOfControl.Item.allCases.map { item in
@@ -36,6 +39,7 @@ struct CostPage: Sendable {
                 label: words("cost.\(item.rawValue)"), quantity: figure(cost.quantity(item)), perThousand: figure(cost.perThousand(item)),
                 perInfection: figure(cost.perInfection(item)), money: figure(cost.money(item)))
         }
+        money = words("cost.money") + (cost.currency.map { " (\($0))" } ?? "")
         let sum = CostOfControl.Item.allCases.compactMap(cost.money).reduce(0, +)
         total = cost.currency.map { words("cost.total", ["money": "\(words.figure(Int(sum.rounded()))) \($0)"]) }
         note = cost.hasUncountedZones ? words("cost.uncounted") : nil

@@ -19,6 +19,7 @@ struct MeasurePage: Sendable {
     }
     struct DayRow: Sendable {
         let day: String
+        let iso: String
         let figures: [Figure]
     }
     struct Definition: Sendable {
@@ -65,7 +66,7 @@ struct MeasurePage: Sendable {
         }
         hasParts = !parts.isEmpty
         days = course.days.map { day in
-            DayRow(day: reading.moments.day(day.date), figures: MeasurePage.figures(of: day, words))
+            DayRow(day: reading.moments.day(day.date), iso: day.date.description, figures: MeasurePage.figures(of: day, words))
         }
         dayColumns = course.days.first.map { MeasurePage.figures(of: $0, words).map { Column(name: $0.label) } } ?? []
         definitions = MeasurePage.terms.map {
@@ -103,14 +104,12 @@ struct MeasurePage: Sendable {
 
     private static func figures(of day: MeasureCourse.Day, _ words: Words) -> [Figure] {
         let cell = day.restated
-        func figure(_ key: String, _ text: String, isLate: Bool = false) -> Figure {
-            Figure(label: words("course.\(key)"), text: text, address: nil, isLate: isLate)
-        }
+        func figure(_ key: String, _ text: String) -> Figure { Figure(label: words("course.\(key)"), text: text, address: nil, isLate: false) }
         return [
             figure("share", words.percent(cell.metInTime, of: cell.due)),
             figure("thenKnown", day.known.map { words.percent($0.metInTime, of: $0.due) } ?? "–"), figure("due", words.figure(cell.due)),
             figure("metInTime", words.figure(cell.metInTime)), figure("metLate", words.figure(cell.metLate)),
-            figure("notMet", words.figure(cell.overdue), isLate: false), figure("hoursLostDay", words.figure(cell.hoursLost)),
+            figure("notMet", words.figure(cell.overdue)), figure("hoursLostDay", words.figure(cell.hoursLost)),
         ]
     }
 
@@ -118,7 +117,7 @@ struct MeasurePage: Sendable {
     func file(_ name: String, _ words: Words) -> [[String]]? {
         switch name {
         case "parts.csv": [[words("situation.area")] + partColumns.map(\.name)] + parts.map { [$0.name] + $0.figures.map(\.text) }
-        case "days.csv": [[words("situation.day")] + dayColumns.map(\.name)] + days.map { [$0.day] + $0.figures.map(\.text) }
+        case "days.csv": [[words("situation.day")] + dayColumns.map(\.name)] + days.map { [$0.iso] + $0.figures.map(\.text) }
         default: nil
         }
     }

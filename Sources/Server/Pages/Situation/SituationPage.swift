@@ -28,6 +28,8 @@ struct SituationPage: Sendable {
         var territory: LocalizedText
         /// What the bulletin counts.
         var inHospital: Int
+        /// Confirmed and open, with no stay in a hospital recorded.
+        var elsewhere: Int
         var asymptomatic: Int
         var asymptomaticImported: Int
         /// Prefectures (or counties) with local cases.
@@ -254,6 +256,7 @@ struct SituationPage: Sendable {
                     "asymptomatic": words.figure(content.asymptomatic),
                 ])
         ]
+        if content.elsewhere > 0 { sentences.insert(words.count("situation.elsewhere", content.elsewhere), at: 1) }
         if content.asymptomatic > 0, content.asymptomaticImported == content.asymptomatic {
             sentences.append(words("situation.allImported"))
         } else if content.asymptomaticImported > 0 {

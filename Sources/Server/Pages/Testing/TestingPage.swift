@@ -27,6 +27,8 @@ struct TestingPage: Sendable {
         var label: LocalizedText
         var holders: Int
         var estimated: Int?
+        /// Of those reckoned the people on the roster.
+        var listed: Int?
         var overdue: Int
     }
 
@@ -77,7 +79,7 @@ struct TestingPage: Sendable {
             RosterRow(
                 label: words(roster.label), holders: words.figure(roster.holders),
                 estimated: roster.estimated.map { words.figure($0) } ?? "–",
-                completeness: roster.estimated.map { words.percent(min(roster.holders, $0), of: $0) } ?? "–",
+                completeness: roster.estimated.map { words.percent(roster.listed ?? 0, of: $0) } ?? "–",
                 inTime: words.percent(roster.holders - roster.overdue, of: roster.holders), overdue: words.figure(roster.overdue),
                 tone: roster.overdue > 0 ? "late" : "none")
         }
