@@ -65,7 +65,7 @@ extension Execution {
         [
             ("careSeeking", \.careSeeking), ("stayHome", \.stayHome), ("usualOccupancy", \.usualOccupancy), ("maskEffect", \.maskEffect),
             ("poolSensitivity", \.poolSensitivity), ("wardProtection", \.wardProtection), ("approved", \.approved), ("defiance", \.defiance),
-            ("siteStaffShare", \.siteStaffShare), ("surfacePositive", \.surfacePositive),
+            ("siteStaffShare", \.siteStaffShare), ("surfacePositive", \.surfacePositive), ("closedLoop", \.closedLoop),
         ]
     }
 

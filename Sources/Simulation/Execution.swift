@@ -53,6 +53,8 @@ public struct Execution: Hashable, Sendable {
     public var siteTransmissions = 0.02
     /// Share of those that meet staff, not others who are held there. Assumed.
     public var siteStaffShare = 1.0 / 3
+    /// Share of those whose posts are in a closed loop who keep to it. Assumed.
+    public var closedLoop = 0.98
     /// How often a swab of shared surfaces is positive when somebody is found infected in an isolation site. Assumed: of surfaces near the infected a
     /// third are (Jiang 2020, doi:10.3201/eid2609.201435), shared ones are far from them and disinfected.
     public var surfacePositive = 0.02
@@ -111,7 +113,7 @@ public struct Execution: Hashable, Sendable {
             testCoverage.control, testCoverage.post, testCoverage.round, usualOccupancy, maskEffect, poolSensitivity, wardTransmissions,
             wardProtection,
             placesPerThousand, gatheringsPerThousand, approved, defiance, Double(roomsPerFloor), Double(roomsPerSite),
-            siteTransmissions, siteStaffShare, surfacePositive, tracedPerDay ?? -1, tubesPerDay ?? -1,
+            siteTransmissions, siteStaffShare, closedLoop, surfacePositive, tracedPerDay ?? -1, tubesPerDay ?? -1,
         ]
         list += ContactSetting.allCases.map { elicited[$0] ?? 0 }
         list += Layer.allCases.map { contactsPerDay[$0] ?? 0 }

@@ -47,7 +47,7 @@ struct ZoneEffect: Sendable {
 
 /// Which states the policy counts as controlled when somebody is found.
 struct Controlled: Sendable {
-    let sealedZone: Bool, controlledZone: Bool, closeContact: Bool, secondaryContact: Bool, arrival: Bool, central: Bool, home: Bool
+    let sealedZone: Bool, controlledZone: Bool, closeContact: Bool, secondaryContact: Bool, arrival: Bool, central: Bool, home: Bool, closedLoop: Bool
 
     init(_ states: Set<TargetRules.ControlledStatus>) {
         sealedZone = states.contains(.sealedZone)
@@ -57,5 +57,6 @@ struct Controlled: Sendable {
         arrival = states.contains(.arrivalControl)
         central = states.contains(.centralIsolation)
         home = states.contains(.homeIsolation)
+        closedLoop = states.contains(.closedLoop)
     }
 }

@@ -23,6 +23,9 @@ final class Measures: Sendable {
     let luckWithoutSiteContact: Double
     /// The posts of those who work in isolation sites.
     let sitePost: Post?
+    /// Whether any posts are in a closed loop, and which share of an occupation holds one, by its number.
+    let hasLoops: Bool
+    let loopShares: Slab<Double>
     /// Tests of post holders that are taken in a day in all territories, in the mean.
     let postTestsADay: Double
     /// What each item costs, by its number.
@@ -91,6 +94,7 @@ final class Measures: Sendable {
         let withCases: TestFrequency?
         let share: Double
         let occupation: PostHolders
+        let isInLoop: Bool
     }
 
     /// Among whom a class of posts is found.
@@ -143,14 +147,21 @@ final class Measures: Sendable {
         closeDelay = ticks(tracing.clocks(for: .close)[.transferred]?.within, execution.hoursWithoutClock.control)
         secondaryDelay = ticks(tracing.clocks(for: .secondary)[.transferred]?.within, execution.hoursWithoutClock.control)
         poolSize = policy.testing.pools.flatMap { $0.sizes.filter { $0 <= 10 }.max() } ?? 1
-        posts = policy.testing.posts.keys.sorted().compactMap { key in
+        func post(_ key: String) -> Post? {
             guard let rules = policy.testing.posts[key] else { return nil }
             let (holders, share) = execution.postHolders(key)
-            return Post(frequency: rules.frequency, withCases: rules.frequencyWithCases, share: share, occupation: holders)
+            return Post(
+                frequency: rules.frequency, withCases: rules.frequencyWithCases, share: share, occupation: holders, isInLoop: rules.closedLoop)
         }
-        sitePost = policy.testing.posts[Measures.sitePosts].map {
-            Post(frequency: $0.frequency, withCases: $0.frequencyWithCases, share: 0, occupation: .workers)
-        }
+        // Those in a closed loop come first: who is in one follows from a single comparison.
+        let all = policy.testing.posts.keys.sorted().compactMap(post)
+        posts = all.filter(\.isInLoop) + all.filter { !$0.isInLoop }
+        loopShares = Slab(
+            Occupation.allCases.map { [posts] occupation in
+                posts.reduce(0) { $0 + ($1.isInLoop && $1.occupation.holds(occupation) ? $1.share : 0) }
+            })
+        sitePost = post(Measures.sitePosts)
+        hasLoops = posts.contains(where: \.isInLoop)
         postTestsADay =
             posts.isEmpty
             ? 0

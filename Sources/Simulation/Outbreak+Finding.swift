@@ -150,6 +150,11 @@ extension Outbreak {
         let level = response.zones.level(chart.person, in: Int(chart.territory))
         if level == 3, controlled.sealedZone { return true }
         if level == 2, controlled.controlledZone { return true }
+        if controlled.closedLoop, setup.measures.hasLoops, let index = response.charts.index(of: chart.person),
+            isInLoop(chart.person, chart.occupation, index)
+        {
+            return true
+        }
         guard chart.heldFrom <= tick, tick < chart.heldUntil, let mode = mode(of: chart, at: tick) else { return false }
         switch chart.reason {
         case .close where controlled.closeContact: return true

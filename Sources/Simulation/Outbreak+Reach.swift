@@ -4,8 +4,10 @@ import Vocabulary
 extension Outbreak {
     /// What control, zones and limits leave of a potential transmission: a factor on its chance, at most ``Rates/homeBoost`` at home.
     ///
-    /// - Parameter territory: Where the partner lives.
-    func reach(_ spreader: Spreader, in territory: Int) -> Float {
+    /// - Parameters:
+    ///   - occupation: What the partner does.
+    ///   - territory: Where the partner lives.
+    func reach(_ spreader: Spreader, _ occupation: Occupation, in territory: Int) -> Float {
         let tick = Int32(truncatingIfNeeded: now)
         if tick < setup.begins { return 1 }
         let own = response.charts.index(of: spreader.person)
@@ -21,7 +23,8 @@ extension Outbreak {
             chance *= presence.factor
             atHome = presence.isConfined
         }
-        if let theirs = response.charts.index(of: spreader.partner) {
+        let theirs = response.charts.index(of: spreader.partner)
+        if let theirs {
             let presence = self.presence(response.charts[theirs], in: spreader.layer, at: tick)
             if presence.factor == 0 { return 0 }
             chance *= presence.factor
@@ -37,6 +40,11 @@ extension Outbreak {
                 atHome = atHome || zone.isConfined
             }
         }
+        if setup.measures.hasLoops,
+            isInLoop(spreader.person, spreader.occupation, own) || isInLoop(spreader.partner, occupation, theirs)
+        {
+            return 0
+        }
         switch spreader.layer {
         case .household: if atHome { chance *= Float(Rates.homeBoost) }
         case .classroom: chance *= setup.measures.places.classroom[max(level, theirLevel)]
@@ -48,6 +56,16 @@ extension Outbreak {
         default: break
         }
         return chance
+    }
+
+    /// Whether somebody's post is in a closed loop, and they keep to it: they meet patients and those held in isolation sites, and nobody outside.
+    @inline(__always)
+    func isInLoop(_ person: UInt32, _ occupation: Occupation, _ chart: Int?) -> Bool {
+        let share = setup.measures.loopShares[Int(occupation.rawValue)]
+        let isHolder =
+            share > 0 && !setup.isRandom && keys.unit(person, .post) < share
+            || chart.map { response.charts[$0].worksInSite } == true && setup.measures.sitePost?.isInLoop == true
+        return isHolder && keys.unit(person, .adherence, 1) < setup.scenario.execution.closedLoop
     }
 
     /// Whether a person meets nobody outside their home at a moment, or nobody at all.

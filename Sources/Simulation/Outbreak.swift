@@ -119,11 +119,11 @@ struct Outbreak: ~Copyable {
     /// The chance of a potential transmission under the rules of the moment.
     @inline(__always)
     func chance(_ spreader: Spreader, to partner: UInt32, in territory: Int) -> Float {
-        let age = Int(population.member(partner, in: territory).0.age)
+        let member = population.member(partner, in: territory).0, age = Int(member.age)
         var chance = setup.rates.susceptibility[age]
         if spreader.layer == .household { chance *= Float(1 / Rates.homeBoost) }
         if setup.isVaccinated { chance *= 1 - setup.protection(keys, partner, age, day: max(0, now / Tick.perDay)).infection }
-        if response.isActive { chance *= reach(spreader, in: territory) }
+        if response.isActive { chance *= reach(spreader, member.occupation, in: territory) }
         return chance
     }
 

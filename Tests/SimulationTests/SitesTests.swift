@@ -47,6 +47,41 @@ struct SitesTests {
         #expect(none.2.allSatisfy { $0.layer != .isolationSite } && none.3?.daily.total(.isolationSite) == 0)
     }
 
+    @Test(
+        "whoever keeps to a closed loop infects nobody outside and is infected by nobody there, and is found under control where the policy says so")
+    func loops() throws {
+        var scenario = SemanticsTests.scenario("cn-8", seeds: 400)
+        scenario.stopAbove = 3_000
+        var rules = try #require(scenario.policy.testing.posts.values.first)
+        rules.closedLoop = true
+        for key in ["market", "express", "public_transport", "other_hospital_staff", "isolation_site"] { scenario.policy.testing.posts[key] = rules }
+        scenario.policy.targets.controlled.insert(.closedLoop)
+        func run(_ kept: Double) throws -> (inLoop: Set<UInt32>, tree: [Transmission], outside: Int) {
+            scenario.execution.closedLoop = kept
+            scenario.execution.siteTransmissions = 4
+            var outbreak = Outbreak(Setup(scenario))
+            outbreak.tree = []
+            let outcome = outbreak.run(0)
+            let tree = outbreak.tree ?? []
+            var inLoop: Set<UInt32> = []
+            for link in tree {
+                let member = outbreak.population.member(link.infected, in: 0).0
+                if outbreak.isInLoop(link.infected, member.occupation, outbreak.response.charts.index(of: link.infected)) {
+                    inLoop.insert(link.infected)
+                }
+            }
+            return (inLoop, tree, try #require(outcome).daily.total(.foundOutside))
+        }
+        let (all, none) = (try run(1), try run(0))
+        #expect(all.inLoop.count > 3 && none.inLoop.isEmpty)
+        for link in all.tree where link.layer != .seed && link.layer != .ward {
+            // Staff of sites are infected there.
+            #expect(!all.inLoop.contains(link.infected) || link.layer == .isolationSite)
+            #expect(link.by.map(all.inLoop.contains) != true)
+        }
+        #expect(all.outside < none.outside)
+    }
+
     @Test("a positive swab of shared surfaces has everybody in the site begin again, where the policy says so, and nobody in another one")
     func surfaces() throws {
         func begunAgain(_ restarts: Bool) throws -> (from: Int32, rooms: [Int32]) {
