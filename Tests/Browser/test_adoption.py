@@ -16,7 +16,7 @@ def test_an_edition_is_weighed_confirmed_and_put_into_force(demo, visitor):
     assert "differ" in preview.lower()
 
     # Who is affected is counted before anything is decided.
-    page.locator("#preview a.button").click()
+    page.locator("#preview a.button").click(timeout=60_000)  # everybody held is derived anew
     affected = page.locator("#affected")
     affected.wait_for()
     assert any(letter.isdigit() for letter in affected.inner_text())

@@ -26,7 +26,7 @@ struct RosterTests {
 
     private func reckon(_ people: Int, in territory: TerritoryCode, after minutes: Int = 1, _ register: TemporaryRegister) async throws {
         let moment = RosterTests.start + .minutes(minutes)
-        try await register.at(moment).perform(as: .systemUnrestricted("test")) { filing in
+        _ = try await register.at(moment).perform(as: .systemUnrestricted("test")) { filing in
             try filing.file(
                 .rosterEstimate(RosterEstimate(postClass: "market", territory: territory, people: people)), about: .territory(territory), at: moment)
         }
