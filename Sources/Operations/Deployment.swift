@@ -16,9 +16,11 @@ public struct Deployment: Sendable {
     ///
     /// A demo's database carries its clock: it starts at the scenario's moment, runs at real speed while the demo is served and stands while
     /// it is not.
-    public static func open(at location: StoreLocation) async throws -> Deployment {
+    ///
+    /// - Parameter durability: When what is written is on the disk.
+    public static func open(at location: StoreLocation, durability: Durability = .everyWrite) async throws -> Deployment {
         let keys = try KeyRing.open(at: KeyRing.defaultPath(for: location))
-        let store = try Store.open(at: location, keys: keys)
+        let store = try Store.open(at: location, keys: keys, durability: durability)
         let (scenario, adoptions) = try await store.read(.systemUnrestricted) { reader in
             (try reader.scenarioClock(), try reader.policyAdoptions())
         }

@@ -183,6 +183,13 @@ public final class Filing {
         Dictionary(uniqueKeysWithValues: early.lazy.filter { $0.value.entries == self.fresh[$0.key]?.count }.map { ($0.key, $0.value.made) })
     }
 
+    /// What was filed and derived of many is given back by another core, once nothing more is filed.
+    func letGo() {
+        guard fresh.count > 100 else { return }
+        Ahead.letGo((fresh, early.values.map(\.made)))
+        (fresh, early) = ([:], [:])
+    }
+
     /// Has a person derived anew though nothing is filed: whose facts an earlier clock derived, before later ones were known to it.
     public func deriveAnew(_ person: PersonID) { touch(.person(person)) }
 

@@ -82,6 +82,7 @@ extension Filing {
         var rederivation = Rederivation(writer: writer, policies: policies, now: now)
         if counting { rederivation.counted = Set(touched) }
         try rederivation.run(touched, fresh: fresh, early: counting ? [:] : derivedEarly())
+        letGo()
         return rederivation.effect
     }
 }

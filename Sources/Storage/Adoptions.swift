@@ -73,7 +73,7 @@ extension Writer {
                 adoption.edition, adoption.territory.digits, adoption.effectiveAt.milliseconds, adoption.adoptedAt.milliseconds,
                 author.scope.user?.rawValue, yaml, parents,
             ])
-        let id = database.lastInsertedRowID
+        let id = connection.lastInsertedRowID
         account.note("policy.adopted", detail: PolicyAdoption.detail(id: id, edition: adoption.edition, yaml: yaml, parents: parents))
         return id
     }

@@ -41,7 +41,7 @@ struct AuditAccount {
 
     /// Notes a fact written.
     mutating func note(_ fact: FactRow) {
-        note("fact.\(fact.withdrawn ? "withdrawn" : fact.supersedes == nil ? "recorded" : "revised")")
+        note(fact.withdrawn ? "fact.withdrawn" : fact.supersedes == nil ? "fact.recorded" : "fact.revised")
         hash.update(data: fact.canonical)
         nextFact = fact.id + 1
     }

@@ -11,10 +11,13 @@ final class AuditNote: Sendable {
     private let chain: String
     private let key: SymmetricKey
     private let file: SyncedFile
+    /// Whether each writing waits for the disk.
+    private let isSynced: Bool
     private static let size = 256
 
-    /// Opens the note of `chain`; `isNew` tells whether there was none.
-    init(chain: String, keys: KeyRing) throws(StoreError) {
+    /// Opens the note of `chain`.
+    init(chain: String, keys: KeyRing, isSynced: Bool = true) throws(StoreError) {
+        self.isSynced = isSynced
         let folder = (keys.path as NSString).deletingLastPathComponent
         path = (folder.isEmpty ? "." : folder) + "/\(chain).audit-head"
         self.chain = chain
@@ -32,7 +35,7 @@ final class AuditNote: Sendable {
         [0, 1].compactMap { head(in: file.read(AuditNote.size, at: $0 * AuditNote.size)) }.max { $0.sequence < $1.sequence }
     }
 
-    /// Notes `head` and waits for the disk. An older head than the one noted (another process was faster) changes nothing.
+    /// Notes `head` and waits for the disk, where every write is to be durable. An older head than the one noted (another process was faster) changes nothing.
     ///
     /// - Parameter force: Notes it even so: after a restore the database legitimately ends earlier.
     func write(_ head: AuditChain.Head, force: Bool = false) throws(SyncedFile.Failure) {
@@ -43,9 +46,12 @@ final class AuditNote: Sendable {
                 return
             }
             try file.write(bytes(of: head), at: Int(head.sequence % 2) * AuditNote.size)
-            try file.sync()
+            if isSynced { try file.sync() }
         }
     }
+
+    /// Waits until what was noted is on the disk.
+    func sync() throws(SyncedFile.Failure) { try file.sync() }
 
     private func bytes(of head: AuditChain.Head) -> [UInt8] {
         let line = "\(head.chain) \(head.sequence) \(head.code.base64EncodedString())"

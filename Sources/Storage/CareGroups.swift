@@ -99,7 +99,6 @@ extension Reader {
     private static let manyMembers = 20_000
 
     private func late(_ from: String, _ parameters: [Parameter], _ late: Late, limit: Int) throws -> (rows: [CareMissing], count: Int) {
-        try writeGathered()
         let due = "\(from) AND roll.next_due < ?", dueParameters = parameters + [late.parameters[0]]
         let members = Int(try database.number("SELECT count(*) \(due)", dueParameters) ?? 0)
         // Of many, the late are looked up once and not one by one.

@@ -75,7 +75,6 @@ extension Reader {
     /// Of whom neither document nor telephone are known.
     private func unidentified() throws -> Set<PersonID> {
         if let known = knownUnidentified { return known }
-        try writeGathered()
         var persons: Set<PersonID> = []
         try database.forEach("SELECT person FROM identity WHERE masked_document IS NULL AND masked_phone IS NULL") {
             persons.insert(PersonID(rawValue: try $0.value(0)))

@@ -28,6 +28,7 @@ private enum Query {
         INSERT INTO derived (person, calendar, status, through, wake) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (person) DO UPDATE SET calendar = excluded.calendar, status = excluded.status, through = excluded.through, wake = excluded.wake
         """
+    static let insert = Insertion(into: "derived (person, calendar, status, through, wake)", columns: 5, or: .fail)
     static let get = "SELECT calendar, status, through, wake FROM derived WHERE person = ?"
 }
 
@@ -37,7 +38,9 @@ extension Reader {
     /// What was derived of a person; nil if nothing was yet.
     public func derived(of person: PersonID) throws -> Derived? {
         try requireVisible(person)
-        return try database.row(Query.get, [person.rawValue]).map {
+        // Nothing is gathered of a person of whom nothing was set.
+        let isGathered = (self as? Writer)?.settled.contains(person) ?? false
+        return try (isGathered ? database : connection).row(Query.get, [person.rawValue]).map {
             Derived(calendar: try $0.value(0), status: try $0.value(1), through: try $0.instant(2), wake: try $0.optionalInstant(3))
         }
     }
@@ -52,13 +55,33 @@ extension Writer {
     /// Stores what was derived of a person in place of what was there.
     public func setDerived(_ derived: Derived, of person: PersonID) throws {
         try requireVisible(person)
-        try database.put(Query.set) { row in
-            try row.bind(person.rawValue)
-            try row.bind(derived.calendar)
-            try row.bind(derived.status)
-            try row.bind(derived.through.milliseconds)
-            try row.bind(derived.wake?.milliseconds)
+        if settled.insert(person).inserted, created.contains(person) {
+            gathered.add(derived, of: person)
+        } else {
+            try database.put(Query.set) { row in
+                try row.bind(person.rawValue)
+                try derived.bind(to: &row)
+            }
         }
         account.note("derived.set")
+    }
+}
+
+extension Writer {
+    /// Writes what was derived of newly registered persons.
+    func write(_ derived: [(person: PersonID, derived: Derived)]) throws {
+        try connection.put(Query.insert, derived) { entry, row in
+            try row.bind(entry.person.rawValue)
+            try entry.derived.bind(to: &row)
+        }
+    }
+}
+
+extension Derived {
+    fileprivate func bind(to row: inout RowBinder) throws {
+        try row.bind(calendar)
+        try row.bind(status)
+        try row.bind(through.milliseconds)
+        try row.bind(wake?.milliseconds)
     }
 }

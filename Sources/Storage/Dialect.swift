@@ -7,6 +7,8 @@ struct Dialect: Sendable {
     let words: [(placeholder: String, word: String)]
     /// Statements that make a table refuse changes to what has been appended.
     let appendOnly: @Sendable (_ table: String) -> [String]
+    /// Statements that make columns of tables refer to no person any more. What is written in one transaction with many rows must not be checked row by row.
+    let withoutPersons: @Sendable (_ tables: [String]) -> [String]
 
     /// A definition in this dialect.
     func definition(_ text: String) -> String {
@@ -25,5 +27,16 @@ struct Dialect: Sendable {
                 BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
                 """
             }
+        },
+        // The engine has no statement for it; that a reference goes changes nothing of what is stored (sqlite.org/lang_altertable.html, section 7).
+        withoutPersons: { tables in
+            let names = tables.map { "'\($0)'" }.joined(separator: ", ")
+            return [
+                "PRAGMA writable_schema = ON",
+                """
+                UPDATE sqlite_schema SET sql = replace(sql, ' REFERENCES person (id)', '') WHERE type = 'table' AND name IN (\(names))
+                """,
+                "PRAGMA writable_schema = RESET",
+            ]
         })
 }

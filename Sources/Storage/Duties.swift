@@ -118,7 +118,6 @@ extension Reader {
     /// The rows of a subject that stand on worklists.
     public func duties(of subject: Subject) throws -> [DutyRow] {
         try requireVisible(subject)
-        try writeGathered()
         return try database.rows(Query.ofSubject, [subject.number, subject.kind.rawValue]).map { try DutyRow($0, from: 1) }
     }
 }
@@ -135,7 +134,6 @@ extension Writer {
         var added = rows
         var changes = 0
         if !isFresh {
-            try writeGathered()
             var missing = Set(rows)
             for row in try database.rows(Query.ofSubject, key) where missing.remove(try DutyRow(row, from: 1)) == nil {
                 try database.run(Query.delete, [try row.value(0, as: Int64.self)])
@@ -144,19 +142,22 @@ extension Writer {
             added = rows.filter { missing.remove($0) != nil }
         }
         if let person = subject.person { dutiful.insert(person) }
-        gathered.duties += added.map { (subject, $0) }
-        if gathered.duties.count >= Gathered.most { try writeDuties() }
+        gathered.add(added, of: subject)
         if changes + added.count > 0 { account.note("derived.duties") }
     }
 
-    /// Writes the duties gathered.
-    func writeDuties() throws {
-        try database.put(Query.insert, gathered.duties) { gathered, row in
-            try row.bind(gathered.subject.number)
-            try row.bind(gathered.subject.kind.rawValue)
-            try gathered.row.bind(to: &row)
-            for level in TerritoryCode.Level.indexed { try row.bind(gathered.row.territory.number(at: level)) }
+    /// Writes rows in the order of the worklists' indexes.
+    func write(_ duties: [(subject: Subject, row: DutyRow)]) throws {
+        let inOrder = duties.sorted { (left, right) in
+            if left.row.role != right.row.role { return left.row.role.rawValue < right.row.role.rawValue }
+            if left.row.measure != right.row.measure { return left.row.measure.rawValue < right.row.measure.rawValue }
+            return left.row.due < right.row.due
         }
-        gathered.duties.removeAll(keepingCapacity: true)
+        try connection.put(Query.insert, inOrder) { duty, row in
+            try row.bind(duty.subject.number)
+            try row.bind(duty.subject.kind.rawValue)
+            try duty.row.bind(to: &row)
+            for level in TerritoryCode.Level.indexed { try row.bind(duty.row.territory.number(at: level)) }
+        }
     }
 }

@@ -159,7 +159,7 @@ extension Reader {
     public func contacts(exposedTo person: PersonID) throws -> [PersonID] {
         try requireVisible(person)
         let records = try [person] + recordsMerged(into: person).map(\.person)
-        let found = try records.flatMap { record in try database.rows(Query.exposed, [record.rawValue]).map { PersonID(rawValue: try $0.value(0)) } }
+        let found = try records.flatMap { try connection.rows(Query.exposed, [$0.rawValue]).map { PersonID(rawValue: try $0.value(0)) } }
         return records.count > 1 ? Set(found).sorted() : found
     }
 
@@ -167,11 +167,12 @@ extension Reader {
     public func exposures(to person: PersonID, limit: Int = 2000) throws -> [FactEntry] {
         try requireVisible(person)
         let (condition, parameters) = visibility(of: "fact.subject")
-        let own = try entries(Query.exposures(condition), [person.rawValue] + parameters + [limit])
+        let own = try entries(Query.exposures(condition), [person.rawValue] + parameters + [limit], in: database)
         guard try hasMerges() else { return own }
         var found = own
         for record in try recordsMerged(into: person) {
-            found += try entries(Query.exposures(condition), [record.person.rawValue] + parameters + [limit]).map { $0.exposing(to: person) }
+            found += try entries(Query.exposures(condition), [record.person.rawValue] + parameters + [limit], in: database)
+                .map { $0.exposing(to: person) }
         }
         return try found.compactMap { entry in
             guard let subject = entry.record.subject.person else { return nil }
@@ -186,12 +187,14 @@ extension Reader {
         let keyset: [Parameter] =
             query.after.map { [$0.knownAt.milliseconds, $0.id.rawValue] } ?? [query.from.milliseconds, 0]
         return try entries(
-            Query.byKind(condition), [query.kind.rawValue] + keyset + [query.before.milliseconds] + parameters + [query.limit])
+            Query.byKind(condition), [query.kind.rawValue] + keyset + [query.before.milliseconds] + parameters + [query.limit],
+            in: scope.isUnrestricted ? connection : database)
     }
 
-    private func entries(_ sql: String, _ parameters: [Parameter]) throws -> [FactEntry] {
+    /// The entries of a query about facts alone; one that asks for what the scope sees needs the whole `database`.
+    private func entries(_ sql: String, _ parameters: [Parameter], in database: Database? = nil) throws -> [FactEntry] {
         let decoder = JSONDecoder()
-        return try database.rows(sql, parameters).map { try FactRow($0).entry(decoder) }
+        return try (database ?? connection).rows(sql, parameters).map { try FactRow($0).entry(decoder) }
     }
 }
 
@@ -224,21 +227,21 @@ extension Writer {
             id: id, entity: entity, subject: subject, kind: fact.kind, happenedAt: happenedAt, knownAt: knownAt, auditedAt: trueTime,
             recorder: author.scope.user, source: author.source, reason: reason, withdrawn: isWithdrawn, supersedes: expected,
             payload: try encoded.flatMap { $0.fact == fact ? $0.payload : nil } ?? encoder.encode(fact))
-        try database.put(Query.insert) { values in
+        try connection.put(Query.insert) { values in
             try row.bind(to: &values)
             try values.bind(fact.indexPerson?.rawValue)
         }
         counters.fact += 1
         account.note(row)
-        try database.noteBearing(of: fact, id)
+        try connection.noteBearing(of: fact, id)
         if let person = subject.person { written.insert(person) }
         let record = FactRecord(
             id: FactID(rawValue: id), entity: entity, subject: subject, happenedAt: happenedAt, knownAt: knownAt, isWithdrawn: isWithdrawn, fact: fact
         )
-        try database.noteExposure(record)
-        try database.noteSite(record)
-        try database.noteStay(record)
-        try database.noteTransfer(record)
+        try connection.noteExposure(record)
+        try connection.noteSite(record)
+        try connection.noteStay(record)
+        try connection.noteTransfer(record)
         try noteTest(record)
         try noteMerge(record)
         return record
@@ -259,7 +262,7 @@ extension Writer {
     private func entity(revisedBy fact: Fact, about subject: Subject, expecting expected: FactID) throws -> Int64 {
         let seen = try entry(expected)
         guard seen.record.subject == subject, seen.record.fact.kind == fact.kind else { throw StoreError.notARevision(of: expected) }
-        let newest = try database.number(Query.lastRevision, [seen.record.entity]) ?? seen.record.entity
+        let newest = try connection.number(Query.lastRevision, [seen.record.entity]) ?? seen.record.entity
         guard newest == expected.rawValue else {
             throw StoreError.stale(yours: fact, theirs: try entry(FactID(rawValue: newest)))
         }

@@ -82,7 +82,6 @@ extension Reader {
     /// - Complexity: one walk over those who lack it.
     public func persons(lacking gap: Gap, in territory: TerritoryCode, after last: PersonID?, limit: Int) throws -> [PersonID] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        try writeGathered()
         let (visible, parameters) = visibility(of: "lacking.person")
         return try database.rows(
             "SELECT person FROM (\(gap.lacking)) AS lacking WHERE person > ? AND \(visible) ORDER BY person LIMIT ?",
@@ -94,7 +93,6 @@ extension Reader {
     ///
     /// - Complexity: one walk over those who lack something, and for the sources a look-up for each of them.
     public func gaps(in territory: TerritoryCode, examples limit: Int = 3, sourcesUpTo most: Int = GapCount.mostBySource) throws -> [GapCount] {
-        try writeGathered()
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         let within: [Parameter] = [territory.digits, territory.upperBound]
         return try Gap.allCases.map { gap in

@@ -50,7 +50,7 @@ extension Store {
         let noted = note.read()
         let (location, chain, keys, failure) = (location, chain, keys, commits.lastNoteFailure)
         return try await read(.systemUnrestricted) { reader in
-            let database = reader.database
+            let database = try reader.database
             let head = try AuditChain.head(of: chain, key: keys.audit, in: database)
             let backup = try database.row("SELECT at, path, bytes FROM backup_taken ORDER BY id DESC LIMIT 1").map {
                 BackupTaken(at: try $0.instant(0), path: try $0.value(1), bytes: try $0.value(2))

@@ -4,9 +4,8 @@ import Register
 import Vocabulary
 
 private enum Query {
-    static let insert = """
-        INSERT INTO identity (person, wrapped_key, sealed, masked_name, masked_document, masked_phone, revision) VALUES (?, ?, ?, ?, ?, ?, 1)
-        """
+    static let insert = Insertion(
+        into: "identity (person, wrapped_key, sealed, masked_name, masked_document, masked_phone, revision)", columns: 7, or: .fail)
     static let replace = """
         UPDATE identity SET wrapped_key = ?, sealed = ?, masked_name = ?, masked_document = ?, masked_phone = ?, revision = revision + 1
         WHERE person = ?
@@ -25,7 +24,6 @@ extension Reader {
     /// What may be shown of a person's identity without a stated purpose, and the revision it is.
     public func maskedIdentity(of person: PersonID) throws -> (identity: MaskedIdentity, revision: Int64) {
         try requireVisible(person)
-        try writeGathered()
         guard let row = try database.row(Query.masked, [person.rawValue]) else { return (.forgotten, 0) }
         return (
             MaskedIdentity(name: try row.value(0), documentNumber: try row.optional(1), phone: try row.optional(2)), try row.value(3)
@@ -43,7 +41,6 @@ extension Reader {
     ///
     /// - Complexity: one statement for each 500 persons.
     public func maskedNames(of persons: some Collection<PersonID>) throws -> [PersonID: String] {
-        try writeGathered()
         let (condition, parameters) = visibility(of: "identity.person")
         var names: [PersonID: String] = [:]
         names.reserveCapacity(persons.count)
@@ -76,14 +73,22 @@ extension Reader {
 
     /// The first person **anywhere** with this document number: the fast form, for imports.
     public func matchCandidate(document: String) throws -> PersonID? {
-        try database.number(Reader.oneByToken, [blinded(.document(document))]).map { try bearer(of: PersonID(rawValue: $0)) }
+        try firstBearer(of: [blinded(.document(document))], Reader.oneByToken)
     }
 
     /// The first person **anywhere** with this telephone number and name: the fast form, for imports.
     public func matchCandidate(phone: String, name: String) throws -> PersonID? {
-        try database.number(
-            Reader.oneByTwoTokens, [blinded(.phone(phone)), blinded(.name(name))]
-        ).map { try bearer(of: PersonID(rawValue: $0)) }
+        try firstBearer(of: [blinded(.phone(phone)), blinded(.name(name))], Reader.oneByTwoTokens)
+    }
+
+    /// The one person whom a query finds by tokens. Most are nobody known: what is gathered is written first only where it may be about them.
+    private func firstBearer(of tokens: [Data], _ sql: String) throws -> PersonID? {
+        let isGathered = (self as? Writer).map { writer in tokens.allSatisfy { writer.gathered.mayHold($0) } } ?? false
+        var found: PersonID?
+        try (isGathered ? database : connection).step(sql, bind: { row in for token in tokens { try row.bind(token) } }) {
+            found = PersonID(rawValue: $0.number(0))
+        }
+        return try found.map { try bearer(of: $0) }
     }
 
     private static let oneByToken = "SELECT person FROM search_token WHERE token = ? ORDER BY person LIMIT 1"
@@ -110,7 +115,6 @@ extension Reader {
     /// The identities of those among `persons` whom the scope sees, for the program's own comparing; never for showing to anyone. Those destroyed are
     /// left out.
     public func identitiesForComparing(of persons: some Sequence<PersonID>) throws -> [PersonID: Identity] {
-        try writeGathered()
         var found: [PersonID: Identity] = [:]
         for person in persons where try canSee(person) {
             guard let row = try database.row(Query.sealed, [person.rawValue]), let key = try row.optional(0, as: Data.self),
@@ -145,6 +149,7 @@ extension Reader {
 
     /// The keyed hash of a token, kept for the transaction: a file has few surnames, and who is looked for is then registered.
     fileprivate func blinded(_ token: SearchToken) -> Data {
+        if let known = (self as? Writer)?.knownTokens.first(where: { $0.token == token }) { return known.blinded }
         if let known = blindedTokens[token] { return known }
         let blinded = token.blinded(keys)
         blindedTokens[token] = blinded
@@ -153,7 +158,6 @@ extension Reader {
 
     /// The identity as sealed; nil of a person who has none.
     fileprivate func sealedIdentity(of person: PersonID) throws -> (content: SealedIdentity.Content, revision: Int64)? {
-        try writeGathered()
         guard let row = try database.row(Query.sealed, [person.rawValue]) else { return nil }
         guard let key = try row.optional(0, as: Data.self), let sealed = try row.optional(1, as: Data.self) else {
             throw StoreError.forgotten(person)
@@ -179,37 +183,35 @@ extension Writer {
         let sealed = Ahead {
             Result { try SealedIdentity(SealedIdentity.Content(identity: blind.identity, tokens: tokens), of: person, keys: keys) }
         }
-        gathered.identities.append((person, blind.masked, sealed))
-        if gathered.identities.count - gathered.handedOver >= Gathered.step {
-            Ahead.begin(gathered.identities[gathered.handedOver...].map(\.sealed))
-            gathered.handedOver = gathered.identities.count
-        }
-        if gathered.identities.count >= Gathered.most { try writeIdentities() }
-        try add(tokens, for: person)
+        gathered.add(sealed, masked: blind.masked, of: person)
+        for token in tokens { gathered.add(token, of: person) }
         return person
     }
 
-    /// Writes the identities gathered.
-    func writeIdentities() throws {
-        for (person, masked, sealed) in gathered.identities {
-            let sealed = try sealed.value.get()
-            try database.put(Query.insert) { row in
-                try row.bind(person.rawValue)
-                try row.bind(sealed.wrappedKey)
-                try row.bind(sealed.sealed)
-                try row.bind(masked.name)
-                try row.bind(masked.documentNumber)
-                try row.bind(masked.phone)
-            }
+    /// Writes identities.
+    func write(_ identities: [(person: PersonID, masked: MaskedIdentity, sealed: Ahead<Result<SealedIdentity, any Error>>)]) throws {
+        let sealed = try identities.map { try $0.sealed.value.get() }
+        try connection.put(Query.insert, Array(zip(identities, sealed))) { entry, row in
+            try row.bind(entry.0.person.rawValue)
+            try row.bind(entry.1.wrappedKey)
+            try row.bind(entry.1.sealed)
+            try row.bind(entry.0.masked.name)
+            try row.bind(entry.0.masked.documentNumber)
+            try row.bind(entry.0.masked.phone)
+            try row.bind(1)
         }
-        gathered.identities.removeAll(keepingCapacity: true)
-        gathered.handedOver = 0
+    }
+
+    /// Writes tokens.
+    func write(_ tokens: [(order: UInt64, token: Data, person: PersonID)]) throws {
+        try connection.put(Query.addToken, tokens) { entry, row in
+            try row.bind(entry.token)
+            try row.bind(entry.person.rawValue)
+        }
     }
 
     /// Takes over tokens made before, so that looking for the person does not make them again.
-    public func know(_ blind: BlindIdentity) {
-        for (token, blinded) in blind.tokens { blindedTokens[token] = blinded }
-    }
+    public func know(_ blind: BlindIdentity) { knownTokens = blind.tokens }
 
     /// Seals another identity in place of the present one, under a new data key.
     ///

@@ -30,12 +30,12 @@ private enum Query {
 extension Reader {
     /// The person **anywhere** whom the files of a source call by this number; see `matchCandidates(document:)`.
     public func matchCandidate(number: String, of source: String) throws -> PersonID? {
-        try database.number(Query.number, [token(number, source)]).map(PersonID.init(rawValue:))
+        try connection.number(Query.number, [token(number, source)]).map(PersonID.init(rawValue:))
     }
 
     /// What an import said before about a thing of a person; nil if none did.
     public func importedThing(_ thing: Data, of person: PersonID) throws -> ImportedThing? {
-        try database.row(Query.thing, [person.rawValue, thing]).map { ImportedThing(content: try $0.value(0), entity: try $0.value(1)) }
+        try connection.row(Query.thing, [person.rawValue, thing]).map { ImportedThing(content: try $0.value(0), entity: try $0.value(1)) }
     }
 
     fileprivate func token(_ number: String, _ source: String) -> Data {
@@ -47,12 +47,12 @@ extension Reader {
 extension Writer {
     /// Remembers by which number the files of a source call a person.
     public func setExternalNumber(_ number: String, of source: String, person: PersonID) throws {
-        try database.run(Query.setNumber, [token(number, source), person.rawValue])
+        try connection.run(Query.setNumber, [token(number, source), person.rawValue])
     }
 
     /// Remembers what an import said about a thing of a person.
     public func setImported(_ imported: ImportedThing, _ thing: Data, of person: PersonID) throws {
-        try database.put(Query.setThing) { row in
+        try connection.put(Query.setThing) { row in
             try row.bind(person.rawValue)
             try row.bind(thing)
             try row.bind(imported.content)
@@ -62,6 +62,6 @@ extension Writer {
 
     /// Forgets by which numbers files call a person.
     func removeExternalNumbers(of person: PersonID) throws {
-        try database.run(Query.removeNumbers, [person.rawValue])
+        try connection.run(Query.removeNumbers, [person.rawValue])
     }
 }

@@ -81,7 +81,7 @@ extension Writer {
     /// Begins an import.
     public func beginImport(kind: String, fileName: String, digest: Data) throws -> ImportBatch {
         try database.run(Query.insert, [kind, fileName, digest, author.scope.user?.rawValue, trueTime.milliseconds])
-        let id = database.lastInsertedRowID
+        let id = connection.lastInsertedRowID
         account.note("import.begun", detail: "\(id) \(kind) \(fileName)")
         guard let batch = try importBatch(id) else { throw StoreError.notFound("import \(id)") }
         return batch

@@ -61,7 +61,7 @@ extension Writer {
     public func addJob(kind: String, payload: Data, total: Int64) throws -> Int64 {
         try database.run(Query.insert, [kind, payload, total, trueTime.milliseconds, trueTime.milliseconds])
         account.note("job.added", detail: kind)
-        return database.lastInsertedRowID
+        return connection.lastInsertedRowID
     }
 
     /// Stores how far a job has come, in the same body as the step it counts.

@@ -81,7 +81,6 @@ extension Reader {
     ///   village or grid those of its township.
     public func lineList(_ query: LineListQuery) throws -> Page<LineListRow> {
         guard scope.covers(query.territory) else { throw StoreError.territoryOutsideScope(query.territory) }
-        try writeGathered()
         let statements = LineListStatements(query, visibility: visibility(of: "roll.person"))
         let found = try database.rows(statements.page.sql, statements.page.parameters)
         let page = try found.prefix(query.limit).map { (sort: try $0.value(0, as: Int64.self), person: try $0.value(1, as: Int64.self)) }

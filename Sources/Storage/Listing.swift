@@ -293,9 +293,12 @@ private enum Query {
         INSERT INTO listing (person, \(Listing.columns.joined(separator: ", "))) VALUES \(String.places(Listing.columns.count + 1))
         ON CONFLICT (person) DO UPDATE SET \(Listing.columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
         """
+    static let insert = Insertion(
+        into: "listing (person, \(Listing.columns.joined(separator: ", ")))", columns: Listing.columns.count + 1, or: .fail)
     static let remove = "DELETE FROM listing WHERE person = ?"
     static let removeFromAll = "DELETE FROM roll WHERE person = ?"
     static let removeFromRoll = "DELETE FROM roll WHERE person = ? AND kind = ?"
+    static let putOnRoll = Insertion(into: "roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control)", columns: 11, or: .fail)
     static let setOnRoll = """
         INSERT INTO roll (person, kind, territory, t2, t4, t6, t9, at, next_due, tag, control) VALUES \(String.places(11))
         ON CONFLICT (person, kind) DO UPDATE SET territory = excluded.territory, t2 = excluded.t2, t4 = excluded.t4, t6 = excluded.t6,
@@ -322,8 +325,13 @@ extension Writer {
     public func setListing(_ listing: Listing, of person: PersonID) throws {
         try requireVisible(person)
         let isFresh = created.contains(person) && !listed.contains(person)
-        let former = isFresh ? nil : try storedListing(of: person)
         listed.insert(person)
+        if isFresh {
+            gathered.add(listing, of: person)
+            count(listing, by: 1)
+            return account.note("derived.listing")
+        }
+        let former = try storedListing(of: person)
         guard listing != former else { return }
         try database.put(Query.set) { row in
             try row.bind(person.rawValue)
@@ -340,18 +348,8 @@ extension Writer {
         for place in formerPlaces where !places.contains(where: { $0.kind == place.kind }) {
             try database.run(Query.removeFromRoll, [person.rawValue, place.kind.rawValue])
         }
-        let code = listing.territory
         let changed = places.filter { !(sharesRest && formerPlaces.contains($0)) }
-        try database.put(Query.setOnRoll, changed) { place, row in
-            try row.bind(person.rawValue)
-            try row.bind(place.kind.rawValue)
-            try row.bind(code.digits)
-            for level in TerritoryCode.Level.indexed where level <= .township { try row.bind(code.number(at: level)) }
-            try row.bind(place.at.milliseconds)
-            try row.bind(listing.nextDue?.milliseconds)
-            try row.bind(place.tag)
-            try row.bind(listing.control?.mode.rawValue)
-        }
+        try database.put(Query.setOnRoll, changed) { try listing.bind($0, of: person, to: &$1) }
         account.note("derived.listing")
     }
 
@@ -363,5 +361,36 @@ extension Writer {
         try database.run(Query.removeFromAll, [person.rawValue])
         listed.insert(person)
         account.note("derived.listing")
+    }
+}
+
+extension Writer {
+    /// Writes what lists show of newly registered persons: the lists in the order of their indexes.
+    func write(_ listings: [(person: PersonID, listing: Listing)]) throws {
+        try connection.put(Query.insert, listings) { entry, row in
+            try row.bind(entry.person.rawValue)
+            try entry.listing.bind(to: &row)
+        }
+        var places: [(place: Listing.Place, index: Int)] = []
+        places.reserveCapacity(listings.count * 2)
+        for index in listings.indices { for place in listings[index].listing.places { places.append((place, index)) } }
+        places.sort { ($0.place.kind.rawValue, $0.place.at, $0.index) < ($1.place.kind.rawValue, $1.place.at, $1.index) }
+        try connection.put(Query.putOnRoll, places) { entry, row in
+            try listings[entry.index].listing.bind(entry.place, of: listings[entry.index].person, to: &row)
+        }
+    }
+}
+
+extension Listing {
+    /// Binds a place on a list.
+    fileprivate func bind(_ place: Place, of person: PersonID, to row: inout RowBinder) throws {
+        try row.bind(person.rawValue)
+        try row.bind(place.kind.rawValue)
+        try row.bind(territory.digits)
+        for level in TerritoryCode.Level.indexed where level <= .township { try row.bind(territory.number(at: level)) }
+        try row.bind(place.at.milliseconds)
+        try row.bind(nextDue?.milliseconds)
+        try row.bind(place.tag)
+        try row.bind(control?.mode.rawValue)
     }
 }

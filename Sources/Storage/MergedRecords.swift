@@ -49,7 +49,7 @@ extension Reader {
         while next < ends.count {
             let (end, since) = ends[next]
             next += 1
-            for row in try database.rows(Query.into, [end.rawValue]) {
+            for row in try connection.rows(Query.into, [end.rawValue]) {
                 let one = try MergedRecord(row)
                 guard !ends.contains(where: { $0.0 == one.person }) else { continue }
                 // What was merged into a record that was merged later is known of the person since the later.
@@ -64,13 +64,13 @@ extension Reader {
     /// The merge by which a record gave way to another; nil where it did not.
     public func merge(of person: PersonID) throws -> MergedRecord? {
         guard try hasMerges() else { return nil }
-        return try database.row(Query.of, [person.rawValue]).map(MergedRecord.init)
+        return try connection.row(Query.of, [person.rawValue]).map(MergedRecord.init)
     }
 
     /// Whether anybody was merged at all, asked once a transaction: nearly always nobody was.
     func hasMerges() throws -> Bool {
         if let known = knowsMerges { return known }
-        let any = try database.number(Query.any) != nil
+        let any = try connection.number(Query.any) != nil
         knowsMerges = any
         return any
     }
@@ -157,9 +157,9 @@ extension Writer {
     func noteMerge(_ record: FactRecord) throws {
         guard case .sameness(let decision) = record.fact, decision.isSame, let person = record.subject.person else { return }
         if record.isWithdrawn {
-            try database.run(Query.remove, [person.rawValue, record.entity])
+            try connection.run(Query.remove, [person.rawValue, record.entity])
         } else {
-            try database.run(Query.set, [person.rawValue, decision.other.rawValue, record.entity, record.knownAt.milliseconds])
+            try connection.run(Query.set, [person.rawValue, decision.other.rawValue, record.entity, record.knownAt.milliseconds])
         }
         knowsMerges = nil
         account.note(record.isWithdrawn ? "person.separated" : "person.merged", person: person)
@@ -174,12 +174,12 @@ extension Reader {
     /// The description of a visible person last recorded; nil if there is none or it was withdrawn.
     public func latestDescription(of person: PersonID) throws -> Person? {
         try requireVisible(person)
-        guard let row = try database.row(Reader.description, [person.rawValue]) else { return nil }
+        guard let row = try connection.row(Reader.description, [person.rawValue]) else { return nil }
         let record = try FactRow(row).entry(JSONDecoder()).record
         guard case .person(let value) = record.fact, !record.isWithdrawn else { return nil }
         return value
     }
 
     /// The greatest number given to a person: nearly how many are registered, without counting them.
-    public func greatestPersonNumber() throws -> Int { Int(try database.number("SELECT max(id) FROM person") ?? 0) }
+    public func greatestPersonNumber() throws -> Int { Int(try connection.number("SELECT max(id) FROM person") ?? 0) }
 }

@@ -31,6 +31,7 @@ private enum Query {
         INSERT INTO person_territory (person, territory, kind, until) VALUES (?, ?, ?, ?)
         ON CONFLICT (person, territory, kind) DO UPDATE SET until = excluded.until
         """
+    static let insertLink = Insertion(into: "person_territory (person, territory, kind, until)", columns: 4, or: .fail)
     static let removeLink = "DELETE FROM person_territory WHERE person = ? AND territory = ? AND kind = ?"
     static let newPerson = "INSERT INTO person (id, created_at) VALUES (?, ?)"
     static let persons = "SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?"
@@ -76,7 +77,9 @@ extension Reader {
     }
 
     fileprivate func links(storedOf person: PersonID) throws -> [PersonLink] {
-        try database.rows(Query.links, [person.rawValue]).map {
+        // Nothing is gathered of a person whose links were not set.
+        let isGathered = (self as? Writer)?.linked.contains(person) ?? false
+        return try (isGathered ? database : connection).rows(Query.links, [person.rawValue]).map {
             PersonLink(kind: try $0.word(1), territory: try $0.territory(0), until: try $0.optionalInstant(2))
         }
     }
@@ -100,7 +103,7 @@ extension Writer {
     /// Registers a person without identity; `newPerson(_:birthDate:pinyin:)` registers one with.
     func registerPerson() throws -> PersonID {
         let person = PersonID(rawValue: counters.person)
-        try database.put(Query.newPerson) { row in
+        try connection.put(Query.newPerson) { row in
             try row.bind(person.rawValue)
             try row.bind(trueTime.milliseconds)
         }
@@ -117,7 +120,8 @@ extension Writer {
     public func setLinks(_ links: [PersonLink], of person: PersonID) throws {
         try requireVisible(person)
         var former: [LinkKey: Instant?] = [:]
-        if !created.contains(person) || linked.contains(person) {
+        let isFresh = created.contains(person) && !linked.contains(person)
+        if !isFresh {
             for link in try self.links(storedOf: person) { former[LinkKey(link)] = .some(link.until) }
         }
         linked.insert(person)
@@ -129,16 +133,31 @@ extension Writer {
             }
             isSet[LinkKey(link)] = .some(link.until)
         }
-        try database.put(Query.setLink, isSet.filter { former[$0.key] != .some($0.value) }) { link, row in
-            try row.bind(person.rawValue)
-            try row.bind(link.key.territory.digits)
-            try row.bind(link.key.kind.rawValue)
-            try row.bind(link.value?.milliseconds)
-        }
-        for key in former.keys where isSet[key] == nil {
-            try database.run(Query.removeLink, [person.rawValue, key.territory.digits, key.kind.rawValue])
+        if isFresh {
+            gathered.add(isSet.map { PersonLink(kind: $0.key.kind, territory: $0.key.territory, until: $0.value) }, of: person)
+            try writeIfMany()
+        } else {
+            try database.put(Query.setLink, isSet.filter { former[$0.key] != .some($0.value) }) { link, row in
+                try row.bind(person.rawValue)
+                try row.bind(link.key.territory.digits)
+                try row.bind(link.key.kind.rawValue)
+                try row.bind(link.value?.milliseconds)
+            }
+            for key in former.keys where isSet[key] == nil {
+                try database.run(Query.removeLink, [person.rawValue, key.territory.digits, key.kind.rawValue])
+            }
         }
         account.note("person.linked")
+    }
+
+    /// Writes who sees newly registered persons.
+    func write(_ links: [(person: PersonID, link: PersonLink)]) throws {
+        try connection.put(Query.insertLink, links) { entry, row in
+            try row.bind(entry.person.rawValue)
+            try row.bind(entry.link.territory.digits)
+            try row.bind(entry.link.kind.rawValue)
+            try row.bind(entry.link.until?.milliseconds)
+        }
     }
 
     private struct LinkKey: Hashable {

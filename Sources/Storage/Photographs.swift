@@ -74,7 +74,7 @@ extension Writer {
             return same
         }
         try database.run(Query.insert, [kind, number, digest, mediaType, width, height, sealed, owner, moment.milliseconds])
-        let id = database.lastInsertedRowID
+        let id = connection.lastInsertedRowID
         account.note("photograph.kept", detail: "\(id) of \(subject)")
         return id
     }

@@ -143,7 +143,7 @@ extension Writer {
     /// Forgets visits that began before a moment: they are kept for tracing, and no longer.
     public func forgetVisits(before moment: Instant) throws {
         try database.run(Query.forget, [moment.milliseconds])
-        guard database.changesCount > 0 else { return }
+        guard connection.changesCount > 0 else { return }
         account.note("visit.forgotten")
     }
 }

@@ -8,8 +8,10 @@ import Vocabulary
 /// What it can read is told in extensions: persons and identities, facts, what is derived, worklists and line lists, tallies, users,
 /// reference data, work in progress, the audit.
 public class Reader {
-    /// The connection, in a transaction.
-    let database: Database
+    /// The connection, in a transaction: for statements about tables of which nothing is gathered (``Gathered``).
+    let connection: Database
+    /// The connection, with everything written that was only gathered.
+    var database: Database { get throws { connection } }
     /// The keys of the deployment.
     let keys: KeyRing
     /// True machine time at the beginning of the transaction.
@@ -28,7 +30,7 @@ public class Reader {
     var visibleThings: Set<Subject> = []
 
     init(database: Database, keys: KeyRing, trueTime: Instant, scope: Scope) {
-        self.database = database
+        connection = database
         self.keys = keys
         self.trueTime = trueTime
         self.scope = scope

@@ -21,7 +21,6 @@ extension Reader {
     /// The rosters of a territory, by class: those with holders or an estimate.
     public func rosters(in territory: TerritoryCode, at moment: Instant) throws -> [Roster] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
-        try writeGathered()
         let (inside, place) = Reader.holders(in: territory)
         var rosters: [String: Roster] = [:]
         for (postClass, holders) in try holders(in: territory) { rosters[postClass] = Roster(postClass: postClass, holders: holders, overdue: 0) }

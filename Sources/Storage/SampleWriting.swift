@@ -73,7 +73,7 @@ extension Writer {
             try database.run(
                 "INSERT INTO tube (round, code, capacity, territory, site, filled_at, swabs) VALUES (?, ?, ?, ?, ?, ?, 0)",
                 [round.rawValue, code, sheet.capacity, sheet.territory.digits, sheet.site, sheet.filledAt.milliseconds])
-            id = database.lastInsertedRowID
+            id = connection.lastInsertedRowID
         }
         var bound = 0
         for identity in sheet.members {
@@ -83,12 +83,12 @@ extension Writer {
                 continue
             }
             let person = try database.number("SELECT person FROM search_token WHERE token = ? ORDER BY person LIMIT 1", [token])
-            let before = database.totalChangesCount
+            let before = connection.totalChangesCount
             try database.run(
                 """
                 INSERT INTO swab (tube, round, token, sealed, person, taken_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (round, token) DO NOTHING
                 """, [id, round.rawValue, token, try SealedSwab.seal(identity, token: token, keys: keys), person, sheet.filledAt.milliseconds])
-            if database.totalChangesCount == before {
+            if connection.totalChangesCount == before {
                 try settle(token, identity, in: id, round, &outcome, orBeyond: false)
             } else {
                 bound += 1
@@ -198,7 +198,7 @@ extension Writer {
     }
 
     private func change(_ codes: [String], _ assignment: String, _ values: [Parameter], where condition: String) throws -> Int {
-        let before = database.totalChangesCount
+        let before = connection.totalChangesCount
         for code in codes {
             let normal = TubeCode.normal(code)
             guard let territory = try database.row("SELECT territory FROM tube WHERE code = ?", [normal])?.territory(0) else {
@@ -207,6 +207,6 @@ extension Writer {
             guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
             try database.run("UPDATE tube SET \(assignment) WHERE code = ? AND \(condition)", values + [normal])
         }
-        return database.totalChangesCount - before
+        return connection.totalChangesCount - before
     }
 }

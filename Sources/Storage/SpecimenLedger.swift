@@ -90,7 +90,7 @@ extension Writer {
             if specimens[result.specimen.rawValue] != nil {
                 specimens[result.specimen.rawValue]?.report(at: record.happenedAt)
             } else {
-                try database.run(Query.report, [record.happenedAt.milliseconds, result.specimen.rawValue])
+                try connection.run(Query.report, [record.happenedAt.milliseconds, result.specimen.rawValue])
             }
         default: break
         }
@@ -101,7 +101,7 @@ extension Writer {
         guard !specimens.isEmpty else { return }
         let collected = specimens.sorted { $0.key < $1.key }.map { (id: $0.key, note: $0.value) }
         specimens = [:]
-        try database.insertSpecimens(collected)
+        try connection.insertSpecimens(collected)
     }
 
     /// After a correction or withdrawal: the specimens it is or was about, from all that is known of the people concerned.
@@ -115,13 +115,13 @@ extension Writer {
                 default: nil
                 }
             })
-        let filed = try concerned.compactMap { try database.number(Query.person, [$0]).map(PersonID.init(rawValue:)) }
+        let filed = try concerned.compactMap { try connection.number(Query.person, [$0]).map(PersonID.init(rawValue:)) }
         var history: [FactRecord] = []
         for person in Set(filed + [record.subject.person].compactMap(\.self)) { history += try entries(ofRecord: person).map(\.record) }
         var tests = TestHistory()
         for record in history.sorted(by: { $0.id < $1.id }) { tests.add(record) }
         let found = tests.specimens.filter { concerned.contains($0.id) }
-        for id in concerned.subtracting(found.map(\.id)) { try database.run(Query.remove, [id]) }
-        try database.insertSpecimens(found)
+        for id in concerned.subtracting(found.map(\.id)) { try connection.run(Query.remove, [id]) }
+        try connection.insertSpecimens(found)
     }
 }

@@ -119,7 +119,7 @@ extension Reader {
     public func sites(in territory: TerritoryCode, at moment: Instant) throws -> [SiteOccupancy] {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         let parameters: [Parameter] = [moment.milliseconds, territory.digits, territory.upperBound]
-        return try database.rows(Query.occupancy, parameters).map { row in
+        return try connection.rows(Query.occupancy, parameters).map { row in
             SiteOccupancy(
                 site: try row.optional(0, as: Int64.self).map { Reference<StaySite>(rawValue: $0) }, name: try row.value(1),
                 territory: TerritoryCode(try row.value(2)) ?? .unstated, mode: try row.word(3), existing: try row.optional(4, as: Int.self),
@@ -134,25 +134,25 @@ extension Reader {
         guard scope.covers(territory) else { throw StoreError.territoryOutsideScope(territory) }
         let parameters: [Parameter] = [end.milliseconds, start.milliseconds, territory.digits, territory.upperBound]
         return Dictionary(
-            try database.rows(Query.held, parameters).map { (try $0.word(0), Span(milliseconds: try $0.value(1))) },
+            try connection.rows(Query.held, parameters).map { (try $0.word(0), Span(milliseconds: try $0.value(1))) },
             uniquingKeysWith: { first, _ in first })
     }
 
     /// The registered site that a name in a territory means; nil if there is none.
     public func site(named name: String, near territory: TerritoryCode) throws -> Reference<StaySite>? {
-        try database.number(Query.site, [territory.siteArea, name]).map { Reference<StaySite>(rawValue: $0) }
+        try connection.number(Query.site, [territory.siteArea, name]).map { Reference<StaySite>(rawValue: $0) }
     }
 
     /// Every room or bed that a stay in the site ever named.
     public func rooms(ofSite name: String, near territory: TerritoryCode) throws -> Set<String> {
-        Set(try database.rows(Query.rooms, [territory.siteArea, name]).map { try $0.value(0, as: String.self) })
+        Set(try connection.rows(Query.rooms, [territory.siteArea, name]).map { try $0.value(0, as: String.self) })
     }
 
     /// Who is, or has been since `moment`, in the site that a name in a territory means, by room.
     ///
     /// > Warning: From all territories. Show only those whom `canSee` lets through; the others are a number.
     public func stays(atSite name: String, near territory: TerritoryCode, endingAfter moment: Instant) throws -> [RoomStay] {
-        try database.rows(Query.stays, [territory.siteArea, name, moment.milliseconds]).map { row in
+        try connection.rows(Query.stays, [territory.siteArea, name, moment.milliseconds]).map { row in
             RoomStay(
                 stay: Reference(rawValue: try row.value(0)), person: PersonID(rawValue: try row.value(1)), room: try row.optional(2),
                 since: try row.instant(3), until: try row.optionalInstant(4))

@@ -31,13 +31,14 @@ public final class Store: Sendable {
     /// Opens the database, creating or migrating it as needed.
     ///
     /// - Parameters:
+    ///   - durability: When what is written is on the disk.
     ///   - readers: How many reads run at the same time; further ones wait.
     ///   - acceptingTailLoss: Opens a database although acknowledged writes were cut off or it disagrees with the note kept outside it. The
     ///     audit records that this was accepted. To be set by a person who knows why, after a restore from the last resort.
     ///   - wallClock: True machine time; a test may bring its own.
     /// - Throws: among others `StoreError.wrongKey`, `.newerSchema`, `.auditTailMissing`, `.auditForked`.
     public static func open(
-        at location: StoreLocation, keys: KeyRing, readers: Int = 4, acceptingTailLoss: Bool = false,
+        at location: StoreLocation, keys: KeyRing, durability: Durability = .everyWrite, readers: Int = 4, acceptingTailLoss: Bool = false,
         wallClock: @escaping @Sendable () -> Instant = Store.machineTime
     ) throws(StoreError) -> Store {
         _ = isLean
@@ -51,11 +52,11 @@ public final class Store: Sendable {
             _ = try privateFile(at: location.path)
             let pool = try DatabasePool(path: location.path, configuration: configuration(readers: readers))
             let chain = try pool.writeWithoutTransaction { database in
-                try configureWriter(database)
+                try configureWriter(database, durability)
                 try Migration.migrate(database, dialect: .sqlite, now: wallClock())
                 return try identify(database, keys: keys)
             }
-            let store = try Store(location: location, keys: keys, chain: chain, pool: pool, wallClock: wallClock)
+            let store = try Store(location: location, keys: keys, chain: chain, pool: pool, durability: durability, wallClock: wallClock)
             try store.reconcile(acceptingTailLoss: acceptingTailLoss)
             return store
         } catch let error as DatabaseError {
@@ -71,14 +72,15 @@ public final class Store: Sendable {
     }
 
     private init(
-        location: StoreLocation, keys: KeyRing, chain: String, pool: DatabasePool, wallClock: @escaping @Sendable () -> Instant
+        location: StoreLocation, keys: KeyRing, chain: String, pool: DatabasePool, durability: Durability,
+        wallClock: @escaping @Sendable () -> Instant
     ) throws(StoreError) {
         self.location = location
         self.keys = keys
         self.chain = chain
         self.pool = pool
         self.wallClock = wallClock
-        note = try AuditNote(chain: chain, keys: keys)
+        note = try AuditNote(chain: chain, keys: keys, isSynced: durability == .everyWrite)
         commits = GroupCommit(pool: pool, chain: chain, keys: keys, note: note, wallClock: wallClock)
     }
 
@@ -126,6 +128,19 @@ public final class Store: Sendable {
         }
     }
 
+    /// Waits until everything written is on the disk: of a store opened to be durable ``Durability/atTheEnd``, before it is closed.
+    public func sync() async throws {
+        do {
+            try await pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                _ = try database.row("PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            try note.sync()
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
     /// Waits for the writes queued, then closes the database. Later calls fail with `StoreError.closed`.
     public func close() async {
         await commits.close()
@@ -159,9 +174,10 @@ extension Store {
     }
 
     /// GRDB opens pools with `synchronous=NORMAL`, under which a commit can be lost with the power. Acknowledged means `FULL`.
-    private static func configureWriter(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16000")
-        guard try database.number("PRAGMA synchronous") == 2 else { throw StoreError.refused("synchronous = FULL") }
+    private static func configureWriter(_ database: Database, _ durability: Durability) throws {
+        try database.execute(sql: "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16000")
+        try database.execute(sql: "PRAGMA synchronous = \(durability == .everyWrite ? "FULL" : "OFF")")
+        guard try durability == .atTheEnd || database.number("PRAGMA synchronous") == 2 else { throw StoreError.refused("synchronous = FULL") }
     }
 
     /// Bounds the size of the database, for the test of a full disk.
@@ -188,6 +204,15 @@ extension Store {
         }
         return chain
     }
+}
+
+/// When what is written is on the disk.
+public enum Durability: Sendable {
+    /// Before the write returns.
+    case everyWrite
+    /// Once ``Store/sync()`` has returned: while a register is made that would be thrown away if the making were cut off. The machine may
+    /// lose it until then; the program may end as it will.
+    case atTheEnd
 }
 
 /// Carries the outcome of a write from the writer's thread to its caller.

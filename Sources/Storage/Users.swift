@@ -95,7 +95,7 @@ extension Writer {
     public func createUser(_ user: NewUser) throws -> UserID {
         if try self.user(named: user.name) != nil { throw StoreError.taken(user.name) }
         try database.run(Query.insert, [user.name, user.display, user.passwordHash, user.language, trueTime.milliseconds])
-        let id = UserID(rawValue: database.lastInsertedRowID)
+        let id = UserID(rawValue: connection.lastInsertedRowID)
         try setGrants(user.grants, of: id)
         account.note("user.created", detail: user.name)
         return id

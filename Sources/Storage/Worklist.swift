@@ -129,7 +129,6 @@ extension Reader {
 
     /// Whose duties of which measures there are in a territory, by jumping from one pair to the next along the index.
     private func duties(in territory: TerritoryCode) throws -> [(role: Role, measure: Measure)] {
-        try writeGathered()
         let level = min(territory.level, .village)
         let (sameRole, nextRole) = (WorklistQuery.nextMeasure(level), WorklistQuery.nextRole(level))
         let number = territory.number(at: level)

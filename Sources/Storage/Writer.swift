@@ -18,6 +18,8 @@ public final class Writer: Reader {
     var created: Set<PersonID> = []
     /// Persons whose links were set in this transaction.
     var linked: Set<PersonID> = []
+    /// Persons of whom what was derived was set in this transaction.
+    var settled: Set<PersonID> = []
     /// Persons about whom a fact was written in this transaction.
     var written: Set<PersonID> = []
     /// Persons whose duties were set in this transaction.
@@ -32,6 +34,8 @@ public final class Writer: Reader {
     var specimens: [Int64: SpecimenNote] = [:]
     /// Rows written many at a time.
     var gathered = Gathered()
+    /// The tokens of whom is being looked for, made before.
+    var knownTokens: [(token: SearchToken, blinded: Data)] = []
     /// Facts are encoded by one encoder, which costs more to make than to use.
     let encoder = Writer.makeEncoder()
 
@@ -44,6 +48,13 @@ public final class Writer: Reader {
         init(_ database: Database) throws {
             fact = (try database.number("SELECT max(id) FROM fact") ?? 0) + 1
             person = (try database.number("SELECT max(id) FROM person") ?? 0) + 1
+        }
+    }
+
+    override var database: Database {
+        get throws {
+            if gathered.count > 0 { try writeGathered() }
+            return connection
         }
     }
 

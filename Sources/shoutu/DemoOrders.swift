@@ -4,7 +4,7 @@ import Scenarios
 import Storage
 import Vocabulary
 
-/// Files what the demo's headquarters plan and order, each fact known when it happened.
+/// Files what the demo's headquarters meet about and order, each fact known when it happened.
 struct DemoOrders {
     let operations: Operations
     let author: Author
@@ -12,10 +12,6 @@ struct DemoOrders {
 
     func play() async throws {
         let orders = orders
-        try await operations.perform(as: author) { filing in
-            for entry in orders.plans { try filing.plan(entry.period, of: entry.territory, at: entry.at, knownAt: entry.at) }
-            for entry in orders.forces { try filing.set(entry.force, of: entry.territory, at: entry.at, knownAt: entry.at) }
-        }
         let meetings = try await operations.perform(as: author) { filing in
             try orders.meetings.map { one in try filing.record(one.meeting, of: one.territory, at: one.at, knownAt: one.at).entity }
         }

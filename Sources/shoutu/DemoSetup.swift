@@ -61,7 +61,8 @@ struct DemoSetup {
     /// Fills an empty register and starts its clock at the scenario's moment.
     func fill(_ location: StoreLocation) async throws {
         if scenario == KoreaSetup.key { _ = try KoreaSetup.file("mers_korea_2015_linelist.csv") }
-        let deployment = try await Deployment.open(at: location)
+        // A demo whose making was cut off is made anew, so that nothing of it need be on the disk before the end.
+        let deployment = try await Deployment.open(at: location, durability: .atTheEnd)
         let author = Author.systemUnrestricted("demo")
         let store = deployment.operations.store
         let name = Data(scenario.utf8)
@@ -74,6 +75,7 @@ struct DemoSetup {
             try writer.setSetting(DemoSetup.people, to: JSONEncoder().encode(people))
             try writer.setSetting(DemoSetup.key, to: name)
         }
+        try await store.sync()
         await store.close()
     }
 
@@ -91,11 +93,12 @@ struct DemoSetup {
         let before = Operations(
             store: deployment.operations.store, clock: .standing(at: world.moment), policies: deployment.operations.policies)
 
-        let boundaries = DemoSetup.boundaries()
+        // Simplified while the world is written.
+        async let boundaries = DemoSetup.boundaries()
         let community = world.community()
-        try await before.store.write(author) { writer in
+        let store = before.store
+        try await store.write(author) { writer in
             try writer.setTerritories(DemoSetup.entries(gazetteer) + DemoCommunity.entries(community))
-            if let boundaries { try writer.setBoundary("counties", geoJSON: boundaries) }
         }
         // The practice of the wave's first days was already that of the paper of 19 March (`domain.md` §2.2), so that it governs them too.
         guard let beginning = CivilDate("2022-02-01") else { return People() }
@@ -132,14 +135,16 @@ struct DemoSetup {
             operations: before, author: author, areas: world.riskAreasElsewhere(), travellers: (400..<420).compactMap { numbers[$0] },
             moment: world.moment
         ).play()
-        try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters()).play()
-        try await DemoOrders(operations: before, author: author, orders: world.orders()).play()
+        let orders = world.orders()
+        try await DemoHeadquarters(operations: before, author: author, headquarters: world.headquarters(), orders: orders).play()
+        try await DemoOrders(operations: before, author: author, orders: orders).play()
         try await DemoCommunity(operations: before, author: author, community: community, province: root).play()
         try await DemoZoneResidents(operations: before, author: author, residents: try world.zoneResidents(), moment: world.moment).play()
         try await DemoLookBack(operations: before, author: author, lookBack: world.lookBack(), moment: world.moment).play()
         try await DemoSelfReports(operations: before, author: author, reports: try world.selfReports()).play()
         try await before.keepSentinelCounts(world.sentinelCounts(), as: author)
         try await Upkeep(before).run()
+        if let boundaries = await boundaries { try await store.write(author) { try $0.setBoundary("counties", geoJSON: boundaries) } }
         try await addUsers(before, author)
         return People(
             contact: numbers[HunanPerson.overdueContact.rawValue]?.rawValue, surprise: numbers[HunanPerson.porter.rawValue]?.rawValue)

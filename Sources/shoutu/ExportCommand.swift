@@ -11,8 +11,9 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Export cases, contacts, tests, places and the like as CSV, Excel or FHIR.",
         discussion: """
-            Tables hold whole identities; every one that leaves is recorded in the audit with the purpose. A CSV imports back to the same facts; in \
-            a workbook days are days and codes are text. A FHIR R4 bundle is made of \(fhirKinds); without --purpose its people are masked.
+            Tables about people hold whole identities and need a --purpose, which the audit records with every one that leaves. A CSV imports back to \
+            the same facts; in a workbook days are days and codes are text. A FHIR R4 bundle is made of \(fhirKinds); without --purpose its people are \
+            masked.
             """)
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "What the rows are about; report-card for the report card of one case.") var kind: String
@@ -43,7 +44,17 @@ struct ExportCommand: AsyncParsableCommand {
             throw ValidationError("--format: nothing in FHIR stands for \(kind); expected one of \(ExportCommand.fhirKinds)")
         }
         guard purpose?.allSatisfy(\.isWhitespace) != true else { throw ValidationError("--purpose: say for what the identities are") }
+        guard purpose != nil || !showsIdentities else {
+            throw ValidationError(
+                "\(kind) holds whole identities: say with --purpose for what, such as --purpose \"hand-over to the city's CDC\"; it is recorded with every one that leaves"
+            )
+        }
         guard TableLanguage(rawValue: language) != nil else { throw ValidationError("--language: expected zh or en") }
+    }
+
+    /// Whether the file shows who people are: a report card and every table about people do, a bundle without a purpose does not.
+    private var showsIdentities: Bool {
+        format != TableFormat.fhir.rawValue && TableKind(rawValue: kind)?.isAboutPersons ?? true
     }
 
     private static let card = "report-card"
@@ -51,13 +62,12 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let operations = try await options.open().operations
-        let user = ProcessInfo.processInfo.environment["USER"] ?? NSUserName()
-        if let caseName { return try await exportCard(of: caseName, operations, user: user) }
+        if let caseName { return try await exportCard(of: caseName, operations) }
         guard let kind = TableKind(rawValue: kind) else { return }
         let format = TableFormat(rawValue: format) ?? .csv
         let request = ExportRequest(
             kind: kind, format: format, territory: territory.flatMap(TerritoryCode.init), language: TableLanguage(rawValue: language) ?? .chinese,
-            purpose: purpose ?? (format == .fhir ? nil : "export of \(kind.rawValue) on the command line by \(user)"))
+            purpose: purpose)
         let file = try output.map { path in
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
                 let handle = FileHandle(forWritingAtPath: path)
@@ -71,11 +81,10 @@ struct ExportCommand: AsyncParsableCommand {
         await operations.store.close()
     }
 
-    private func exportCard(of name: String, _ operations: Operations, user: String) async throws {
+    private func exportCard(of name: String, _ operations: Operations) async throws {
         let author = Author.systemUnrestricted("command line")
         guard let person = try await operations.person(ofCase: name, scope: author.scope),
-            let card = try await operations.reportCard(
-                of: person, purpose: purpose ?? "report card of case \(name) on the command line by \(user)", as: author)
+            let card = try await operations.reportCard(of: person, purpose: purpose ?? "", as: author)
         else { throw Refusal("There is no case \(name); shoutu export cases lists their labels.") }
         let language = TableLanguage(rawValue: language) ?? .chinese
         let zone = operations.policies.zone

@@ -124,17 +124,6 @@ struct TimelinessTests {
         #expect(late.response == .overdue(days: 8) && late.isMet == false)
     }
 
-    @Test("the four earlies run from onset to detection and from there on")
-    func fourEarlies() {
-        let noon = TimelinessTests.noon
-        let course = FourEarlies.Course(
-            onset: noon - .hours(60), detected: noon - .hours(30), reported: noon - .hours(29), isolated: noon - .hours(20), treated: nil)
-        let clocks = FourEarlies.Clocks(detection: .hours(48), report: .hours(2), isolation: .hours(2), treatment: .hours(24))
-        let earlies = FourEarlies([course, .init(onset: noon - .hours(70))], clocks: clocks, now: noon)
-        #expect(earlies.detection.inTime == Proportion(1, of: 2) && earlies.report.inTime == Proportion(1, of: 1))
-        #expect(earlies.isolation.inTime == Proportion(0, of: 1) && earlies.treatment.overdue == 1)
-    }
-
     @Test("tracing: shares of cases and contacts")
     func tracing() {
         let noon = TimelinessTests.noon

@@ -77,7 +77,7 @@ def test_an_import_that_is_killed_goes_on_where_it_stood(database, tmp_path):
     assert subprocess.run(command, capture_output=True, timeout=300).returncode == 0
     again = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert f'"unchanged" : {rows}' in again.stdout and '"new" : 0' in again.stdout, again.stdout + again.stderr
-    exported = run("export", "arrivals", database=database)
+    exported = run("export", "arrivals", "--purpose", "test", database=database)
     assert exported.stdout.count("虚构") >= rows
     assert len({line.split(",")[0] for line in exported.stdout.splitlines()}) >= 1
     people = [line for line in exported.stdout.splitlines() if "104" in line and "上海市" in line]

@@ -50,7 +50,19 @@ def test_from_nothing_to_the_first_case(tmp_path):
 
 def test_who_only_asks_makes_no_register(tmp_path):
     missing = tmp_path / "mistyped.sqlite"
-    for command in (["doctor"], ["audit", "verify"], ["report", "situation"], ["export", "cases"], ["user", "list"], ["rederive", "--verify"]):
+    for command in (["doctor"], ["audit", "verify"], ["report", "situation"], ["export", "cases", "--purpose", "test"], ["user", "list"], ["rederive", "--verify"]):
         told = run(*command, database=f"sqlite:{missing}")
         assert told.returncode == 1 and f"There is no register at {missing}" in told.stderr, (command, told.stdout, told.stderr)
         assert list(tmp_path.iterdir()) == [], command
+
+
+def test_identities_leave_for_a_stated_purpose_only(tmp_path):
+    database = f"sqlite:{tmp_path / 'register.sqlite'}"
+    added = run("user", "add", "someone", "--role", "commander", "--territory", "43", database=database, text=f"{PASSWORD}\n{PASSWORD}\n")
+    assert added.returncode == 0, added.stderr
+    for command in (["export", "cases"], ["export", "arrivals", "--format", "xlsx"], ["export", "report-card", "--case", "1"]):
+        told = run(*command, database=database)
+        assert told.returncode == 2 and "--purpose" in told.stderr and told.stdout == "", (command, told.stdout, told.stderr)
+    for command in (["export", "cases", "--purpose", "test"], ["export", "places"]):
+        told = run(*command, database=database)
+        assert told.returncode == 0 and told.stdout, (command, told.stdout, told.stderr)

@@ -18,6 +18,22 @@ struct WriteTests {
         #expect(try await world.store.pool.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     }
 
+    @Test("a register may be made without waiting for the disk at every write; then it is there, and its audit with it")
+    func durableAtTheEnd() async throws {
+        let folder = try TestStore.newFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let location = StoreLocation(path: folder + "/made.db")
+        let store = try Store.open(at: location, keys: .open(at: KeyRing.defaultPath(for: location)), durability: .atTheEnd)
+        for _ in 0..<20 { try await store.write(.test) { _ = try $0.newTestPerson() } }
+        try await store.sync()
+        await store.close()
+        let again = try Store.open(at: location, keys: .open(at: KeyRing.defaultPath(for: location), create: false))
+        #expect(try await again.read(.systemUnrestricted) { try $0.personCount() } == 20)
+        #expect(try await again.verifyAudit().isIntact)
+        #expect(try await again.pool.writeWithoutTransaction { try $0.number("PRAGMA synchronous") } == 2)
+        await again.close()
+    }
+
     @Test("a stale edit is refused with both versions, and nothing is lost")
     func stale() async throws {
         let world = try TestStore()

@@ -124,14 +124,15 @@ extension Operations {
         var deferred: [ImportRow] = []
         var people: [PersonID] = []
         let feed = try RowFeed(plan)
-        var next = try await feed.next(Operations.importStep)
-        while let chunk = next {
+        var next = try await run.next(of: feed)
+        while let (chunk, ready) = next {
             try Task.checkCancellation()
-            async let following = feed.next(Operations.importStep)
+            // Read and made ready by the other core while this one is written.
+            async let following = run.next(of: feed)
             counts.rows = chunk.done
             counts.rejected += chunk.rejections.count
             let isRepeated = chunk.done <= batch.watermark
-            let result = try await run.commit(chunk.rows, counts: counts, batch: batch, watermark: chunk.done, isCounting: !isRepeated)
+            let result = try await run.commit(ready, counts: counts, batch: batch, watermark: chunk.done, isCounting: !isRepeated)
             (counts, batch) = (result.counts, result.batch)
             refused.merge(result.refused) { first, _ in first }
             deferred += result.deferred
@@ -144,7 +145,7 @@ extension Operations {
             let waiting = deferred
             deferred = []
             for start in stride(from: 0, to: waiting.count, by: Operations.importStep) {
-                let rows = Array(waiting[start..<min(start + Operations.importStep, waiting.count)])
+                let rows = run.readied(Array(waiting[start..<min(start + Operations.importStep, waiting.count)]))
                 let result = try await run.commit(rows, counts: counts, batch: batch, watermark: batch.watermark, isCounting: true)
                 (counts, batch) = (result.counts, result.batch)
                 refused.merge(result.refused) { first, _ in first }
@@ -177,6 +178,12 @@ extension ImportPlan {
     var zoneOfTimes: CivilZone { context.zone }
 }
 
+/// Rows with what another core makes ready of them, a few at a time.
+private struct ReadiedRows: Sendable {
+    let rows: [ImportRow]
+    let ready: [Ahead<[ReadyRow]>]
+}
+
 /// The writing side of an import.
 private struct ImportRun: Sendable {
     let operations: Operations
@@ -193,20 +200,23 @@ private struct ImportRun: Sendable {
 
     /// Commits rows in one transaction with the watermark behind them. If one of them breaks it, the halves are tried apart, so that only
     /// that one is refused.
-    func commit(_ rows: [ImportRow], counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
+    func commit(_ rows: ReadiedRows, counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
         do {
             return try await attempt(rows, counts: counts, batch: batch, watermark: watermark, isCounting: isCounting)
-        } catch let error as OperationError where !rows.isEmpty {
+        } catch let error as OperationError where !rows.rows.isEmpty {
+            let (ready, rows) = (rows, rows.rows)
             if rows.count == 1 {
-                var result = try await attempt([], counts: counts, batch: batch, watermark: watermark, isCounting: isCounting)
+                var result = try await attempt(readied([]), counts: counts, batch: batch, watermark: watermark, isCounting: isCounting)
                 result.counts.rejected += 1
                 result.refused[rows[0].line] = error.message(zone: operations.policies.zone)
                 return result
             }
             let middle = rows.count / 2
-            var first = try await commit(Array(rows[..<middle]), counts: counts, batch: batch, watermark: batch.watermark, isCounting: isCounting)
+            Ahead.letGo(ready)
+            var first = try await commit(
+                readied(Array(rows[..<middle])), counts: counts, batch: batch, watermark: batch.watermark, isCounting: isCounting)
             let second = try await commit(
-                Array(rows[middle...]), counts: first.counts, batch: first.batch, watermark: watermark, isCounting: isCounting)
+                readied(Array(rows[middle...])), counts: first.counts, batch: first.batch, watermark: watermark, isCounting: isCounting)
             (first.counts, first.batch) = (second.counts, second.batch)
             first.refused.merge(second.refused) { one, _ in one }
             first.deferred += second.deferred
@@ -215,8 +225,15 @@ private struct ImportRun: Sendable {
         }
     }
 
-    private func attempt(_ rows: [ImportRow], counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
-        let (session, zone, store, isNamingPlaces) = (session, operations.policies.zone, operations.store, session.isNamingPlaces)
+    /// The next rows of a file, being made ready; nil at the end.
+    func next(of feed: RowFeed) async throws -> (chunk: RowFeed.Chunk, ready: ReadiedRows)? {
+        guard let chunk = try await feed.next(Operations.importStep) else { return nil }
+        return (chunk, readied(chunk.rows))
+    }
+
+    /// Has another core make rows ready.
+    func readied(_ rows: [ImportRow]) -> ReadiedRows {
+        let (session, store) = (session, operations.store)
         let ready = stride(from: 0, to: rows.count, by: ReadyRow.step).map { start in
             Ahead {
                 let encoding = FactEncoding()
@@ -224,6 +241,13 @@ private struct ImportRun: Sendable {
             }
         }
         Ahead.begin(ready)
+        return ReadiedRows(rows: rows, ready: ready)
+    }
+
+    private func attempt(_ readied: ReadiedRows, counts: ImportCounts, batch: ImportBatch, watermark: Int, isCounting: Bool) async throws -> Result {
+        let (session, zone, isNamingPlaces) = (session, operations.policies.zone, session.isNamingPlaces)
+        let (rows, ready) = (readied.rows, readied.ready)
+        defer { Ahead.letGo(readied) }
         return try await operations.perform(as: author) { filing in
             var result = Result(counts: counts, batch: batch)
             let places = isNamingPlaces && !rows.isEmpty ? try PlaceFinder(filing.writer) : nil

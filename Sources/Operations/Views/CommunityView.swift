@@ -17,6 +17,18 @@ public struct CommunityView: Sendable {
         public let onDuty: [DutyRoster.Watch]
         /// How many households a grid has by the policy.
         public let size: Between?
+        /// Into how many micro-grids it divides: none too large, and as far as they reach none too small; nil where the policy knows none.
+        public let microGrids: Between?
+
+        /// A grid as it stands under the policy's rules.
+        init(grid: Recorded<Grid>, households: Int, onDuty: [DutyRoster.Watch], rules: CommunityRules) {
+            (self.grid, self.households, self.onDuty, size) = (grid, households, onDuty, rules.grid)
+            microGrids = rules.microGrid.flatMap { micro in
+                guard households > 0, micro.least > 0 else { return nil }
+                let fewest = (households + micro.most - 1) / micro.most
+                return Between(fewest, max(fewest, households / micro.least))
+            }
+        }
     }
 
     /// Households of a building that lie in no grid, or in several.
@@ -98,7 +110,7 @@ extension Reader {
                 .compactMap { $0.recorded(as: Shift.self) }
             let roster = DutyRoster(shifts, longest: policy.community.gridDuty?.longestShift.span)
             return CommunityView.GridLine(
-                grid: grid, households: counts[grid.value.territory] ?? 0, onDuty: roster.held(at: moment), size: policy.community.grid)
+                grid: grid, households: counts[grid.value.territory] ?? 0, onDuty: roster.held(at: moment), rules: policy.community)
         }
         let vulnerable = maps.flatMap { entry in
             entry.map.buildings.flatMap { building in

@@ -62,7 +62,8 @@ extension HunanMarch2022 {
                             place == 0 && until <= moment && !isSilent
                             ? (note: HunanMarch2022.notes[turn % HunanMarch2022.notes.count], to: next, at: until - .minutes(dice.next(below: 15)))
                             : nil
-                        let laid = max(at(11, 18), at(day - 2, 16, dice.next(below: 50)))
+                        // The roster of a day is made in one go.
+                        let laid = max(at(11, 18), at(day - 2, 16))
                         guard laid <= moment else { continue }
                         shifts.append(
                             (

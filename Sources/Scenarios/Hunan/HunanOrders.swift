@@ -95,7 +95,7 @@ extension HunanMarch2022 {
             let handOver = day == 11 ? nil : HunanMarch2022.outcomes[dice.next(below: HunanMarch2022.outcomes.count)]
             let period = OperationalPeriod(
                 begins: march(day, 20), until: march(day + 1, 20), objectives: objectives, handOver: handOver, approvedBy: "指挥长")
-            return (territory, period, march(day, 18, 15 + dice.next(below: 90)))
+            return (territory, period, march(day, 18 + (15 + dice.next(below: 90)) / 60))
         }
     }
 
@@ -107,15 +107,17 @@ extension HunanMarch2022 {
         func person() -> String { families[dice.next(below: families.count)] + given[dice.next(below: given.count)] }
         return keys.filter { policy.command.forces[$0] != nil }.map { key in
             let force = TaskForce(force: key, lead: person(), members: (0..<(2 + dice.next(below: 3))).map { _ in person() })
-            return (territory, force, march(11, 19, dice.next(below: 55)))
+            return (territory, force, march(11, 19))
         }
     }
 
     /// The order with its steps: a share of the addressees read and acknowledged in time, and reported where it was due by then.
     private func order(_ directive: Directive, at issued: Instant, share: Double, using dice: inout Seeded) -> HunanOrders.Order {
         var steps: [(territory: TerritoryCode, step: Receipt.Step, evidence: String?, at: Instant)] = []
+        // Receipts come in every half hour: an order is derived as it was known at each moment at which something of it became known.
         func add(_ territory: TerritoryCode, _ step: Receipt.Step, _ evidence: String?, after minutes: Int) {
-            if issued + .minutes(minutes) <= moment { steps.append((territory, step, evidence, issued + .minutes(minutes))) }
+            let at = issued + .minutes((minutes + 29) / 30 * 30)
+            if at <= moment { steps.append((territory, step, evidence, at)) }
         }
         for territory in directive.addressees {
             guard dice.chance(share + 0.15) else { continue }
@@ -127,7 +129,8 @@ extension HunanMarch2022 {
             add(territory, .reported, "已部署到位，台账附后", after: reported)
             if dice.chance(share) { add(territory, .accepted, nil, after: reported + 30 + dice.next(below: 400)) }
         }
-        return HunanOrders.Order(directive: directive, at: issued, steps: steps.sorted { $0.at < $1.at })
+        let inOrder = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        return HunanOrders.Order(directive: directive, at: issued, steps: inOrder)
     }
 
     private static let objectives = [

@@ -11,13 +11,15 @@ struct Migration: Sendable {
     let definitions: [String]
     /// Tables that refuse changes to what has been appended.
     var appendOnly: [String] = []
+    /// Tables whose references to persons go.
+    var withoutPersons: [String] = []
     /// What definitions alone cannot carry over.
     var fill: (@Sendable (Database) throws -> Void)?
 
     /// All steps, in order.
     static let all: [Migration] = [
         .foundation, .recognition, .things, .placeVisits, .samples, .stayLedger, .transfers, .mergedRecords,
-        .photographs, .sumsOfLists, .ledgers, .delays, .sentinelCounts,
+        .photographs, .sumsOfLists, .ledgers, .delays, .sentinelCounts, .sumsByDay,
     ]
 
     private static let ledger = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
@@ -30,6 +32,9 @@ struct Migration: Sendable {
             let known = all.last?.number ?? 0
             if found > known { throw StoreError.newerSchema(found: found, known: known) }
             for step in all where step.number > found && step.number <= last {
+                if !step.withoutPersons.isEmpty {
+                    for definition in dialect.withoutPersons(step.withoutPersons) { try database.execute(sql: definition) }
+                }
                 for definition in step.definitions { try database.execute(sql: dialect.definition(definition)) }
                 try step.fill?(database)
                 for table in step.appendOnly {

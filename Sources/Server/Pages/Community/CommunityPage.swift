@@ -31,6 +31,7 @@ struct CommunityPage: Sendable {
         let village: String
         let households: String
         let size: String?
+        let micro: String?
         let head: String
         let tone: String
         let team: String
@@ -114,6 +115,11 @@ struct CommunityPage: Sendable {
                 name: line.grid.value.name, address: reading.address(of: .territory(code)),
                 village: words(code.parent.map(content.names) ?? LocalizedText(zh: "", en: "")), households: words.figure(line.households),
                 size: isSmall ? line.size.map { words("community.offSize", ["from": "\($0.least)", "to": "\($0.most)"]) } : nil,
+                micro: line.microGrids.map {
+                    $0.least == $0.most
+                        ? words("community.microGrid", ["n": "\($0.least)"])
+                        : words("community.microGrids", ["from": "\($0.least)", "to": "\($0.most)"])
+                },
                 head: line.onDuty.isEmpty ? words("community.nobody") : words.list(line.onDuty.map(\.shift.value.holder)),
                 tone: line.onDuty.isEmpty ? "late" : "",
                 team: words.list(line.grid.value.team.map { "\(words.name(part: $0.part)) \($0.name)" }))
