@@ -85,7 +85,7 @@ extension PreviewWorld {
                 epidemicCases, of: hunan, among: epidemicCounties, contacts: epidemicContacts, disease: policy.disease, at: now, zone: .shanghai),
             tracing: TracingFigures(cases: [], contacts: told, policy: policy, at: now),
             events: [
-                EventTimeliness(of: hunan, outbreak, duties: [], hasContacts: true, coordinated: .some(nil), policy: policy, at: now)
+                EventTimeliness(of: hunan, outbreak, met: FirstMet([]), hasContacts: true, coordinated: .some(nil), policy: policy, at: now)
             ],
             warning: EarlyWarning(sentinels, at: now, zone: .shanghai),
             names: [

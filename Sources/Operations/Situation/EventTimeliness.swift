@@ -46,39 +46,73 @@ public struct EventTimeliness: Hashable, Sendable {
     public static let targets = SevenOneSeven.Targets(detection: 7, notification: 1, response: 7)
 }
 
+/// When the steps of a response that are duties were first met, among some people: `.none` where nobody had the duty, nil in it while nobody met it.
+///
+/// An outbreak may have hundreds of thousands of contacts: of each only this is kept.
+struct FirstMet: Equatable, Sendable {
+    /// A case was reported.
+    private(set) var reported: Instant??
+    /// Its investigation was begun.
+    private(set) var investigated: Instant??
+    /// Its first report was written.
+    private(set) var analysed: Instant??
+    /// A close contact was brought under control.
+    private(set) var held: Instant??
+
+    /// As some duties say it.
+    init(_ duties: [Obligation]) {
+        for duty in duties {
+            let met = duty.fulfilment?.at
+            switch duty.id.rule {
+            case "tracing.closeClocks.transferred": FirstMet.add(met, to: &held)
+            case "tracing.caseClocks.investigationStarted": FirstMet.add(met, to: &investigated)
+            case "tracing.caseClocks.firstReport": FirstMet.add(met, to: &analysed)
+            default: if duty.id.rule.hasSuffix(".clocks.reported") { FirstMet.add(met, to: &reported) }
+            }
+        }
+    }
+
+    /// Adds what others say.
+    mutating func add(_ other: FirstMet) {
+        if let met = other.reported { FirstMet.add(met, to: &reported) }
+        if let met = other.investigated { FirstMet.add(met, to: &investigated) }
+        if let met = other.analysed { FirstMet.add(met, to: &analysed) }
+        if let met = other.held { FirstMet.add(met, to: &held) }
+    }
+
+    private static func add(_ met: Instant?, to first: inout Instant??) {
+        first = .some([first ?? nil, met].compactMap(\.self).min())
+    }
+}
+
 extension EventTimeliness {
     /// The days of an outbreak as its cases, their obligations, those of their contacts and the headquarters tell them.
     ///
     /// - Parameters:
     ///   - outbreak: Its cases; at least one.
-    ///   - duties: The obligations of its cases and their close contacts.
+    ///   - met: What the duties of its cases and their close contacts say.
     ///   - hasContacts: Whether it has any.
     ///   - coordinated: When the headquarters was activated; nil where it is not. `.none` in place of it: none is asked for.
     init(
-        of territory: TerritoryCode, _ outbreak: [DatedCase], duties: [Obligation], hasContacts: Bool, coordinated: Instant??, policy: Policy,
+        of territory: TerritoryCode, _ outbreak: [DatedCase], met: FirstMet, hasContacts: Bool, coordinated: Instant??, policy: Policy,
         at moment: Instant
     ) {
         let zone = policy.zone
-        /// When the first of some duties was met; `.none` if nobody had them.
-        func first(_ isMeant: (String) -> Bool) -> CivilDate?? {
-            let meant = duties.filter { isMeant($0.id.rule) }
-            return meant.isEmpty ? CivilDate??.none : .some(meant.compactMap { $0.fulfilment?.at }.min().map(zone.date(of:)))
-        }
+        func day(_ first: Instant??) -> CivilDate?? { first.map { $0.map(zone.date(of:)) } }
         let diagnosed = outbreak.map { zone.date(of: $0.line.infection.diagnosedAt) }.min() ?? zone.date(of: moment)
-        let reported = first { $0.hasSuffix(".clocks.reported") }
         var actions: [Action: CivilDate?] = [
             .confirmation: diagnosed, .isolation: outbreak.compactMap { $0.line.firstIsolatedAt.map(zone.date(of:)) }.min(),
         ]
         // An action that applies and is not completed stays in the table, with nil.
-        if let begun = first({ $0 == "tracing.caseClocks.investigationStarted" }) { actions.updateValue(begun, forKey: .investigation) }
-        if let analysed = first({ $0 == "tracing.caseClocks.firstReport" }) { actions.updateValue(analysed, forKey: .analysis) }
-        if hasContacts, let held = first({ $0 == "tracing.closeClocks.transferred" }) { actions.updateValue(held, forKey: .countermeasures) }
+        if let begun = day(met.investigated) { actions.updateValue(begun, forKey: .investigation) }
+        if let analysed = day(met.analysed) { actions.updateValue(analysed, forKey: .analysis) }
+        if hasContacts, let held = day(met.held) { actions.updateValue(held, forKey: .countermeasures) }
         if let coordinated { actions.updateValue(coordinated.map { max(zone.date(of: $0), diagnosed) }, forKey: .coordination) }
         self.territory = territory
         cases = outbreak.count
         emerged = outbreak.compactMap { $0.line.infection.onset }.min().map { min($0, diagnosed) }
         detected = diagnosed
-        notified = reported ?? diagnosed
+        notified = day(met.reported) ?? diagnosed
         self.actions = actions
         measure = SevenOneSeven(
             emergence: emerged, detection: detected, notification: notified, actions: Array(actions.values), targets: EventTimeliness.targets,
@@ -104,12 +138,15 @@ extension Operations {
             let level = TerritoryCode.Level(rawValue: situation.territory.level.rawValue + 1)
             let below = Dictionary(grouping: local) { found in level.flatMap { found.line.infection.report.territory.ancestor(at: $0) } }
             let met = Dictionary(grouping: contacts.exposed, by: \.index)
-            var duties: [PersonID: [Obligation]] = [:]
-            func obligations(of person: PersonID) throws -> [Obligation] {
-                if let known = duties[person] { return known }
-                let read = try reader.obligations(of: person, asKnownAt: moment)
-                duties[person] = read
-                return read
+            var known: [PersonID: FirstMet] = [:]
+            func firstMet(by persons: Set<PersonID>) throws -> FirstMet {
+                var all = FirstMet([])
+                for person in persons {
+                    let own = try known[person] ?? FirstMet(try reader.obligations(of: person, asKnownAt: moment))
+                    known[person] = own
+                    all.add(own)
+                }
+                return all
             }
             let places = [(situation.territory, local)] + below.compactMap { code, cases in code.map { ($0, cases) } }.sorted { $0.0 < $1.0 }
             return try places.compactMap { code, cases in
@@ -118,7 +155,7 @@ extension Operations {
                 let persons = Set(outbreak.map(\.line.person))
                 let close = Set(persons.flatMap { met[$0] ?? [] }.map(\.person))
                 return EventTimeliness(
-                    of: code, outbreak, duties: try persons.union(close).flatMap(obligations), hasContacts: !close.isEmpty,
+                    of: code, outbreak, met: try firstMet(by: persons.union(close)), hasContacts: !close.isEmpty,
                     coordinated: try reader.coordination(of: code, policy, at: moment), policy: policy, at: moment)
             }
         }
