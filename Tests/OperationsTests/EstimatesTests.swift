@@ -82,6 +82,14 @@ struct EstimatesTests {
         #expect(try estimates([(3, 1), (3, 2)]).clusters == .tooFewCases(given: 2, needed: Estimates.fewestCases))
     }
 
+    @Test("are the same for whoever looks later on the same day")
+    func sameAllDay() throws {
+        let (lines, disease) = (Self.outbreak(), try TemporaryRegister.editions.edition("hunan-2022-03").disease)
+        let (now, later) = (try Self.estimates(lines), Estimates(lines, of: .hunan, disease: disease, at: Self.moment + .hours(3), zone: .shanghai))
+        #expect(later.nowcast == now.nowcast && later.reproduction == now.reproduction && later.forecast == now.forecast)
+        #expect(now.nowcast.value?.isEmpty == false && now.forecast.value?.isEmpty == false)
+    }
+
     @Test("of a growing outbreak say that it grows, and what is still to be reported")
     func growing() throws {
         let lines = Self.outbreak()

@@ -7,8 +7,8 @@ import Vocabulary
 import struct Storage.TerritoryEntry
 
 extension Estimates {
-    /// What the cases say under a disease profile. The same cases at the same moment give the same figures: what is drawn at random is drawn from
-    /// the moment's seed.
+    /// What the cases say under a disease profile. The same cases on the same day give the same figures, whoever looks when: what is drawn at random
+    /// is drawn from the day's seed.
     ///
     /// - Parameters:
     ///   - counties: The counties of the territory, with residents and positions, among which clusters are looked for.
@@ -24,7 +24,7 @@ extension Estimates {
         let interval = disease.dynamics?.serial ?? disease.dynamics?.generation
         let whole = (yesterday - first).count + 1
         let serial = interval.flatMap { try? SerialInterval.discretised(mean: $0.mean, sd: $0.deviation, days: max(whole, 30)) }
-        var random = Seeded(UInt64(bitPattern: moment.milliseconds))
+        var random = Seeded(UInt64(bitPattern: Int64(today.daysSinceEpoch)))
 
         self.territory = territory
         asOf = moment
