@@ -144,7 +144,7 @@ extension Outbreak {
         ledger.add(entries, day: Tick.day(from), territory: Int(chart.territory))
         ledger.add(exits, day: Tick.day(until), territory: Int(chart.territory))
         let territory = Int(chart.territory), end = Int32(setup.ticks)
-        response.use(item ?? .wardDay, 1, from: max(0, from), until: min(until, end), in: territory)
+        response.use(item ?? .wardDay, 1, from: from, until: min(until, end), in: territory)
         guard until < end else { return }
         response.use(.singleTest, Double(rules.negatives + rules.swabsAfter), day: Tick.day(until), in: territory)
         var after = until

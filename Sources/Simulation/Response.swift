@@ -102,15 +102,17 @@ struct Response: ~Copyable {
     @inline(__always)
     func use(_ item: UnitCosts.Item, _ amount: Double) { used.base[item.number] += amount }
 
-    /// Adds to what was used on a day.
+    /// Adds to what was used on a day; nothing before the first.
     @inline(__always)
     func use(_ item: UnitCosts.Item, _ amount: Double, day: Int, in territory: Int) {
+        if day < 0 { return }
         used.base[item.number] += amount
         expenses.add(amount * prices.base[item.number], day, territory)
     }
 
-    /// Adds what was used between two ticks, so much a day, neither of them before the first day.
+    /// Adds what was used between two ticks, so much a day. Days before the first cost nothing here: they are spent.
     func use(_ item: UnitCosts.Item, _ amountADay: Double, from: Int32, until: Int32, in territory: Int) {
+        let from = max(0, from)
         guard until > from else { return }
         used.base[item.number] += Double(until - from) / Double(Tick.perDay) * amountADay
         expenses.spread(amountADay * prices.base[item.number], from: from, until: until, in: territory)

@@ -45,6 +45,23 @@ struct KnownTests {
         #expect(Int(daily.reduce(0, +)) + begun.infections == outcome.infections)
     }
 
+    @Test("what was over before the first day costs nothing, however long ago it was", arguments: ["hunan-2022-03", "cn-8"])
+    func longAgo(edition: String) throws {
+        var scenario = KnownTests.scenario(edition, ascertainment: 1, cases: 40)
+        scenario.known = (0..<40).map { .init(onset: KnownTests.start - Days(120 + $0), report: KnownTests.start - Days(118 + $0)) }
+        let simulator = Simulator(scenario)
+        var bench = simulator.bench()
+        let run = simulator.run(0, on: &bench)
+        let outcome = try #require(run), costs = outcome.values(of: .cost)
+        #expect(costs.allSatisfy { $0 >= 0 } && abs(costs.reduce(0, +) - outcome.cost) <= 1e-4 * outcome.cost + 1)
+        var without = scenario
+        without.known = []
+        let alone = Simulator(without)
+        var empty = alone.bench()
+        let quiet = alone.run(0, on: &empty)
+        #expect(outcome.cost == quiet?.cost, "all of them were discharged, and followed up, months ago")
+    }
+
     @Test("with a share of a ever reported, (1 − a)/a companions go with each case")
     func companions() {
         let seeds = Simulator(KnownTests.scenario("none", ascertainment: 0.25, cases: 600)).tree(0).filter { $0.layer == .seed }
